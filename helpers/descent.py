@@ -1,0 +1,330 @@
+"""Linear regression with two parameters, and the paths that gradient descent takes through them.
+
+Everywhere here the model is ``y_hat = w * x + b``, the loss is the mean squared error, and the
+parameters come in the order ``(w, b)``. All numbers are float64. Nothing is drawn: the functions
+return small frozen records (traces) which :mod:`helpers.plots` and the interactive figures draw.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+Numbers = Tensor | Sequence[float]
+
+#: A path has diverged once its loss exceeds this many times the larger of its first loss and the
+#: loss of predicting zero. Smaller factors would call the wide swings of momentum a divergence.
+DIVERGENCE_FACTOR = 1e4
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """The loss over a grid of parameters.
+
+    Attributes
+    ----------
+    w : Tensor, shape (W,)
+        Slopes, increasing.
+    b : Tensor, shape (B,)
+        Intercepts, increasing.
+    loss : Tensor, shape (B, W)
+        ``loss[i, j]`` is the mean squared error at ``(w[j], b[i])``: the layout that matplotlib's
+        ``contour(w, b, loss)`` expects.
+    """
+
+    w: Tensor
+    b: Tensor
+    loss: Tensor
+
+    @property
+    def argmin(self) -> tuple[float, float]:
+        """The grid point ``(w, b)`` with the smallest loss."""
+        row, column = divmod(int(self.loss.argmin()), len(self.w))
+        return float(self.w[column]), float(self.b[row])
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """What a run of gradient descent did, update by update.
+
+    Attributes
+    ----------
+    points : Tensor, shape (T + 1, 2)
+        ``(w, b)`` before the first update and after each of the T updates.
+    losses : Tensor, shape (T + 1,)
+        Mean squared error on the whole data at each point.
+    gradients : Tensor, shape (T, 2)
+        Gradient of the loss of the batch that made each update, taken before it.
+    batches : tuple of tuples of int, length T
+        Indices of the samples of each update's batch.
+    samples_seen : Tensor of int64, shape (T + 1,)
+        How many samples had been read at each point, repeats counted.
+    updates_per_epoch : int
+        ``points[::updates_per_epoch]`` are the start and the ends of the epochs.
+    diverged_at : int or None
+        The update (counted from 1) after which the loss exceeded the limit of
+        :data:`DIVERGENCE_FACTOR` or was no longer finite; the path ends there.
+    """
+
+    points: Tensor
+    losses: Tensor
+    gradients: Tensor
+    batches: tuple[tuple[int, ...], ...]
+    samples_seen: Tensor
+    updates_per_epoch: int
+    diverged_at: int | None
+
+    @property
+    def num_updates(self) -> int:
+        """How many updates were made."""
+        return len(self.batches)
+
+
+def mean_squared_error(X: Numbers, y: Numbers, w: Numbers | float, b: Numbers | float) -> Tensor:
+    """Mean of ``(w * x + b - y) ** 2`` over the samples.
+
+    Parameters
+    ----------
+    X, y : N numbers
+        The samples.
+    w, b : float or Tensor
+        One pair of parameters, or tensors of shapes that broadcast against each other.
+
+    Returns
+    -------
+    Tensor
+        One loss per pair, of the broadcast shape of ``w`` and ``b``.
+    """
+    X, y = _samples(X, y)
+    w, b = _float64(w), _float64(b)
+    return ((w[..., None] * X + b[..., None] - y) ** 2).mean(-1)
+
+
+def surface(
+    X: Numbers,
+    y: Numbers,
+    *,
+    w_range: tuple[float, float],
+    b_range: tuple[float, float],
+    num: int = 101,
+) -> Surface:
+    """Loss on a grid of ``num`` slopes by ``num`` intercepts, ends of the ranges included."""
+    if num < 2:
+        raise ValueError(f"num must be at least 2, got {num}")
+    w = _grid("w_range", w_range, num)
+    b = _grid("b_range", b_range, num)
+    return Surface(w, b, mean_squared_error(X, y, w[None, :], b[:, None]))
+
+
+def least_squares(X: Numbers, y: Numbers) -> tuple[float, float]:
+    """Find the ``(w, b)`` with the smallest mean squared error, by :func:`torch.linalg.lstsq`.
+
+    Raises
+    ------
+    ValueError
+        When all ``X`` are equal: the slope is then undetermined.
+    """
+    X, y = _samples(X, y)
+    if bool((X[0] == X).all()):
+        raise ValueError("X must hold at least two different values, or no single line fits best")
+    # A fit around the mean keeps its digits where all X are far from zero.
+    centre = X.mean()
+    design = torch.stack([X - centre, torch.ones_like(X)], dim=1)
+    slope, height = torch.linalg.lstsq(design, y[:, None]).solution[:, 0]
+    return float(slope), float(height - slope * centre)
+
+
+def gradient(X: Numbers, y: Numbers, w: float, b: float) -> Tensor:
+    """Gradient of the mean squared error at ``(w, b)`` by autograd, shape (2,)."""
+    parameters = _float64([w, b]).requires_grad_()
+    loss = mean_squared_error(X, y, parameters[0], parameters[1])
+    return torch.autograd.grad(loss, parameters)[0]
+
+
+def sample_gradients(X: Numbers, y: Numbers, w: float, b: float) -> Tensor:
+    """Gradient of each sample's own squared error at ``(w, b)``, shape (N, 2).
+
+    Their mean is :func:`gradient`; their spread is the noise of single-sample descent.
+    """
+    X, y = _samples(X, y)
+
+    def squared_error(parameters: Tensor, x_i: Tensor, y_i: Tensor) -> Tensor:
+        return (parameters[0] * x_i + parameters[1] - y_i) ** 2
+
+    each = torch.func.vmap(torch.func.grad(squared_error), in_dims=(None, 0, 0))
+    return each(_float64([w, b]), X, y)
+
+
+def hessian(X: Numbers) -> Tensor:
+    """Second derivatives of the mean squared error by autograd, shape (2, 2).
+
+    They depend neither on ``y`` nor on the parameters, since the loss is quadratic in them.
+    """
+    X = _column("X", X)
+
+    def loss(parameters: Tensor) -> Tensor:
+        return mean_squared_error(X, torch.zeros_like(X), parameters[0], parameters[1])
+
+    return torch.autograd.functional.hessian(loss, torch.zeros(2, dtype=torch.float64))
+
+
+def learning_rate_limit(X: Numbers, momentum: float = 0.0) -> float:
+    """Largest learning rate at which full-batch descent does not diverge: ``2 (1 + beta) / lambda_max``.
+
+    ``beta`` is the momentum and ``lambda_max`` the largest eigenvalue of the Hessian. Source: B. T.
+    Polyak, "Some methods of speeding up the convergence of iteration methods", 1964.
+    """
+    _check_momentum(momentum)
+    largest = float(torch.linalg.eigvalsh(hessian(X))[-1])
+    return 2.0 * (1.0 + momentum) / largest
+
+
+def shuffled_orders(num_samples: int, num_epochs: int, seed: int = 0) -> list[list[int]]:
+    """One random order of the samples for each epoch, the same for the same seed."""
+    generator = torch.Generator().manual_seed(seed)
+    return [torch.randperm(num_samples, generator=generator).tolist() for _ in range(num_epochs)]
+
+
+def path(
+    X: Numbers,
+    y: Numbers,
+    *,
+    start: Sequence[float] = (0.0, 0.0),
+    lr: float,
+    batch_size: int | None = None,
+    num_epochs: int = 1,
+    momentum: float = 0.0,
+    shuffle: bool = False,
+    seed: int = 0,
+    orders: Sequence[Sequence[int]] | None = None,
+) -> Path:
+    """Run gradient descent and record every update.
+
+    The update is that of :class:`torch.optim.SGD`: ``v = momentum * v + gradient``, then
+    ``parameters -= lr * v``. The last batch of an epoch is short when ``batch_size`` does not
+    divide the number of samples, as with ``DataLoader(drop_last=False)``.
+
+    Parameters
+    ----------
+    X, y : N numbers each
+        The samples.
+    start : (w, b)
+        Where the path begins.
+    lr : float
+        Learning rate, positive.
+    batch_size : int, optional
+        Samples per update; all of them when omitted or larger than N.
+    num_epochs : int
+        How often the data is read.
+    momentum : float in [0, 1)
+        How much of the previous step is kept.
+    shuffle : bool
+        Whether each epoch reads the samples in a new random order, drawn from ``seed``.
+    orders : sequence of permutations of 0 ... N-1, optional
+        The order of each epoch, given instead of ``shuffle``; used in turn, from the first again
+        when there are fewer orders than epochs.
+
+    Returns
+    -------
+    Path
+        It ends early when the descent diverges.
+    """
+    X, y = _samples(X, y)
+    _check_path_arguments(start, lr, batch_size, num_epochs, momentum)
+    orders = _checked_orders(orders, shuffle, len(X), num_epochs, seed)
+    size = min(batch_size or len(X), len(X))
+    points, losses, gradients = [_float64(start)], [mean_squared_error(X, y, *start)], []
+    limit = DIVERGENCE_FACTOR * torch.maximum(losses[0], mean_squared_error(X, y, 0.0, 0.0))
+    velocity = torch.zeros(2, dtype=torch.float64)
+    batches = []
+    for batch in _batches(orders, size, num_epochs):
+        batches.append(tuple(batch))
+        gradients.append(gradient(X[batch], y[batch], *points[-1].tolist()))
+        velocity = momentum * velocity + gradients[-1]
+        points.append(points[-1] - lr * velocity)
+        losses.append(mean_squared_error(X, y, *points[-1]))
+        if not losses[-1] <= limit:
+            break
+    return Path(
+        points=torch.stack(points),
+        losses=torch.stack(losses),
+        gradients=torch.stack(gradients),
+        batches=tuple(batches),
+        samples_seen=torch.tensor([0, *map(len, batches)]).cumsum(0),
+        updates_per_epoch=math.ceil(len(X) / size),
+        diverged_at=None if losses[-1] <= limit else len(batches),
+    )
+
+
+def _batches(orders: Sequence[Sequence[int]], size: int, num_epochs: int) -> Iterator[list[int]]:
+    for epoch in range(num_epochs):
+        order = list(orders[epoch % len(orders)])
+        for first in range(0, len(order), size):
+            yield order[first : first + size]
+
+
+def _float64(values: Numbers | float) -> Tensor:
+    return torch.as_tensor(values, dtype=torch.float64)
+
+
+def _column(name: str, values: Numbers) -> Tensor:
+    column = _float64(values)
+    if column.ndim == 2 and column.shape[1] == 1:
+        column = column[:, 0]
+    if column.ndim != 1 or len(column) == 0:
+        raise ValueError(f"{name} must hold N numbers, shape (N,) or (N, 1), got {tuple(column.shape)}")
+    if not bool(column.isfinite().all()):
+        raise ValueError(f"{name} must hold finite numbers only")
+    return column
+
+
+def _samples(X: Numbers, y: Numbers) -> tuple[Tensor, Tensor]:
+    X, y = _column("X", X), _column("y", y)
+    if len(X) != len(y):
+        raise ValueError(f"X and y must hold equally many numbers, got {len(X)} and {len(y)}")
+    return X, y
+
+
+def _grid(name: str, limits: tuple[float, float], num: int) -> Tensor:
+    low, high = limits
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise ValueError(f"{name} must be (low, high) with low < high, got {limits}")
+    return torch.linspace(low, high, num, dtype=torch.float64)
+
+
+def _check_momentum(momentum: float) -> None:
+    if not 0.0 <= momentum < 1.0:
+        raise ValueError(f"momentum must be at least 0 and below 1, got {momentum}")
+
+
+def _check_path_arguments(
+    start: Sequence[float], lr: float, batch_size: int | None, num_epochs: int, momentum: float
+) -> None:
+    if len(start) != 2 or not all(math.isfinite(value) for value in start):
+        raise ValueError(f"start must be two finite numbers (w, b), got {start}")
+    if not (math.isfinite(lr) and lr > 0):
+        raise ValueError(f"lr must be a positive number, got {lr}")
+    if batch_size is not None and (batch_size < 1 or batch_size != int(batch_size)):
+        raise ValueError(f"batch_size must be a whole number, at least 1, got {batch_size}")
+    if num_epochs < 1 or num_epochs != int(num_epochs):
+        raise ValueError(f"num_epochs must be a whole number, at least 1, got {num_epochs}")
+    _check_momentum(momentum)
+
+
+def _checked_orders(
+    orders: Sequence[Sequence[int]] | None, shuffle: bool, num_samples: int, num_epochs: int, seed: int
+) -> Sequence[Sequence[int]]:
+    if orders is None:
+        return shuffled_orders(num_samples, num_epochs, seed) if shuffle else [range(num_samples)]
+    if shuffle:
+        raise ValueError("give either shuffle=True or orders, not both")
+    if not orders:
+        raise ValueError("orders must hold at least one order of the samples")
+    for index, order in enumerate(orders):
+        if sorted(order) != list(range(num_samples)):
+            raise ValueError(f"orders[{index}] must hold each of 0 ... {num_samples - 1} exactly once")
+    return orders
