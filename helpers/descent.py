@@ -8,11 +8,28 @@ return small frozen records (traces) which :mod:`helpers.plots` and the interact
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+
+from helpers.orders import batches_of, reading_orders, shuffled_orders
+
+__all__ = [
+    "DIVERGENCE_FACTOR",
+    "Path",
+    "Surface",
+    "gradient",
+    "hessian",
+    "learning_rate_limit",
+    "least_squares",
+    "mean_squared_error",
+    "path",
+    "sample_gradients",
+    "shuffled_orders",
+    "surface",
+]
 
 Numbers = Tensor | Sequence[float]
 
@@ -183,12 +200,6 @@ def learning_rate_limit(X: Numbers, momentum: float = 0.0) -> float:
     return 2.0 * (1.0 + momentum) / largest
 
 
-def shuffled_orders(num_samples: int, num_epochs: int, seed: int = 0) -> list[list[int]]:
-    """One random order of the samples for each epoch, the same for the same seed."""
-    generator = torch.Generator().manual_seed(seed)
-    return [torch.randperm(num_samples, generator=generator).tolist() for _ in range(num_epochs)]
-
-
 def path(
     X: Numbers,
     y: Numbers,
@@ -235,13 +246,26 @@ def path(
     """
     X, y = _samples(X, y)
     _check_path_arguments(start, lr, batch_size, num_epochs, momentum)
-    orders = _checked_orders(orders, shuffle, len(X), num_epochs, seed)
+    orders = reading_orders(len(X), num_epochs, shuffle=shuffle, seed=seed, orders=orders)
     size = min(batch_size or len(X), len(X))
-    points, losses, gradients = [_float64(start)], [mean_squared_error(X, y, *start)], []
-    limit = DIVERGENCE_FACTOR * torch.maximum(losses[0], mean_squared_error(X, y, 0.0, 0.0))
+    planned = batches_of(orders, size)
+    return _descend(X, y, start, lr, momentum, planned, math.ceil(len(X) / size))
+
+
+def _descend(
+    X: Tensor,
+    y: Tensor,
+    start: Sequence[float],
+    lr: float,
+    momentum: float,
+    planned: Iterable[list[int]],
+    per_epoch: int,
+) -> Path:
+    points, losses = [_float64(start)], [mean_squared_error(X, y, *start)]
+    gradients, batches = [], []
     velocity = torch.zeros(2, dtype=torch.float64)
-    batches = []
-    for batch in _batches(orders, size, num_epochs):
+    limit = DIVERGENCE_FACTOR * torch.maximum(losses[0], mean_squared_error(X, y, 0.0, 0.0))
+    for batch in planned:
         batches.append(tuple(batch))
         gradients.append(gradient(X[batch], y[batch], *points[-1].tolist()))
         velocity = momentum * velocity + gradients[-1]
@@ -249,22 +273,10 @@ def path(
         losses.append(mean_squared_error(X, y, *points[-1]))
         if not losses[-1] <= limit:
             break
-    return Path(
-        points=torch.stack(points),
-        losses=torch.stack(losses),
-        gradients=torch.stack(gradients),
-        batches=tuple(batches),
-        samples_seen=torch.tensor([0, *map(len, batches)]).cumsum(0),
-        updates_per_epoch=math.ceil(len(X) / size),
-        diverged_at=None if losses[-1] <= limit else len(batches),
-    )
-
-
-def _batches(orders: Sequence[Sequence[int]], size: int, num_epochs: int) -> Iterator[list[int]]:
-    for epoch in range(num_epochs):
-        order = list(orders[epoch % len(orders)])
-        for first in range(0, len(order), size):
-            yield order[first : first + size]
+    diverged_at = None if losses[-1] <= limit else len(batches)
+    seen = torch.tensor([0, *map(len, batches)]).cumsum(0)
+    steps = torch.stack(gradients)
+    return Path(torch.stack(points), torch.stack(losses), steps, tuple(batches), seen, per_epoch, diverged_at)
 
 
 def _float64(values: Numbers | float) -> Tensor:
@@ -313,18 +325,3 @@ def _check_path_arguments(
     if num_epochs < 1 or num_epochs != int(num_epochs):
         raise ValueError(f"num_epochs must be a whole number, at least 1, got {num_epochs}")
     _check_momentum(momentum)
-
-
-def _checked_orders(
-    orders: Sequence[Sequence[int]] | None, shuffle: bool, num_samples: int, num_epochs: int, seed: int
-) -> Sequence[Sequence[int]]:
-    if orders is None:
-        return shuffled_orders(num_samples, num_epochs, seed) if shuffle else [range(num_samples)]
-    if shuffle:
-        raise ValueError("give either shuffle=True or orders, not both")
-    if not orders:
-        raise ValueError("orders must hold at least one order of the samples")
-    for index, order in enumerate(orders):
-        if sorted(order) != list(range(num_samples)):
-            raise ValueError(f"orders[{index}] must hold each of 0 ... {num_samples - 1} exactly once")
-    return orders
