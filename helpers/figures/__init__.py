@@ -1,0 +1,1 @@
+"""Interactive figures that need no kernel: the class says what is shown, the script beside it draws."""

@@ -1,0 +1,76 @@
+"""The base class of the interactive figures: an anywidget that is alive with and without a kernel."""
+
+import inspect
+import re
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from helpers.palette import ROLES
+
+_HERE = Path(__file__).parent
+_KIT_SCRIPTS = ("kit.js", "kit_controls.js")
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
+
+
+def palette_css() -> str:
+    """Return the palette as CSS variables, for a figure on a light and on a dark page."""
+    light, dark = (
+        " ".join(f"--bf-{role}: {colours[theme]};" for role, colours in ROLES.items()) for theme in (0, 1)
+    )
+    return f'.book-figure {{ {light} }}\n.book-figure[data-theme="dark"] {{ {dark} color-scheme: dark; }}\n'
+
+
+def join_with_kit(script: str) -> str:
+    """Return one ES module: the drawing kit as the constant ``kit``, then a figure's own module.
+
+    A module loaded from a blob cannot import its siblings, so the kit travels with each figure.
+
+    Parameters
+    ----------
+    script
+        Source text of the figure's module, which uses ``kit.<name>`` and exports ``default``.
+    """
+    kit = "\n".join((_HERE / name).read_text("utf-8") for name in _KIT_SCRIPTS)
+    names = ", ".join(_EXPORT.findall(kit))
+    return f"const kit = (() => {{\n{_EXPORT.sub('', kit)}\nreturn {{ {names} }};\n}})();\nexport {{ kit }};\n{script}"
+
+
+class Figure(anywidget.AnyWidget):
+    """An interactive figure, drawn by the JavaScript module beside its Python module.
+
+    A subclass in ``descent_lab.py`` is drawn by ``descent_lab.js`` and, if there is one, styled by
+    ``descent_lab.css``. Its synced traits are its whole contract: what is saved in the notebook is what
+    the built page shows. It lists in ``shown`` the traits that its ``repr`` names, since nbval compares
+    that text.
+
+    Parameters
+    ----------
+    caption
+        Sentence below the figure that says what to try.
+    """
+
+    caption = traitlets.Unicode("").tag(sync=True)
+    shown: tuple[str, ...] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Read the subclass's script and style from the files beside its module."""
+        script = Path(inspect.getfile(cls)).with_suffix(".js")
+        if not script.is_file():
+            raise FileNotFoundError(f"{cls.__name__}: its drawing is expected in {script}, which is missing")
+        style = script.with_suffix(".css")
+        cls._esm = join_with_kit(script.read_text("utf-8"))
+        cls._css = palette_css() + (_HERE / "kit.css").read_text("utf-8")
+        if style.is_file():
+            cls._css += style.read_text("utf-8")
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self, *, caption: str = "", **traits: Any) -> None:
+        super().__init__(caption=caption, **traits)
+
+    def __repr__(self) -> str:
+        """Return the class and the traits in ``shown``: no address, so that nbval can compare it."""
+        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.shown)
+        return f"{type(self).__name__}({fields})"
