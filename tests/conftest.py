@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers.authoring.browser import find_chromium, open_browser
 from helpers.figures.base import join_with_kit
 

@@ -35,7 +35,8 @@ def join_with_kit(script: str) -> str:
     """
     kit = "\n".join((_HERE / name).read_text("utf-8") for name in _KIT_SCRIPTS)
     names = ", ".join(_EXPORT.findall(kit))
-    return f"const kit = (() => {{\n{_EXPORT.sub('', kit)}\nreturn {{ {names} }};\n}})();\nexport {{ kit }};\n{script}"
+    wrapped = f"const kit = (() => {{\n{_EXPORT.sub('', kit)}\nreturn {{ {names} }};\n}})();"
+    return f"{wrapped}\nexport {{ kit }};\n{script}"
 
 
 class Figure(anywidget.AnyWidget):
@@ -57,6 +58,13 @@ class Figure(anywidget.AnyWidget):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Read the subclass's script and style from the files beside its module."""
+        # traitlets' add_traits makes a subclass for each instance; that one has its script already.
+        if not isinstance(getattr(cls, "_esm", None), traitlets.TraitType):
+            cls._read_files()
+        super().__init_subclass__(**kwargs)
+
+    @classmethod
+    def _read_files(cls) -> None:
         script = Path(inspect.getfile(cls)).with_suffix(".js")
         if not script.is_file():
             raise FileNotFoundError(f"{cls.__name__}: its drawing is expected in {script}, which is missing")
@@ -65,7 +73,6 @@ class Figure(anywidget.AnyWidget):
         cls._css = palette_css() + (_HERE / "kit.css").read_text("utf-8")
         if style.is_file():
             cls._css += style.read_text("utf-8")
-        super().__init_subclass__(**kwargs)
 
     def __init__(self, *, caption: str = "", **traits: Any) -> None:
         super().__init__(caption=caption, **traits)

@@ -208,7 +208,7 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
 }
 
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e4 || value < 1e-2)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 1e-1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
