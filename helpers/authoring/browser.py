@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,3 +91,16 @@ def open_browser() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def install() -> None:
+    """Fetch Playwright's Chromium where there is none; without it the browser tests are skipped."""
+    if find_chromium() is not None:
+        return
+    fetched = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if fetched.returncode:
+        print("No Chromium could be fetched: the browser tests will be skipped, each with this reason.")
+
+
+if __name__ == "__main__" and "--install" in sys.argv:
+    install()

@@ -1,0 +1,59 @@
+# PyTorch You Can Touch. `make help` lists what can be made; README.md gives the plain commands.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+# Two training notebooks at once on two cores starve each other unless told not to; and the number of
+# threads changes the last digits of a training run, so it is the same when refreshing and when testing.
+THREADS := OMP_NUM_THREADS=2 OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0
+
+.DEFAULT_GOAL := help
+.PHONY: help book test notebooks lab refresh new-chapter onefile data bench lint clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
+
+$(INSTALLED): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version + ". Name another one: make PYTHON=python3.11 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+book: $(INSTALLED) ## build the book: _build/html
+	$(BIN)/jupyter-book build . --warningiserror --keep-going --quiet
+	@echo "The book is built. Open $(CURDIR)/_build/html/index.html"
+
+test: book ## re-execute every notebook and run all tests (also in a browser, where there is one)
+	@$(BIN)/python -m helpers.authoring.browser --install
+	$(THREADS) $(BIN)/pytest --nbval -n 2 --dist loadfile
+
+notebooks: $(INSTALLED) ## re-execute the notebooks alone
+	$(THREADS) $(BIN)/pytest --nbval -n 2 --dist loadfile notebooks
+
+lab: $(INSTALLED) ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+refresh: $(INSTALLED) ## execute notebooks and store their outputs: make refresh [NB="08_batch_stochastic_minibatch"]
+	$(THREADS) $(BIN)/python -m helpers.authoring.refresh $(NB)
+
+new-chapter: $(INSTALLED) ## start a chapter: make new-chapter NAME=09_models TITLE="Building models"
+	$(BIN)/python -m helpers.authoring.new_chapter "$(NAME)" "$(TITLE)"
+
+onefile: $(INSTALLED) ## notebooks that carry their helpers along: _build/onefile
+	$(BIN)/python -m helpers.authoring.onefile
+
+data: $(INSTALLED) ## say where each data set comes from
+	$(BIN)/python -m helpers.data
+
+bench: $(INSTALLED) ## measure: how fast the figures answer
+	$(THREADS) $(BIN)/python -m helpers.authoring.bench
+
+lint: $(INSTALLED) ## style and spelling
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/codespell
+
+clean: ## remove what was built; the environment and the data stay
+	rm -rf _build
