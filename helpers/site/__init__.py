@@ -1,0 +1,19 @@
+"""The book's Sphinx extension: pages that work offline, with figures that move without a kernel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from helpers.site import assets, live
+from helpers.site.directive import FigureLive
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything with Sphinx."""
+    assets.setup(app)
+    live.setup(app)
+    app.add_directive("figure-live", FigureLive)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
