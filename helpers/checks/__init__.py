@@ -2,3 +2,7 @@
 
 A chapter writes ``from helpers.checks import chapter_08 as check`` and calls ``check.<exercise>(answer)``.
 """
+
+from helpers.checks.questions import question
+
+__all__ = ["question"]
