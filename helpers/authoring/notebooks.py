@@ -1,0 +1,111 @@
+"""Find, read and write the chapters, and name the parts of one that refresh and the tests look at."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = ROOT / "notebooks"
+
+#: The first code cell of every chapter, to the letter: the one-file edition replaces exactly this.
+SETUP = "from helpers import style\n\nstyle.use()"
+
+STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+_FOLDER_CALL = re.compile(r"""\bdata\.folder\(\s*["'](\w+)["']""")
+
+
+def chapters(folder: Path = NOTEBOOKS) -> list[Path]:
+    """All chapters in reading order."""
+    return sorted(folder.glob("*.ipynb"))
+
+
+def find(name: str, folder: Path = NOTEBOOKS) -> Path:
+    """Path of the chapter called ``name``: a file, ``08_batch...``, or just its number, ``8``.
+
+    Raises
+    ------
+    FileNotFoundError
+        When no chapter, or more than one, goes by that name; the message lists the chapters.
+    """
+    if Path(name).suffix == ".ipynb" and Path(name).exists():
+        return Path(name).resolve()
+    number = f"{name.zfill(2)}_" if name.isdigit() else Path(name).stem
+    found = [
+        p for p in chapters(folder) if p.stem == number or (name.isdigit() and p.stem.startswith(number))
+    ]
+    if len(found) != 1:
+        known = ", ".join(p.stem for p in chapters(folder)) or "none yet"
+        raise FileNotFoundError(f"no chapter is called {name!r}; the chapters are: {known}")
+    return found[0]
+
+
+def read(path: Path) -> NotebookNode:
+    """Read a notebook in format 4.5.
+
+    Raises
+    ------
+    ValueError
+        When the file is no notebook; the message names it.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        raise ValueError(f"{path} is not a notebook: {error}") from error
+
+
+def write(notebook: NotebookNode, path: Path) -> None:
+    """Write the notebook whole or not at all: keys sorted, one newline at the end."""
+    nbformat.validate(notebook)
+    text = nbformat.writes(notebook).rstrip("\n") + "\n"
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(draft).chmod(path.stat().st_mode if path.exists() else 0o644)
+        Path(draft).replace(path)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the code cells, in order."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    """Return the cell's tags."""
+    return list(cell.metadata.get("tags", []))
+
+
+def views(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, NotebookNode]]:
+    """Yield (cell, output) for every output that shows an interactive figure."""
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            if VIEW in output.get("data", {}):
+                yield cell, output
+
+
+def models(notebook: NotebookNode) -> dict[str, NotebookNode]:
+    """Return the saved widget models by id: what keeps figures alive without Python."""
+    return notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
+
+
+def data_sets(notebook: NotebookNode) -> list[str]:
+    """Names of the data sets that the chapter asks ``data.folder`` for."""
+    return sorted({name for cell in code_cells(notebook) for name in _FOLDER_CALL.findall(cell.source)})
+
+
+def code_digest(notebook: NotebookNode) -> str:
+    """sha256 over the code cells: tells whether the outputs come from this code."""
+    parts = [cell.source for cell in code_cells(notebook)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

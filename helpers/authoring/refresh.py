@@ -1,0 +1,204 @@
+"""Execute chapters and write them so that executing again gives the same bytes.
+
+    python -m helpers.authoring.refresh                 every chapter
+    python -m helpers.authoring.refresh 8 12_fashion... these chapters
+    python -m helpers.authoring.refresh --figures 8     only redraw: new JavaScript, same numbers
+    python -m helpers.authoring.refresh --check         say which chapters are stale; run nothing
+
+Outputs of cells tagged ``timing`` are what this run measured, like all others, and so are the one thing
+that differs between two runs on one machine. A chapter is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode, from_dict
+
+from helpers.authoring import notebooks, outputs, widgets
+from helpers.authoring.browser import BrowserMissingError
+from helpers.authoring.stills import add_stills
+
+#: Two training notebooks at once starve each other otherwise; the tests use the same settings.
+THREADS = {"OMP_NUM_THREADS": "2", "OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+LANGUAGE = ("file_extension", "mimetype", "name", "nbconvert_exporter", "pygments_lexer")
+
+#: What editors leave in a cell's metadata; nothing of it belongs to the book.
+LEFTOVERS = ("ExecuteTime", "collapsed", "colab", "execution", "outputId", "scrolled", "trusted", "vscode")
+
+
+class RefreshError(RuntimeError):
+    """A chapter could not be refreshed; the file is as it was."""
+
+
+def execute(notebook: NotebookNode, folder: Path, *, timeout: int = 600) -> None:
+    """Run all cells in a new kernel in ``folder``, keeping the figures' state.
+
+    Raises
+    ------
+    RefreshError
+        When a cell raises that is not tagged ``raises-exception``; the message names the cell.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and not cell.source.strip():
+            raise RefreshError(f"cell {cell.id!r} is empty: delete it")
+    client = _Client(
+        notebook,
+        timeout=timeout,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+        store_widget_state=True,
+        record_timing=False,
+        coalesce_streams=True,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+    )
+    notebook.metadata.pop("widgets", None)
+    try:
+        client.execute(env={**os.environ, **THREADS})
+    except CellExecutionError as error:
+        detail = outputs.ANSI.sub("", error.traceback)
+        raise RefreshError(
+            f"cell {client.running!r} raised {error.ename}: {error.evalue}\n{detail}"
+        ) from None
+
+
+class _Client(NotebookClient):
+    """Remembers which cell is running, so that a failure can name it."""
+
+    running = ""
+
+    async def async_execute_cell(self, cell: NotebookNode, *args: Any, **kwargs: Any) -> NotebookNode:
+        self.running = cell.get("id", "")
+        return await super().async_execute_cell(cell, *args, **kwargs)
+
+
+def reduce_metadata(notebook: NotebookNode) -> None:
+    """Keep of the metadata only what is the same for everyone who executes the chapter."""
+    old = notebook.metadata
+    language = {key: old.get("language_info", {}).get(key) for key in LANGUAGE}
+    kept = {"kernelspec": KERNEL, "language_info": {k: v for k, v in language.items() if v}}
+    kept |= {key: old[key] for key in ("book", "mystnb", "widgets") if key in old}
+    notebook.metadata = from_dict(kept)
+    for cell in notebook.cells:
+        for key in LEFTOVERS:
+            cell.metadata.pop(key, None)
+
+
+def record_origin(notebook: NotebookNode) -> None:
+    """Note in ``metadata.book`` the code and the data sets that the outputs come from."""
+    book = notebook.metadata.setdefault("book", NotebookNode())
+    book["code"] = notebooks.code_digest(notebook)
+    book["data"] = from_dict({name: _provenance(name) for name in notebooks.data_sets(notebook)})
+
+
+def _provenance(name: str) -> dict[str, str]:
+    from helpers import data
+
+    status = data.status(name)
+    return {"source": "stand-in" if status.is_standin else "real", "sha256": status.checksum}
+
+
+def normalise(notebook: NotebookNode) -> None:
+    """Bring an executed notebook into the one form in which it is committed.
+
+    Raises
+    ------
+    ValueError
+        When an output holds what differs between machines, or a figure's state is missing.
+    """
+    outputs.clean(notebook)
+    outputs.refuse_faults(notebook)
+    widgets.renumber(notebook)
+    reduce_metadata(notebook)
+
+
+def refresh(path: Path, *, timeout: int = 600) -> bool:
+    """Execute one chapter and write it back; return whether the file changed.
+
+    Raises
+    ------
+    RefreshError
+        Naming the chapter and the cell at fault. The file is then as it was.
+    """
+    before = path.read_bytes()
+    old, new = notebooks.read(path), notebooks.read(path)
+    try:
+        execute(new, path.parent, timeout=timeout)
+        normalise(new)
+        record_origin(new)
+        add_stills(new, old)
+    except (RefreshError, ValueError) as error:
+        raise RefreshError(f"{path.name}: {error}") from error
+    notebooks.write(new, path)
+    return path.read_bytes() != before
+
+
+def stale(notebook: NotebookNode) -> list[str]:
+    """Say why the stored outputs no longer belong to this chapter's code; empty when they do."""
+    reasons = []
+    if notebook.metadata.get("book", {}).get("code") != notebooks.code_digest(notebook):
+        reasons.append("its code changed since it was executed")
+    changed = sorted({name for name, _ in widgets.outdated(notebook)})
+    return reasons + [f"the drawing of {name} changed since it was executed" for name in changed]
+
+
+def redraw(path: Path) -> bool:
+    """Give the saved figures the present JavaScript and new stills, without executing anything.
+
+    Raises
+    ------
+    RefreshError
+        When the figures cannot be drawn, or the code changed, so that executing is needed.
+    """
+    old, new = notebooks.read(path), notebooks.read(path)
+    if new.metadata.get("book", {}).get("code") != notebooks.code_digest(new):
+        raise RefreshError(f"{path.name}: its code changed; refresh it without --figures")
+    before = path.read_bytes()
+    widgets.update_scripts(new)
+    try:
+        add_stills(new, old)
+    except ValueError as error:
+        raise RefreshError(f"{path.name}: {error}") from error
+    notebooks.write(new, path)
+    return path.read_bytes() != before
+
+
+def _check(paths: list[Path]) -> int:
+    found = {path: stale(notebooks.read(path)) for path in paths}
+    for path, reasons in found.items():
+        print(f"{path.stem}: {'; '.join(reasons) or 'up to date'}")
+    return int(any(found.values()))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Refresh the chapters named on the command line (all when none is)."""
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers.authoring.refresh", description=__doc__.split("\n")[0]
+    )
+    parser.add_argument("chapters", nargs="*", help="file, name or number; all chapters when none is given")
+    parser.add_argument("--check", action="store_true", help="only say which chapters are stale")
+    parser.add_argument("--figures", action="store_true", help="only redraw the figures; execute nothing")
+    chosen = parser.parse_args(arguments)
+    try:
+        paths = [notebooks.find(name) for name in chosen.chapters] or notebooks.chapters()
+        if chosen.check:
+            return _check(paths)
+        for path in paths:
+            changed = redraw(path) if chosen.figures else refresh(path)
+            print(f"{path.stem}: {'rewritten' if changed else 'unchanged'}", flush=True)
+    except (RefreshError, BrowserMissingError, FileNotFoundError, ValueError) as error:
+        print(f"refresh: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
