@@ -44,7 +44,9 @@ def mathjax_package() -> Path:
     # The package's name is no Python identifier, so it is looked up rather than imported.
     spec = importlib.util.find_spec("sphinx-mathjax-offline")
     if spec is None or spec.origin is None:
-        raise FileNotFoundError("MathJax: the package sphinx-mathjax-offline of requirements.txt is not installed")
+        raise FileNotFoundError(
+            "MathJax: the package sphinx-mathjax-offline of requirements.txt is not installed"
+        )
     return Path(spec.origin).parent / "static" / "mathjax"
 
 

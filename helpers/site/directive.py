@@ -43,7 +43,9 @@ def figure_class(name: str) -> type[Figure]:
 
     known = {key: value for key, value in vars(figures).items() if _is_figure(value, Figure)}
     if name not in known:
-        raise ValueError(f"{name!r} is no figure of helpers.figures; it has {', '.join(sorted(known)) or 'none'}")
+        raise ValueError(
+            f"{name!r} is no figure of helpers.figures; it has {', '.join(sorted(known)) or 'none'}"
+        )
     return known[name]
 
 
@@ -90,7 +92,9 @@ class FigureLive(SphinxDirective):
     def _note_sources(self, cls: type[Figure]) -> None:
         """Rebuild the page when the figure's Python, script or style changes."""
         module = Path(inspect.getfile(cls))
-        for path in [module.with_suffix(end) for end in (".py", ".js", ".css")] + list(module.parent.glob("kit*")):
+        for path in [module.with_suffix(end) for end in (".py", ".js", ".css")] + list(
+            module.parent.glob("kit*")
+        ):
             if path.exists():
                 self.env.note_dependency(str(path))
 
