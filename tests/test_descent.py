@@ -180,7 +180,7 @@ def test_the_learning_rate_limit_separates_falling_from_diverging(data, momentum
     start = (torch.tensor(descent.least_squares(X, y), dtype=torch.float64) + sharpest).tolist()
 
     def last_distance(lr):
-        points = descent.path(X, y, start=start, lr=lr, num_epochs=400, momentum=momentum).points
+        points = descent.path(X, y, start=start, lr=lr, num_epochs=300, momentum=momentum).points
         return abs(float((points[-1] - torch.tensor(descent.least_squares(X, y))) @ sharpest))
 
     assert last_distance(0.97 * limit) < 0.9

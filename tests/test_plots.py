@@ -104,7 +104,7 @@ def test_the_style_file_uses_the_palettes_midtones():
         MIDTONES[role] for role in ("data", "model", "loss", "gradient", "path", "muted")
     ]
     for name, value in settings.items():
-        is_colour = name.endswith(("color", "labelcolor")) and isinstance(value, str)
+        is_colour = name.endswith("color") and isinstance(value, str) and value != "none"
         assert not is_colour or mpl.colors.to_hex(value) in known, name
     for name in ("figure.facecolor", "axes.facecolor", "savefig.facecolor"):
         assert settings[name] == "none"
