@@ -37,21 +37,11 @@ def run_nbval(folder: Path, sha256: str) -> dict[str, str]:
     nbformat.write(notebook, folder / "chapter.ipynb")
     shutil.copy(ROOT / "conftest.py", folder)
     (folder / "fake_ladder.py").write_text(FAKE_LADDER)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "--nbval",
-        "-p",
-        "fake_ladder",
-        "-rA",
-        "-p",
-        "no:cacheprovider",
-    ]
+    options = ["--nbval", "-p", "fake_ladder", "-p", "no:cacheprovider", "-rA", "chapter.ipynb"]
+    command = [sys.executable, "-m", "pytest", *options]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    found = {
-        cell: outcome for outcome, cell in re.findall(r"^(PASSED|FAILED) \S+::Cell (\d)", run.stdout, re.M)
-    }
+    outcomes = re.findall(r"^(PASSED|FAILED) \S+::Cell (\d)", run.stdout, re.MULTILINE)
+    return {cell: outcome for outcome, cell in outcomes} | {"summary": run.stdout}
 
 
 def _cell(number: int, tags: list[str], stored: str) -> nbformat.NotebookNode:
