@@ -11,6 +11,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.palette import ROLES
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -62,18 +64,39 @@ def copy_mathjax(target: Path) -> None:
         shutil.copytree(source / name, target / name)
 
 
+def palette_css() -> str:
+    """Return the book's palette as CSS variables, for light and for dark pages."""
+    rules = []
+    for theme, index in (("light", 0), ("dark", 1)):
+        colours = " ".join(f"--book-{role}: {pair[index]};" for role, pair in ROLES.items())
+        rules.append(f'html[data-theme="{theme}"] {{ {colours} }}\n')
+    return "".join(rules)
+
+
+#: Options of the theme: a quiet frame, code colours that reach a contrast of 4.5:1.
+THEME = {
+    "navbar_persistent": [],
+    "use_fullscreen_button": False,
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
+
+
 def configure(app: Sphinx, config: Config) -> None:
     """Point Sphinx at the gathered files, and keep it from writing addresses of other hosts."""
     gathered = Path(app.doctreedir) / "site_static"
     copy_mathjax(gathered / "mathjax")
+    (gathered / "palette.css").write_text(palette_css(), "utf-8")
     config.html_static_path += [str(OWN), str(gathered)]
     config.mathjax_path = "mathjax/startup.js"
     config.mathjax3_config = {"loader": {"load": list(MATHJAX_PARTS)}, **(config.mathjax3_config or {})}
     config.nb_ipywidgets_js = {}
+    config.html_theme_options = {**config.html_theme_options, **THEME, "logo": {"text": config.html_title}}
     config.html_context = {"default_mode": "auto", **config.html_context}
 
 
 def setup(app: Sphinx) -> None:
     """Gather files when the configuration is read."""
     app.connect("config-inited", configure)
+    app.add_css_file("palette.css", priority=890)
     app.add_css_file("book.css", priority=900)

@@ -146,6 +146,6 @@ def depart_other(translator: nodes.NodeVisitor, node: live_figure) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node and the collector."""
-    others = {builder: (visit_other, depart_other) for builder in ("latex", "text")}
+    others = dict.fromkeys(("latex", "text"), (visit_other, depart_other))
     app.add_node(live_figure, html=(visit_html, depart_html), **others)
     app.connect("doctree-read", collect)
