@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,19 +104,3 @@ def install() -> None:
 
 if __name__ == "__main__" and "--install" in sys.argv:
     install()
-
-
-def install() -> None:
-    """Fetch Playwright's own Chromium when this machine has none; without a network, say what is lost."""
-    if find_chromium() is not None:
-        return
-    done = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    if done.returncode != 0:
-        print("No Chromium, and none could be fetched: the tests that need a browser will be skipped.")
-
-
-if __name__ == "__main__":
-    if "--install" in sys.argv[1:]:
-        install()
-    else:
-        print(find_chromium() or BrowserMissingError())
