@@ -15,6 +15,19 @@ import torch
 from torch import Tensor
 
 from helpers.orders import batches_of, reading_orders, shuffled_orders
+from helpers.regression import (
+    Numbers,
+    as_float64,
+    as_samples,
+    check_momentum,
+    gradient,
+    hessian,
+    learning_rate_limit,
+    least_squares,
+    mean_squared_error,
+    noisy_line,
+    sample_gradients,
+)
 
 __all__ = [
     "DIVERGENCE_FACTOR",
@@ -25,13 +38,12 @@ __all__ = [
     "learning_rate_limit",
     "least_squares",
     "mean_squared_error",
+    "noisy_line",
     "path",
     "sample_gradients",
     "shuffled_orders",
     "surface",
 ]
-
-Numbers = Tensor | Sequence[float]
 
 #: A path has diverged once its loss exceeds this many times the larger of its first loss and the
 #: loss of predicting zero. Smaller factors would call the wide swings of momentum a divergence.
@@ -101,26 +113,6 @@ class Path:
         return len(self.batches)
 
 
-def mean_squared_error(X: Numbers, y: Numbers, w: Numbers | float, b: Numbers | float) -> Tensor:
-    """Mean of ``(w * x + b - y) ** 2`` over the samples.
-
-    Parameters
-    ----------
-    X, y : N numbers
-        The samples.
-    w, b : float or Tensor
-        One pair of parameters, or tensors of shapes that broadcast against each other.
-
-    Returns
-    -------
-    Tensor
-        One loss per pair, of the broadcast shape of ``w`` and ``b``.
-    """
-    X, y = _samples(X, y)
-    w, b = _float64(w), _float64(b)
-    return ((w[..., None] * X + b[..., None] - y) ** 2).mean(-1)
-
-
 def surface(
     X: Numbers,
     y: Numbers,
@@ -135,69 +127,6 @@ def surface(
     w = _grid("w_range", w_range, num)
     b = _grid("b_range", b_range, num)
     return Surface(w, b, mean_squared_error(X, y, w[None, :], b[:, None]))
-
-
-def least_squares(X: Numbers, y: Numbers) -> tuple[float, float]:
-    """Find the ``(w, b)`` with the smallest mean squared error, by :func:`torch.linalg.lstsq`.
-
-    Raises
-    ------
-    ValueError
-        When all ``X`` are equal: the slope is then undetermined.
-    """
-    X, y = _samples(X, y)
-    if bool((X[0] == X).all()):
-        raise ValueError("X must hold at least two different values, or no single line fits best")
-    # A fit around the mean keeps its digits where all X are far from zero.
-    centre = X.mean()
-    design = torch.stack([X - centre, torch.ones_like(X)], dim=1)
-    slope, height = torch.linalg.lstsq(design, y[:, None]).solution[:, 0]
-    return float(slope), float(height - slope * centre)
-
-
-def gradient(X: Numbers, y: Numbers, w: float, b: float) -> Tensor:
-    """Gradient of the mean squared error at ``(w, b)`` by autograd, shape (2,)."""
-    parameters = _float64([w, b]).requires_grad_()
-    loss = mean_squared_error(X, y, parameters[0], parameters[1])
-    return torch.autograd.grad(loss, parameters)[0]
-
-
-def sample_gradients(X: Numbers, y: Numbers, w: float, b: float) -> Tensor:
-    """Gradient of each sample's own squared error at ``(w, b)``, shape (N, 2).
-
-    Their mean is :func:`gradient`; their spread is the noise of single-sample descent.
-    """
-    X, y = _samples(X, y)
-
-    def squared_error(parameters: Tensor, x_i: Tensor, y_i: Tensor) -> Tensor:
-        return (parameters[0] * x_i + parameters[1] - y_i) ** 2
-
-    each = torch.func.vmap(torch.func.grad(squared_error), in_dims=(None, 0, 0))
-    return each(_float64([w, b]), X, y)
-
-
-def hessian(X: Numbers) -> Tensor:
-    """Second derivatives of the mean squared error by autograd, shape (2, 2).
-
-    They depend neither on ``y`` nor on the parameters, since the loss is quadratic in them.
-    """
-    X = _column("X", X)
-
-    def loss(parameters: Tensor) -> Tensor:
-        return mean_squared_error(X, torch.zeros_like(X), parameters[0], parameters[1])
-
-    return torch.autograd.functional.hessian(loss, torch.zeros(2, dtype=torch.float64))
-
-
-def learning_rate_limit(X: Numbers, momentum: float = 0.0) -> float:
-    """Largest learning rate at which full-batch descent does not diverge: ``2 (1 + beta) / lambda_max``.
-
-    ``beta`` is the momentum and ``lambda_max`` the largest eigenvalue of the Hessian. Source: B. T.
-    Polyak, "Some methods of speeding up the convergence of iteration methods", 1964.
-    """
-    _check_momentum(momentum)
-    largest = float(torch.linalg.eigvalsh(hessian(X))[-1])
-    return 2.0 * (1.0 + momentum) / largest
 
 
 def path(
@@ -244,7 +173,7 @@ def path(
     Path
         It ends early when the descent diverges.
     """
-    X, y = _samples(X, y)
+    X, y = as_samples(X, y)
     _check_path_arguments(start, lr, batch_size, num_epochs, momentum)
     orders = reading_orders(len(X), num_epochs, shuffle=shuffle, seed=seed, orders=orders)
     size = min(batch_size or len(X), len(X))
@@ -261,7 +190,7 @@ def _descend(
     planned: Iterable[list[int]],
     per_epoch: int,
 ) -> Path:
-    points, losses = [_float64(start)], [mean_squared_error(X, y, *start)]
+    points, losses = [as_float64(start)], [mean_squared_error(X, y, *start)]
     gradients, batches = [], []
     velocity = torch.zeros(2, dtype=torch.float64)
     limit = DIVERGENCE_FACTOR * torch.maximum(losses[0], mean_squared_error(X, y, 0.0, 0.0))
@@ -279,38 +208,11 @@ def _descend(
     return Path(torch.stack(points), torch.stack(losses), steps, tuple(batches), seen, per_epoch, diverged_at)
 
 
-def _float64(values: Numbers | float) -> Tensor:
-    return torch.as_tensor(values, dtype=torch.float64)
-
-
-def _column(name: str, values: Numbers) -> Tensor:
-    column = _float64(values)
-    if column.ndim == 2 and column.shape[1] == 1:
-        column = column[:, 0]
-    if column.ndim != 1 or len(column) == 0:
-        raise ValueError(f"{name} must hold N numbers, shape (N,) or (N, 1), got {tuple(column.shape)}")
-    if not bool(column.isfinite().all()):
-        raise ValueError(f"{name} must hold finite numbers only")
-    return column
-
-
-def _samples(X: Numbers, y: Numbers) -> tuple[Tensor, Tensor]:
-    X, y = _column("X", X), _column("y", y)
-    if len(X) != len(y):
-        raise ValueError(f"X and y must hold equally many numbers, got {len(X)} and {len(y)}")
-    return X, y
-
-
 def _grid(name: str, limits: tuple[float, float], num: int) -> Tensor:
     low, high = limits
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise ValueError(f"{name} must be (low, high) with low < high, got {limits}")
     return torch.linspace(low, high, num, dtype=torch.float64)
-
-
-def _check_momentum(momentum: float) -> None:
-    if not 0.0 <= momentum < 1.0:
-        raise ValueError(f"momentum must be at least 0 and below 1, got {momentum}")
 
 
 def _check_path_arguments(
@@ -324,4 +226,4 @@ def _check_path_arguments(
         raise ValueError(f"batch_size must be a whole number, at least 1, got {batch_size}")
     if num_epochs < 1 or num_epochs != int(num_epochs):
         raise ValueError(f"num_epochs must be a whole number, at least 1, got {num_epochs}")
-    _check_momentum(momentum)
+    check_momentum(momentum)
