@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -20,6 +20,9 @@ SETUP = "from helpers import style\n\nstyle.use()"
 
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
+
+#: A rule of form: yields one phrase a fault, "misses `## Summary`".
+Rule = Callable[[NotebookNode], Iterator[str]]
 
 _FOLDER_CALL = re.compile(r"""\bdata\.folder\(\s*["'](\w+)["']""")
 

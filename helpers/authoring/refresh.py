@@ -142,12 +142,12 @@ def refresh(path: Path, *, timeout: int = 600) -> bool:
 
 
 def stale(notebook: NotebookNode) -> list[str]:
-    """Say why the stored outputs no longer belong to this chapter's code; empty when they do."""
+    """Say why the stored outputs no longer belong to this chapter; empty when they do."""
     reasons = []
     if notebook.metadata.get("book", {}).get("code") != notebooks.code_digest(notebook):
-        reasons.append("its code changed since it was executed")
+        reasons.append("has code that changed since it was executed: refresh it")
     changed = sorted({name for name, _ in widgets.outdated(notebook)})
-    return reasons + [f"the drawing of {name} changed since it was executed" for name in changed]
+    return reasons + [f"shows an older drawing of {name}: refresh it with --figures" for name in changed]
 
 
 def redraw(path: Path) -> bool:
@@ -174,7 +174,7 @@ def redraw(path: Path) -> bool:
 def _check(paths: list[Path]) -> int:
     found = {path: stale(notebooks.read(path)) for path in paths}
     for path, reasons in found.items():
-        print(f"{path.stem}: {'; '.join(reasons) or 'up to date'}")
+        print(path.stem, "; ".join(reasons) or "is up to date")
     return int(any(found.values()))
 
 
