@@ -186,7 +186,7 @@ def of_widget(widget: Widget) -> tuple[dict[str, Any], str]:
     """Return (state, model id) of a figure living in this process, for `shoot`."""
     from ipywidgets.embed import dependency_state
 
-    return dependency_state([widget]), widget.model_id
+    return dependency_state([widget], drop_defaults=False), widget.model_id
 
 
 def _figures(name: str) -> Iterator[tuple[str, dict[str, Any], str]]:
