@@ -101,10 +101,10 @@ choice.count = 0;
 
 /**
  * Play, step, reset and a scrubbing range over `length()` positions 0 .. length() - 1.
- * The figure keeps the position: `at()` reads it, `onMove(position)` sets it. A run lasts 6 s at most,
+ * The figure keeps the position: `at()` reads it, `onMove(position)` sets it, `home()` is where Reset goes. A run lasts 6 s at most,
  * stops at its end and when it leaves the screen; with reduced motion Play jumps to the end.
  */
-export function player(stage, { length, at, onMove, onReset = () => {}, label = "progress", describe = String }) {
+export function player(stage, { length, at, onMove, onReset = () => {}, home = () => 0, label = "progress", describe = String }) {
   let frame = 0;
   const last = () => Math.max(0, length() - 1);
   const stop = () => {
@@ -132,7 +132,7 @@ export function player(stage, { length, at, onMove, onReset = () => {}, label = 
   };
   const toggleButton = button({ label: "Play", icon: "play", onClick: () => (frame ? stop() : play()) });
   const stepButton = button({ label: "Step", icon: "step", onClick: () => { stop(); go(at() + 1); } });
-  const resetButton = button({ label: "Reset", icon: "reset", onClick: () => { stop(); onReset(); go(0); } });
+  const resetButton = button({ label: "Reset", icon: "reset", onClick: () => { stop(); onReset(); go(home()); } });
   const scrub = slider(stage, { label, min: 0, max: last(), step: 1, value: at(), format: describe,
     onInput: (position) => { stop(); onMove(position); } });
   const refresh = () => {
