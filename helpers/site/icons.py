@@ -5,6 +5,7 @@ The fonts carry some 2,000 icons and weigh 270 kB compressed; the book shows abo
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 
@@ -19,6 +20,9 @@ CLASS = re.compile(r"\bfa-[a-z0-9-]+")
 #: Characters that other style sheets take from the icon fonts.
 ESCAPED = re.compile(r'"\\([ef][0-9a-f]{3})"')
 PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+# It reports every table that it cuts.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
 def used_classes(folder: Path) -> set[str]:
