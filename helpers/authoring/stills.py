@@ -37,7 +37,8 @@ HOST = Path(__file__).parents[1] / "site" / "static" / "host.js"
 LARGEST = 80_000
 
 READY = '[data-figure][data-ready="true"]'
-SECONDS = 15
+FAILED = ".live-figure[data-failed]"  # set by the host script
+SECONDS = 15.0
 
 _PAGE = """<!doctype html>
 <html lang="en" data-theme="{theme}"><head><meta charset="utf-8"><title>still</title>
@@ -103,7 +104,7 @@ def shoot(browser: Browser, state: dict[str, Any], model: str, look: Look = Look
     Raises
     ------
     ValueError
-        When the figure does not say that it is ready; the message holds the errors of the page.
+        When the figure fails or never says that it is ready; the message holds the page's errors.
     """
     from playwright.sync_api import TimeoutError as NotReady
 
@@ -114,10 +115,11 @@ def shoot(browser: Browser, state: dict[str, Any], model: str, look: Look = Look
         page.set_content(_page_source(state, model, look.theme))
         page.add_script_tag(content=HOST.read_text("utf-8"))
         try:
-            page.wait_for_selector(READY, timeout=SECONDS * 1000)
+            page.wait_for_selector(f"{READY}, {FAILED}", timeout=SECONDS * 1000)
         except NotReady:
-            detail = "; ".join(errors) or "the page reports no error"
-            raise ValueError(f"the figure was not ready after {SECONDS} s: {detail}") from None
+            errors.append(f"it was not ready after {SECONDS:g} s")
+        if not page.locator(READY).count():
+            raise ValueError(f"the figure could not be drawn: {'; '.join(errors)}")
         page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
         return page.locator(READY).first.screenshot(animations="disabled")
 
