@@ -1,5 +1,6 @@
 """Interactive figures that need no kernel: the class says what is shown, the script beside it draws."""
 
 from helpers.figures.question import Question
+from helpers.figures.training_monitor import TrainingMonitor
 
-__all__ = ["Question"]
+__all__ = ["Question", "TrainingMonitor"]
