@@ -1,0 +1,150 @@
+"""The one-file editions run with what they carry, where the repository's own helpers are refused."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode, v4
+
+from helpers.authoring import notebooks, onefile
+from helpers.authoring.notebooks import ROOT, SETUP
+from helpers.authoring.refresh import THREADS
+
+CHAPTERS = notebooks.chapters()
+
+#: Read by Python at its start: any way that leads to the repository's helpers ends in an error.
+REFUSAL = f"""
+import sys
+
+class Refusal:
+    def find_spec(self, name, path=None, target=None):
+        if name != "helpers":
+            return None
+        for finder in sys.meta_path:
+            spec = None if finder is self else finder.find_spec(name, path, target)
+            if spec is not None:
+                if str(spec.origin).startswith({str(ROOT / "helpers")!r}):
+                    raise ImportError("refused: the repository's own helpers")
+                return spec
+
+sys.meta_path.insert(0, Refusal())
+"""
+
+PROOF = """
+import helpers
+import pathlib
+assert pathlib.Path(book_folder.name) in pathlib.Path(helpers.__file__).parents, helpers.__file__
+"""
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Environment variables under which Python refuses the repository's helpers."""
+    folder = tmp_path_factory.mktemp("refusal")
+    (folder / "sitecustomize.py").write_text(REFUSAL)
+    wish = os.environ.get("BOOK_DATA", "").strip() or "standin"
+    # A relative path counts from the repository, which the notebook cannot know.
+    data = wish if wish == "standin" else str((ROOT / Path(wish).expanduser()).resolve())
+    return {**os.environ, **THREADS, "PYTHONPATH": str(folder), "BOOK_DATA": data}
+
+
+@pytest.fixture(scope="module")
+def wheel() -> bytes:
+    return onefile.build_wheel()
+
+
+@pytest.fixture(scope="module")
+def shared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the data sets land, so that each is unpacked or drawn once for all editions."""
+    return tmp_path_factory.mktemp("data")
+
+
+def run(notebook: NotebookNode, folder: Path, environment: dict[str, str]) -> NotebookNode:
+    """Execute a notebook in ``folder``; what it raises comes out."""
+    client = NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(folder)}})
+    return client.execute(env=environment)
+
+
+def small_chapter() -> NotebookNode:
+    cells = [
+        v4.new_code_cell(SETUP, id="setup", metadata={"tags": ["setup", "remove-cell"]}),
+        v4.new_markdown_cell("Text.", id="text"),
+        v4.new_code_cell("from helpers.figures import Question", id="imports"),
+    ]
+    return v4.new_notebook(cells=cells)
+
+
+def test_the_refusal_works(environment, tmp_path):
+    plain = [sys.executable, "-c", "import helpers"]
+    refused = subprocess.run(
+        plain, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert refused.returncode != 0
+    assert "refused: the repository's own helpers" in refused.stderr
+    allowed = subprocess.run(plain, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert allowed.returncode == 0, "without the refusal the import must work, or the refusal proves nothing"
+
+
+def test_a_chapter_itself_does_not_run_there(environment, tmp_path):
+    with pytest.raises(Exception, match="refused: the repository's own helpers"):
+        run(small_chapter(), tmp_path, environment)
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_an_edition_runs_in_an_empty_folder(path, wheel, environment, shared_data, tmp_path):
+    (tmp_path / "data").symlink_to(shared_data)
+    edition = onefile.edition(notebooks.read(path), wheel)
+    edition.cells.append(v4.new_code_cell(PROOF))
+    run(edition, tmp_path, environment)
+
+
+def test_running_the_set_up_cell_again_keeps_what_is_unpacked(wheel, environment, tmp_path):
+    edition = onefile.edition(small_chapter(), wheel)
+    again = edition.cells[0].source + "\nimport os\nassert len(os.listdir(book_folder.name)) > 1"
+    edition.cells += [v4.new_code_cell("first = book_folder.name"), v4.new_code_cell(again)]
+    edition.cells.append(v4.new_code_cell("assert book_folder.name == first\n" + PROOF))
+    run(edition, tmp_path, environment)
+
+
+def test_an_edition_changes_only_the_set_up_cell(wheel):
+    chapter = small_chapter()
+    edition = onefile.edition(chapter, wheel)
+    assert edition.cells[1:] == chapter.cells[1:]
+    assert edition.cells[0].source != chapter.cells[0].source == SETUP
+    nbformat.validate(edition)
+
+
+def test_a_chapter_without_the_set_up_cell_is_refused(wheel):
+    chapter = small_chapter()
+    chapter.cells[0].source += "  # mine"
+    with pytest.raises(ValueError, match="the first code cell must be the set-up cell"):
+        onefile.edition(chapter, wheel)
+
+
+def test_equal_sources_give_equal_bytes(wheel):
+    assert onefile.build_wheel() == wheel
+
+
+def test_the_wheel_holds_helpers_and_questions_and_nothing_of_the_workshop(wheel):
+    names = zipfile.ZipFile(io.BytesIO(wheel)).namelist()
+    assert {"helpers/style.py", "helpers/book.mplstyle", "helpers/figures/kit.js"} <= set(names)
+    questions = {path.name for path in notebooks.NOTEBOOKS.glob("*.questions.yaml")}
+    assert {f"helpers/checks/questions/{name}" for name in questions} <= set(names)
+    assert not [name for name in names if name.startswith(("helpers/authoring", "helpers/site", "tests"))]
+    assert len(wheel) < 400_000
+
+
+def test_write_editions_writes_one_file_a_chapter(tmp_path, wheel, monkeypatch):
+    monkeypatch.setattr(onefile, "build_wheel", lambda: wheel)
+    chapter = tmp_path / "03_small.ipynb"
+    notebooks.write(small_chapter(), chapter)
+    assert onefile.write_editions(tmp_path / "out", [chapter]) == [tmp_path / "out" / "03_small.ipynb"]
+    assert notebooks.read(tmp_path / "out" / "03_small.ipynb").cells[0].id == "setup"
