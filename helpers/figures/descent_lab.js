@@ -195,11 +195,14 @@ function planeView(stage, problem, change) {
   const bowl = kit.svg("g");
   const [previous, others, rest, done, last] = ["dl-previous", "dl-others", "dl-rest", "dl-done", "dl-last"].map((name) =>
     kit.svg(name === "dl-others" ? "g" : "path", { class: name }));
-  const cross = kit.svg("path", { class: "dl-cross", d: "M-6,-6L6,6M-6,6L6,-6" });
+  const cross = kit.svg("path", { class: "dl-cross", d: "M-9,-9L9,9M-9,9L9,-9" });
+  const crossName = kit.svg("text", { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" }, "minimum");
   const here = kit.svg("circle", { class: "dl-here bf-dot", r: 6 });
   panel.marks.append(bowl, previous, others, rest, done, last, cross, here);
   const names = kit.svg("g", { "aria-hidden": "true" });
   panel.over.append(names);
+  const startName = kit.svg("text", { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" }, "drag the start");
+  panel.over.append(startName, crossName);
   const axis = (label, [min, max]) => ({ label, min, max, step: view.step });
   const handle = kit.handle(stage, panel, { x: axis("start: slope w", view.w), y: axis("start: intercept b", view.b),
     get: () => stage.state.start, onInput: (start) => change({ start }) });
@@ -208,23 +211,49 @@ function planeView(stage, problem, change) {
     panel.layout({ width, height, x: view.w, y: view.b });
     const [cx, cy] = [panel.x(best[0]), panel.y(best[1])];
     kit.set(cross, { transform: `translate(${cx},${cy})` });
+    kit.set(crossName, { x: cx, y: cy + 30 });
     const unit = panel.x(1) - panel.x(0);
     const turn = `translate(${cx},${cy}) rotate(${(-curvature(x).angle * 180) / Math.PI})`;
     kit.clear(bowl, kit.svg("g", { transform: turn }, rings(x, most - least, unit)));
   }
 
-  function draw({ run, others: runs, previous: old, at, comparing }) {
+  function draw({ run, others: runs, previous: old, at, comparing, batch_size: size }) {
     kit.set(done, { d: panel.line(run.points.slice(0, at + 1)) });
-    kit.set(rest, { d: panel.line(run.points.slice(at)) });
+    kit.set(rest, { d: panel.line(run.points.slice(at)) + dotsOf(panel, run) });
     kit.set(last, { d: at > 0 ? panel.line(run.points.slice(at - 1, at + 1)) : "" });
     kit.set(previous, { d: old ? panel.line(old.points) : "" });
-    kit.clear(others, comparing ? runs.map(({ run: other }) => kit.svg("path", { d: panel.line(other.points) })) : []);
+    kit.clear(others, comparing ? runs.map(({ run: other }) => kit.svg("path", { d: panel.line(other.points) + dotsOf(panel, other) })) : []);
+    const shown = comparing ? [...runs, { size, run, current: true }] : [];
+    kit.clear(names, shown.map(nameInPlane).filter(Boolean));
+    kit.set(startName, { x: panel.x(run.points[0][0]), y: panel.y(run.points[0][1]) - 16 });
     kit.set(here, { cx: kit.clamp(panel.x(run.points[at][0]), -1e4, 1e4), cy: kit.clamp(panel.y(run.points[at][1]), -1e4, 1e4) });
     const fate = run.divergedAt ? `diverged at step ${run.divergedAt}` : `loss ${kit.format(run.losses[at])}`;
     panel.root.firstChild.replaceChildren("Parameter space: ", kit.html("span", { class: "dl-loss" }, fate));
     handle.place();
   }
-  return { panel, layout, draw, names };
+
+  /** A run's name: the current one's half-way, a ghost's where it strays farthest in its last quarter. */
+  function nameInPlane({ size, run, current }) {
+    const away = ([w, b]) => Math.hypot(w - best[0], b - best[1]);
+    const inside = run.points.filter(([w, b]) => w > view.w[0] && w < view.w[1] && b > view.b[0] && b < view.b[1]);
+    if (!inside.length) return null;
+    const late = inside.slice(-Math.ceil(inside.length / 4));
+    const halfWay = inside.find((point) => away(point) < away(run.points[0]) / 2);
+    const [w, b] = current && halfWay ? halfWay : late.reduce((one, other) => (away(other) > away(one) ? other : one));
+    const right = current || run.points.length <= 40 || w >= best[0];
+    return nameTag(sizeName(size, problem), panel.x(w) + (right ? 9 : -9), panel.y(b) + (current || b >= best[1] ? -5 : 13), { right, current });
+  }
+  return { panel, layout, draw };
+}
+
+/** A small dot at each update of a run with few updates, as part of its path. */
+function dotsOf(panel, run) {
+  if (run.points.length > 40) return "";
+  return run.points.map(([w, b]) => `M${panel.x(w) - 2},${panel.y(b)}a2,2 0 1 0 4,0a2,2 0 1 0 -4,0`).join("");
+}
+
+function nameTag(text, x, y, { current = false, right = true }) {
+  return kit.svg("text", { class: current ? "dl-name dl-current" : "dl-name", x, y, "text-anchor": right ? "start" : "end" }, text);
 }
 
 /** Rings between lines of equal loss, denser in colour the higher they lie; evenly apart on a parabola. */
@@ -240,9 +269,10 @@ function rings(x, excess, unit, count = 12) {
 // ---------------------------------------------------------------- loss against updates or samples seen
 
 function lossView(stage, problem, moveTo) {
-  const { x, least, most } = problem;
-  const panel = kit.panel({ title: "Loss", x: { label: "samples seen" }, y: { label: "", log: true },
+  const { x, least } = problem;
+  const panel = kit.panel({ x: { label: "samples seen" }, y: { log: true },
     describe: "The loss on all samples along the run, on a logarithmic axis" });
+  Object.assign(panel.margin, { top: 6, right: 48 }); // room for the curves' names at their ends
   const floor = kit.svg("line", { class: "dl-floor" });
   const [previous, others, rest, done] = ["dl-previous", "dl-others", "dl-rest", "dl-done"].map((name) =>
     kit.svg(name === "dl-others" ? "g" : "path", { class: name }));
@@ -250,18 +280,21 @@ function lossView(stage, problem, moveTo) {
   panel.marks.append(floor, previous, others, rest, done, here);
   panel.over.append(names);
   // Data on a line leave no error at all; a logarithmic axis needs some lower end.
-  const bottom = Math.max(least, most * 1e-6) * 0.7;
+  const bottom = Math.max(least, problem.most * 1e-6) * 0.7;
+  // In half powers of ten, so that the axis rests while the start is dragged.
+  const topOf = (loss) => 10 ** (Math.ceil(2 * Math.log10(Math.max(1.2 * loss, 3 * bottom))) / 2);
   const countOf = (run, i) => (stage.state.against === "samples" ? run.samplesSeen[i] : i);
   const curve = (run, from = 0, to = run.losses.length) =>
     kit.linePath(run.losses.slice(from, to).map((loss, i) => [panel.x(countOf(run, from + i)), panel.y(Math.max(loss, bottom / 2))]));
   let laidOut = "";
 
-  function layout(width, height, { against, batch_size: size }) {
+  function layout(width, height, { against, batch_size: size, run }) {
     const updates = problem.numEpochs * Math.ceil(x.length / size);
     const last = against === "samples" ? problem.numEpochs * x.length : Math.max(updates, 2);
-    if (laidOut === `${width} ${height} ${against} ${last}`) return;
-    laidOut = `${width} ${height} ${against} ${last}`;
-    panel.layout({ width, height, x: [0, last], y: [bottom, most] });
+    const top = topOf(run.losses[0]);
+    if (laidOut === `${width} ${against} ${last} ${top}`) return;
+    laidOut = `${width} ${against} ${last} ${top}`;
+    panel.layout({ width, height, x: [0, last], y: [bottom, top] });
     panel.svg.querySelector(".bf-axis-label").textContent = against === "samples" ? "samples seen" : "updates";
     kit.set(floor, { x1: panel.x(0), x2: panel.x(last), y1: panel.y(Math.max(least, bottom)), y2: panel.y(Math.max(least, bottom)) });
   }
@@ -274,15 +307,21 @@ function lossView(stage, problem, moveTo) {
     const y = panel.y(run.losses[at]);
     kit.set(here, { cx: panel.x(countOf(run, at)), cy: Number.isFinite(y) ? kit.clamp(y, -1e4, 1e4) : -1e4 });
     const shown = comparing ? [{ size, run, current: true }, ...runs] : [];
-    kit.clear(names, shown.map((one) => nameOf(one)));
+    kit.clear(names, namesAtEnds(shown));
   }
 
-  /** The curve's name, beside the place where it has done most of its way down. */
-  function nameOf({ size, run, current }) {
-    const target = Math.sqrt(run.losses[0] * Math.max(least, bottom));
-    const found = run.losses.findIndex((loss) => loss < target);
-    const i = found < 0 ? run.losses.length - 1 : found;
-    return kit.svg("text", { class: current ? "dl-name dl-current" : "dl-name", x: panel.x(countOf(run, i)) + 8, y: panel.y(target) - 6 }, sizeName(size, problem));
+  /** The curves' names at their ends, pushed apart where they would touch. */
+  function namesAtEnds(shown) {
+    const [right, foot] = [panel.x.range[1], panel.y.range[0]];
+    const ends = shown.map(({ size, run, current }) => {
+      const seen = run.losses.filter((_, i) => panel.x(countOf(run, i)) <= right + 0.5);
+      // A noisy curve ends anywhere; its name stands at the middle of its last tenth.
+      const tail = seen.slice(-Math.ceil(seen.length / 10)).sort((one, other) => one - other);
+      const y = panel.y(Math.max(tail[tail.length >> 1], bottom));
+      return { size, current, x: panel.x(countOf(run, seen.length - 1)) + 8, y: kit.clamp(y, 12, foot) + 4 };
+    }).sort((one, other) => other.y - one.y);
+    ends.forEach((end, i) => { if (i && ends[i - 1].y - end.y < 15 && Math.abs(ends[i - 1].x - end.x) < 40) end.y = ends[i - 1].y - 15; });
+    return ends.map(({ size, current, x: left, y }) => nameTag(sizeName(size, problem), left, y, { current }));
   }
 
   panel.svg.addEventListener("click", (event) => {
@@ -303,26 +342,28 @@ function makeControls(stage, problem, change) {
   // The slider moves in hundredths of the limit; a rate given in the notebook stays as it was given.
   const rateAt = (share) => (Math.abs(stage.state.lr / limit() - share) <= step / 2 ? stage.state.lr : Number((share * limit()).toPrecision(3)));
   const rate = kit.slider(stage, { label: "learning rate", min: step, max: 1.1, step, value: stage.state.lr / limit(),
-    ticks: [{ value: 1, label: "limit of all" }], format: (share) => `${kit.format(rateAt(share))} = ${kit.percent(rateAt(share) / limit())} of the limit`,
+    ticks: [{ value: 1, label: "limit" }], format: (share) => kit.format(rateAt(share)),
     onInput: (share) => change({ lr: rateAt(share) }) });
   const sizes = batchSizeLadder(x.length);
   const size = kit.slider(stage, { label: "batch size", values: [...new Set([...sizes, stage.state.batch_size])].sort((a, b) => a - b),
     value: stage.state.batch_size, format: (value) => sizeName(value, problem),
-    ticks: problem.sizes.map((value) => ({ value, label: sizeName(value, problem) })), onInput: (value) => change({ batch_size: value }) });
+    ticks: problem.sizes.map((value) => ({ value, label: value === x.length ? "all" : String(value) })), onInput: (value) => change({ batch_size: value }) });
   const momentum = kit.slider(stage, { label: "momentum", min: 0, max: 0.95, step: 0.05, value: stage.state.momentum,
     format: (value) => value.toFixed(2), onInput: (value) => change({ momentum: value }) });
   const shuffle = kit.toggle({ label: "reshuffle every epoch", checked: stage.state.shuffle, onChange: (checked) => change({ shuffle: checked }) });
   const comparing = kit.toggle({ label: `compare batches of ${problem.sizes.map((value) => sizeName(value, problem)).join(", ")}`,
     checked: stage.state.comparing, onChange: (checked) => stage.set({ comparing: checked }) });
-  const against = kit.choice({ label: "loss against", value: stage.state.against,
+  const against = kit.choice({ label: "Loss against", value: stage.state.against,
     options: [{ value: "samples", label: "samples seen" }, { value: "updates", label: "updates" }], onChange: (value) => stage.set({ against: value }) });
   const refresh = () => {
+    rate.root.querySelector(".bf-tickmark").textContent = `limit ${kit.format(limit())}`;
     rate.value = stage.state.lr / limit();
     size.value = stage.state.batch_size;
     momentum.value = stage.state.momentum;
     shuffle.input.checked = stage.state.shuffle;
   };
-  return { refresh, root: kit.controls(rate.root, size.root, momentum.root, shuffle.root, comparing.root, against.root) };
+  refresh();
+  return { refresh, against: against.root, root: kit.controls(rate.root, size.root, momentum.root, shuffle.root, comparing.root) };
 }
 
 // ---------------------------------------------------------------- the figure
@@ -357,7 +398,7 @@ function render({ model, el }) {
   const player = kit.player(stage, { length: () => last() + 1, at: () => stage.state.at, home: last, label: "step through the run",
     onMove: (at) => stage.set({ at }), onReset: () => { stage.set({ ...opening(), previous: null }); inputs.refresh(); },
     describe: (at) => `update ${at} of ${last()}` });
-  stage.body.append(kit.row(data.panel.root, plane.panel.root), loss.panel.root, player.root, inputs.root);
+  stage.body.append(kit.row(data.panel.root, plane.panel.root), kit.html("div", { class: "dl-below" }, inputs.against), loss.panel.root, player.root, inputs.root);
   for (const name of SETTINGS) model.on?.(`change:${name}`, () => follow(name));
 
   /** A setting that Python changed. */
@@ -367,10 +408,15 @@ function render({ model, el }) {
 
   let laidOut = 0;
   stage.onDraw(({ width, state }) => {
-    const half = width < 560 ? width : (width - 24) / 2;
-    if (laidOut !== width) for (const view of [data, plane]) view.layout(half, Math.round((half - 56) * 0.75 + 58));
+    const stacked = width < 560;
+    const half = stacked ? width : (width - 24) / 2;
+    const square = Math.round((half - 56) * 0.75 + 58); // the plane's window is 4 by 3, in equal units
+    if (laidOut !== width) {
+      data.layout(half, stacked ? 210 : square);
+      plane.layout(half, square);
+    }
     laidOut = width;
-    loss.layout(width, 180, state);
+    loss.layout(width, 170, state);
     for (const view of [data, plane, loss]) view.draw(state);
   });
   stage.say(() => sentence(problem, stage.state));

@@ -73,7 +73,8 @@ function sliderKey(event, { input, pace, move, before }) {
 function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   // A range's thumb stops half its own width short of both ends of the track.
-  const place = `left: calc(10px + ${share} * (100% - 20px))`;
+  const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%"; // no label leaves the figure
+  const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
   return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
     event.preventDefault();
     move(toPosition(value));
