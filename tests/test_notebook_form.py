@@ -205,6 +205,14 @@ FAULTS: dict[str, tuple[Callable[[NotebookNode], None], str]] = {
     ),
     "no summary": (drop("summary"), "misses `## Summary`"),
     "heading in a listing": (rewrite("summary", "## Summary", "```\n## Summary\n```"), "misses `## Summary`"),
+    "commented summary": (
+        rewrite("summary", "Five lines.", "<!-- five\nlines -->"),
+        "has nothing below `## Summary`",
+    ),
+    "commented promise": (
+        rewrite("title", "You will see a ball roll.", "<!-- promise -->"),
+        "has no promise",
+    ),
     "empty summary": (rewrite("summary", "Five lines.", ""), "has nothing below `## Summary`"),
     "order": (swap_sections, "has its frame out of order"),
     "two goals": (rewrite("goals", "- three\n", ""), "lists 2 goals"),

@@ -26,6 +26,7 @@ FRAME = (
 )
 
 _FENCE = re.compile(r"^(```+|~~~+).*?^\1", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"^(#{1,6}) +(.+?) *$", re.MULTILINE)
 _DURATION = re.compile(r"\d+\s*(?:min\b|minutes?\b|s\b|seconds?\b)")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -41,27 +42,28 @@ def sections(notebook: NotebookNode) -> dict[str, str]:
         if cell.cell_type != "markdown":
             found[current] = found.get(current, "") + cell.source
             continue
-        parts = re.split(r"^## +(.+?) *$", _without_fences(cell.source), flags=re.MULTILINE)
+        parts = re.split(r"^## +(.+?) *$", _prose(cell.source), flags=re.MULTILINE)
         found[current] = found.get(current, "") + parts[0]
         for current, text in zip(parts[1::2], parts[2::2], strict=True):
             found[current] = text
     return {heading: text for heading, text in found.items() if heading}
 
 
-def _without_fences(source: str) -> str:
-    return _FENCE.sub("", source)
+def _prose(source: str) -> str:
+    """Text of a markdown cell without its listings and comments, neither of which is read as prose."""
+    return _COMMENT.sub("", _FENCE.sub("", source))
 
 
 def headings(notebook: NotebookNode) -> list[tuple[int, str]]:
     """(level, text) of every markdown heading, in order."""
-    prose = (_without_fences(cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
+    prose = (_prose(cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
     return [(len(marks), text) for source in prose for marks, text in _HEADING.findall(source)]
 
 
 def has_title_and_promise(notebook: NotebookNode) -> Iterator[str]:
     """Begin with a markdown cell: the title, then one sentence of promise."""
     first = notebook.cells[0] if notebook.cells else None
-    lines = [line for line in first.source.splitlines() if line.strip()] if first else []
+    lines = [line for line in _prose(first.source).splitlines() if line.strip()] if first else []
     if first is None or first.cell_type != "markdown" or not lines or not lines[0].startswith("# "):
         yield "does not begin with a markdown cell `# Title`"
     elif len(lines) < 2:
