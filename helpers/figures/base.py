@@ -11,7 +11,8 @@ import traitlets
 from helpers.palette import ROLES
 
 _HERE = Path(__file__).parent
-_KIT_SCRIPTS = ("kit.js", "kit_controls.js")
+_KIT_SCRIPTS = ("kit.js", "kit_controls.js", "kit_grid.js", "kit_tensors.js")
+_JOINED = re.compile(r"^// joined with (\w+\.js)$", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 
 
@@ -26,7 +27,8 @@ def palette_css() -> str:
 def join_with_kit(script: str) -> str:
     """Return one ES module: the drawing kit as the constant ``kit``, then a figure's own module.
 
-    A module loaded from a blob cannot import its siblings, so the kit travels with each figure.
+    A module loaded from a blob cannot import its siblings, so the kit travels with each figure. A script
+    too long for one file names its other part in a line ``// joined with shape_operations.js``.
 
     Parameters
     ----------
@@ -36,7 +38,8 @@ def join_with_kit(script: str) -> str:
     kit = "\n".join((_HERE / name).read_text("utf-8") for name in _KIT_SCRIPTS)
     names = ", ".join(_EXPORT.findall(kit))
     wrapped = f"const kit = (() => {{\n{_EXPORT.sub('', kit)}\nreturn {{ {names} }};\n}})();"
-    return f"{wrapped}\nexport {{ kit }};\n{script}"
+    parts = [(_HERE / name).read_text("utf-8") for name in _JOINED.findall(script)]
+    return "\n".join([wrapped, "export { kit };", *parts, script])
 
 
 class Figure(anywidget.AnyWidget):

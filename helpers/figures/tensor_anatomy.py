@@ -1,0 +1,142 @@
+"""A tensor taken apart: its grid, the sum of index times stride, and the flat storage it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+import traitlets
+
+from helpers.figures.base import Figure
+
+MAX_AXES = 4
+MAX_ELEMENTS = 64
+
+
+class TensorAnatomy(Figure):
+    """One tensor, or several views of one storage, with one element lit in grid, sum and storage.
+
+    Shape, strides, storage offset and the storage's values are read off the tensors. Strides count
+    elements, as ``Tensor.stride()`` does; bytes appear only when the reader asks for them.
+
+    Parameters
+    ----------
+    tensors : torch.Tensor or mapping of str to torch.Tensor
+        A tensor of 1 to 64 elements and at most 4 axes, named ``x``; or several by the name that the
+        reader chooses from (``{"x": x, "x.T": x.T}``), all views of one storage.
+    index : tuple of int
+        The element of the first tensor that is lit at first; its last element if left out.
+    show_bytes : bool
+        Also give the address in bytes.
+    caption : str
+        Sentence below the figure that says what to try.
+
+    Raises
+    ------
+    TypeError
+        Something else than dense tensors is given.
+    ValueError
+        A tensor is empty or too large to draw, the tensors do not share one storage, or ``index`` is not
+        an index of the first one.
+    """
+
+    views = traitlets.List().tag(sync=True)
+    storage = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    itemsize = traitlets.Int().tag(sync=True)
+    chosen = traitlets.Int(0).tag(sync=True)
+    index = traitlets.List(traitlets.Int()).tag(sync=True)
+    show_bytes = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(
+        self,
+        *,
+        tensors: torch.Tensor | Mapping[str, torch.Tensor],
+        index: tuple[int, ...] | None = None,
+        show_bytes: bool = False,
+        caption: str = "",
+    ) -> None:
+        named = dict(tensors) if isinstance(tensors, Mapping) else {"x": tensors}
+        if not named:
+            raise ValueError("tensors must name at least one tensor, got an empty mapping")
+        for name, tensor in named.items():
+            _refuse_undrawable(name, tensor)
+        _refuse_strangers(named)
+        first = next(iter(named.values()))
+        super().__init__(
+            views=[_view(name, tensor) for name, tensor in named.items()],
+            storage=_storage_texts(first),
+            itemsize=first.element_size(),
+            index=_checked_index(index, first),
+            show_bytes=show_bytes,
+            caption=caption,
+        )
+
+    def __repr__(self) -> str:
+        """Return the class and each tensor's name and shape."""
+        shapes = ", ".join(f"{view['name']}: {tuple(view['shape'])}" for view in self.views)
+        return f"TensorAnatomy({shapes})"
+
+
+def _view(name: str, tensor: torch.Tensor) -> dict[str, object]:
+    return {
+        "name": name,
+        "shape": list(tensor.shape),
+        "stride": list(tensor.stride()),
+        "offset": tensor.storage_offset(),
+        "dtype": str(tensor.dtype).removeprefix("torch."),
+        "contiguous": tensor.is_contiguous(),
+    }
+
+
+def _whole_storage(tensor: torch.Tensor) -> torch.Tensor:
+    """Return all that the tensor's storage holds, as a flat tensor of its dtype."""
+    length = tensor.untyped_storage().nbytes() // tensor.element_size()
+    return tensor.detach().as_strided((length,), (1,), 0)
+
+
+def _storage_texts(tensor: torch.Tensor) -> list[str]:
+    return [_number(value) for value in _whole_storage(tensor).tolist()]
+
+
+def _number(value: bool | int | float | complex) -> str:
+    text = f"{value:.4g}" if isinstance(value, float | complex) else str(value)
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _refuse_undrawable(name: str, tensor: object) -> None:
+    if not isinstance(tensor, torch.Tensor):
+        raise TypeError(f"tensors: {name} is a {type(tensor).__name__}, a torch.Tensor is expected")
+    if tensor.layout != torch.strided or tensor.is_meta:
+        raise TypeError(f"tensors: {name} has no strided storage with values ({tensor.layout}, {tensor.device})")
+    if tensor.is_conj() or tensor.is_neg():
+        raise ValueError(f"tensors: {name} is a lazy conjugate or negative; resolve_conj().resolve_neg() it")
+    if tensor.ndim > MAX_AXES:
+        raise ValueError(f"tensors: {name} has {tensor.ndim} axes, at most {MAX_AXES} can be drawn")
+    if not 1 <= tensor.numel() <= MAX_ELEMENTS:
+        raise ValueError(f"tensors: {name} has {tensor.numel()} elements, 1 to {MAX_ELEMENTS} can be drawn")
+    held = tensor.untyped_storage().nbytes() // tensor.element_size()
+    if held > MAX_ELEMENTS:
+        raise ValueError(
+            f"tensors: the storage that {name} reads holds {held} elements, at most {MAX_ELEMENTS} can be drawn"
+        )
+
+
+def _refuse_strangers(named: Mapping[str, torch.Tensor]) -> None:
+    first_name, first = next(iter(named.items()))
+    for name, tensor in named.items():
+        if tensor.untyped_storage().data_ptr() != first.untyped_storage().data_ptr():
+            raise ValueError(f"tensors: {name} does not share its storage with {first_name}")
+        if tensor.dtype != first.dtype:
+            raise ValueError(
+                f"tensors: {name} reads the storage as {tensor.dtype}, but {first_name} as {first.dtype}"
+            )
+
+
+def _checked_index(index: tuple[int, ...] | None, tensor: torch.Tensor) -> list[int]:
+    if index is None:
+        return [size - 1 for size in tensor.shape]
+    whole = all(isinstance(place, int) and not isinstance(place, bool) for place in index)
+    inside = len(index) == tensor.ndim and whole and all(0 <= i < n for i, n in zip(index, tensor.shape, strict=True))
+    if not inside:
+        raise ValueError(f"index must name one element of shape {tuple(tensor.shape)}, got {index!r}")
+    return list(index)
