@@ -61,7 +61,8 @@ def _json(value: Any) -> str:
     return json.dumps(value, sort_keys=True).replace("<", "\\u003c")
 
 
-def _page_source(state: dict[str, Any], model: str, theme: str) -> str:
+def page_source(state: dict[str, Any], model: str, theme: str) -> str:
+    """Return an empty page that holds one saved figure; `HOST` brings it to life."""
     from helpers.palette import ROLES
 
     return _PAGE.format(
@@ -112,7 +113,7 @@ def shoot(browser: Browser, state: dict[str, Any], model: str, look: Look = Look
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-        page.set_content(_page_source(state, model, look.theme))
+        page.set_content(page_source(state, model, look.theme))
         page.add_script_tag(content=HOST.read_text("utf-8"))
         try:
             page.wait_for_selector(f"{READY}, {FAILED}", timeout=SECONDS * 1000)
