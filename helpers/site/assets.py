@@ -95,8 +95,13 @@ def configure(app: Sphinx, config: Config) -> None:
     config.html_context = {"default_mode": "auto", **config.html_context}
 
 
+#: Browsers let no script read another page on file://, so search shows titles alone there.
+SEARCH_OPTIONS = 'DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = location.protocol !== "file:";'
+
+
 def setup(app: Sphinx) -> None:
     """Gather files when the configuration is read."""
+    app.add_js_file(None, body=SEARCH_OPTIONS)
     app.connect("config-inited", configure)
     app.add_css_file("palette.css", priority=890)
     app.add_css_file("book.css", priority=900)
