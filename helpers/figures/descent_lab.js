@@ -97,7 +97,7 @@ export function contourRadii(x, excess) {
 /** A window on the plane, 4 wide by 3 high, that shows both points with room to overshoot. */
 export function windowAround([w0, b0], [w1, b1]) {
   const span = Math.max(1.7 * Math.abs(w1 - w0), (4 / 3) * 1.7 * Math.abs(b1 - b0), 1);
-  const step = 10 ** Math.floor(Math.log10(span / 40));
+  const step = 10 ** Math.floor(Math.log10(span / 40)) / 2;
   const about = (middle, half) => [middle - half, middle + half].map((end) => Number((Math.round(end / step) * step).toPrecision(12)));
   return { w: about((w0 + w1) / 2, span / 2), b: about((b0 + b1) / 2, (span * 3) / 8), step };
 }
