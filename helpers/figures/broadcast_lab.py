@@ -1,0 +1,116 @@
+"""Two shapes aligned at their last axis: which axes are stretched, what is read twice, and when torch refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+import traitlets
+
+from helpers.figures.base import Figure
+from helpers.figures.expressions import first_line, storage_address
+
+#: The largest sizes that are drawn, the last axis last.
+LARGEST = (3, 4, 5)
+
+EXAMPLES = (((3, 1), (4,)), ((4,), (4, 1)), ((2, 3, 1), (4,)), ((3, 4), ()), ((3,), (4,)))
+
+
+class BroadcastLab(Figure):
+    """Two tensors added under broadcasting: sizes to slide, stretched axes hatched, their stride 0.
+
+    ``a`` counts 0, 10, 20, ... and ``b`` counts 0, 1, 2, ..., so that each sum shows what it came from. The
+    opening pair and the examples are run by torch when the figure is built: the strides that
+    ``torch.broadcast_tensors`` gives, and the sums. Other sizes are worked out by the figure's script,
+    which is held to torch.
+
+    Parameters
+    ----------
+    a, b : tuple of int
+        The two shapes: at most 3 axes, of at most 3, 4 and 5 elements (the last axis last).
+    examples : sequence of pairs of shapes
+        Pairs to choose from.
+    caption : str
+        Sentence below the figure that says what to try.
+
+    Raises
+    ------
+    ValueError
+        A shape cannot be drawn; the message names it.
+    """
+
+    a = traitlets.List(traitlets.Int()).tag(sync=True)
+    b = traitlets.List(traitlets.Int()).tag(sync=True)
+    largest = traitlets.List(traitlets.Int(), default_value=list(LARGEST)).tag(sync=True)
+    examples = traitlets.List().tag(sync=True)
+    results = traitlets.Dict().tag(sync=True)
+    shown = ("a", "b")
+
+    def __init__(
+        self,
+        *,
+        a: tuple[int, ...] = (3, 1),
+        b: tuple[int, ...] = (4,),
+        examples: Sequence[tuple[tuple[int, ...], tuple[int, ...]]] = EXAMPLES,
+        caption: str = "",
+    ) -> None:
+        for name, shape in (
+            ("a", a),
+            ("b", b),
+            *(("examples", shape) for pair in examples for shape in pair),
+        ):
+            _refuse_undrawable(name, shape)
+        pairs = list(dict.fromkeys([(tuple(a), tuple(b)), *examples]))
+        super().__init__(
+            a=list(a),
+            b=list(b),
+            examples=[[list(left), list(right)] for left, right in pairs],
+            results={pair_name(left, right): outcome(left, right) for left, right in pairs},
+            caption=caption,
+        )
+
+
+def pair_name(a: Sequence[int], b: Sequence[int]) -> str:
+    """Return the name under which a pair's result is kept: ``"3,1|4"``."""
+    return "|".join(",".join(map(str, shape)) for shape in (a, b))
+
+
+def outcome(a: Sequence[int], b: Sequence[int]) -> dict[str, object]:
+    """Return what torch makes of adding tensors of two shapes.
+
+    Returns
+    -------
+    dict
+        ``shape``, and for ``a`` and ``b`` the ``strides`` after stretching; ``sums`` in printing order; or,
+        where torch refuses, ``error``.
+    """
+    left, right = counting(a, step=10), counting(b, step=1)
+    try:
+        stretched = torch.broadcast_tensors(left, right)
+    except RuntimeError as error:
+        return {"error": first_line(error)}
+    for original, wide in zip((left, right), stretched, strict=True):
+        if storage_address(original) != storage_address(wide):
+            raise RuntimeError(f"broadcasting {tuple(a)} with {tuple(b)} copied")
+    return {
+        "shape": list(stretched[0].shape),
+        "strides": [list(wide.stride()) for wide in stretched],
+        "sums": (left + right).flatten().tolist(),
+    }
+
+
+def counting(shape: Sequence[int], *, step: int) -> torch.Tensor:
+    """Return a tensor of this shape that counts 0, step, 2 * step, ..."""
+    sizes = tuple(shape)
+    return step * torch.arange(torch.Size(sizes).numel()).reshape(sizes)
+
+
+def _refuse_undrawable(name: str, shape: Sequence[int]) -> None:
+    whole = all(isinstance(size, int) and not isinstance(size, bool) for size in shape)
+    limits = LARGEST[len(LARGEST) - len(shape) :] if len(shape) <= len(LARGEST) else ()
+    fits = len(limits) == len(shape)
+    if not (whole and fits and all(1 <= size <= most for size, most in zip(shape, limits, strict=True))):
+        raise ValueError(
+            f"{name} must have at most {len(LARGEST)} axes of 1 to {', '.join(map(str, LARGEST))} elements, "
+            f"got {tuple(shape)}"
+        )

@@ -1,0 +1,127 @@
+"""Two operations on one tensor side by side: where every element goes, and whose storage it lives in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import torch
+import traitlets
+
+from helpers.figures.base import Figure
+from helpers.figures.expressions import evaluate, first_line, storage_address
+
+MAX_AXES = 4
+MAX_ELEMENTS = 24
+
+METHODS = frozenset(
+    "reshape view permute transpose T mT flatten squeeze unsqueeze contiguous stack cat".split()
+)
+
+EXAMPLES = (
+    "x.reshape(3, 2)",
+    "x.permute(1, 0)",
+    "x.view(-1)",
+    "x.T.reshape(6)",
+    "x.T.view(6)",
+    "x.T.contiguous()",
+    "x.unsqueeze(0)",
+    "x.unsqueeze(1)",
+    "x.unsqueeze(1).squeeze()",
+    "torch.stack((x, y))",
+    "torch.stack((x, y), dim=1)",
+    "torch.cat((x, y))",
+    "torch.cat((x, y), dim=1)",
+)
+
+
+class ShapeLab(Figure):
+    """A small tensor ``x``, and what two expressions make of it: every element keeps its colour and moves.
+
+    ``x`` counts from 0 up, its twin ``y`` (for ``torch.stack`` and ``torch.cat``) goes on from there, so
+    that a value names its element. All expressions given here are run by torch when the figure is built:
+    shape, strides, storage offset, elements, whether the storage is that of ``x``, or the error. What the
+    reader types or drags beyond that is worked out by the figure's script, which is held to torch.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Shape of ``x``: at most 4 axes, 1 to 24 elements.
+    left, right : str
+        The two expressions the figure opens with.
+    examples : sequence of str
+        Expressions to choose from.
+    caption : str
+        Sentence below the figure that says what to try.
+
+    Raises
+    ------
+    ValueError
+        ``shape`` cannot be drawn, or an expression uses something the figure does not know.
+    """
+
+    shape = traitlets.List(traitlets.Int()).tag(sync=True)
+    left = traitlets.Unicode().tag(sync=True)
+    right = traitlets.Unicode().tag(sync=True)
+    examples = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    results = traitlets.Dict().tag(sync=True)
+    shown = ("shape", "left", "right")
+
+    def __init__(
+        self,
+        *,
+        shape: tuple[int, ...] = (2, 3),
+        left: str = "x.reshape(3, 2)",
+        right: str = "x.permute(1, 0)",
+        examples: Sequence[str] = EXAMPLES,
+        caption: str = "",
+    ) -> None:
+        x = numbered(shape)
+        y = x.numel() + torch.arange(x.numel()).reshape(tuple(shape))
+        offered = list(dict.fromkeys([left, right, *examples]))
+        super().__init__(
+            shape=list(shape),
+            left=left,
+            right=right,
+            examples=offered,
+            results={expression: outcome(expression, x, y) for expression in ("x", *offered)},
+            caption=caption,
+        )
+
+
+def numbered(shape: Sequence[int]) -> torch.Tensor:
+    """Return a tensor of this shape that counts from 0, after checking that it can be drawn."""
+    whole = all(isinstance(size, int) and not isinstance(size, bool) and size >= 1 for size in shape)
+    if not whole or len(shape) > MAX_AXES or math.prod(shape) > MAX_ELEMENTS:
+        raise ValueError(
+            f"shape must be at most {MAX_AXES} sizes of 1 or more with a product of at most {MAX_ELEMENTS}, "
+            f"got {shape!r}"
+        )
+    return torch.arange(math.prod(shape)).reshape(tuple(shape))
+
+
+def outcome(expression: str, x: torch.Tensor, y: torch.Tensor) -> dict[str, object]:
+    """Return what torch makes of an expression over ``x`` and ``y``.
+
+    Returns
+    -------
+    dict
+        ``shape``, ``stride``, ``offset`` (both in elements), ``elements`` (values in printing order) and
+        ``shares`` (whether its storage is that of ``x``); or, where torch refuses, ``error``.
+
+    Raises
+    ------
+    ValueError
+        The expression uses a name or a method that the figure does not know.
+    """
+    try:
+        result = evaluate(expression, {"x": x, "y": y}, METHODS)
+    except (RuntimeError, IndexError) as error:
+        return {"error": first_line(error)}
+    return {
+        "shape": list(result.shape),
+        "stride": list(result.stride()),
+        "offset": result.storage_offset(),
+        "elements": result.flatten().tolist(),
+        "shares": storage_address(result) == storage_address(x),
+    }
