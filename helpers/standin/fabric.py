@@ -12,7 +12,7 @@ from .clothes import ROLES
 from .warp import Bend, smooth_noise, warp
 
 SIDE = 28
-BEND = Bend(turn=9, scale=(0.72, 1.06), shift=0.1, shear=0.12, ripple=0.09, flip=0.08)
+BEND = Bend(turn=11, scale=(0.68, 1.06), shift=0.13, shear=0.13, ripple=0.09, flip=0.12)
 
 
 def _column(rng: np.random.Generator, low: float, high: float, count: int) -> Tensor:
