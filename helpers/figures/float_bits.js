@@ -174,14 +174,15 @@ const BIT_HEIGHT = 34;
 
 /** Where a format's bits go: one line if they fit, else the fraction on lines of its own. */
 export function bitLayout(format, { width: room, size }) {
-  const perLine = Math.floor(room / size);
   const oneLine = width(format) * size + 2 * FIELD_GAP <= room;
+  const perLine = oneLine ? width(format) : Math.floor((room - 2 * FIELD_GAP) / size);
   const front = 1 + format.exponent;
   return Array.from({ length: width(format) }, (_, bit) => {
-    const place = fieldOf(format, bit) === "fraction" && !oneLine ? bit - front : bit;
-    const line = place === bit ? 0 : 1 + Math.floor(place / perLine);
-    const gaps = oneLine || line === 0 ? (bit > 0) + (bit >= front) : 0;
-    return { bit, x: (line > 0 ? place % perLine : place) * size + gaps * FIELD_GAP, y: line * (BIT_HEIGHT + 4) };
+    const alone = bit >= front && !oneLine;
+    const place = alone ? bit - front : bit;
+    const line = Math.floor(place / perLine) + (alone ? Math.ceil(front / perLine) : 0);
+    const gaps = alone || place >= perLine ? 0 : (bit > 0) + (bit >= front);
+    return { bit, x: (place % perLine) * size + gaps * FIELD_GAP, y: line * (BIT_HEIGHT + 4) };
   });
 }
 

@@ -21,6 +21,11 @@ export function allIndices(shape) {
     Array.from({ length: size }, (_, last) => [...front, last])), [[]]);
 }
 
+/** For each view, the places of all its elements, in the order of their indices. */
+export function placesOf(views) {
+  return views.map((view) => allIndices(view.shape).map((index) => storagePlace(view, index)));
+}
+
 /** The first index at which a view reads a place of the storage, or null. */
 export function indexReading(view, place) {
   return allIndices(view.shape).find((index) => storagePlace(view, index) === place) ?? null;
@@ -182,7 +187,7 @@ function storagePart(stage, { chosen, onPick }) {
     const { view, index, storage } = chosen();
     const size = Math.min(Math.max(cellWidth, Math.floor(width / storage.length)), 46, Math.floor(width / 8));
     const strip = { perRow: Math.floor((width - 2) / size), size, arcs: ARCS, step: ARCS + 32 + 22 };
-    const read = new Set(allIndices(view.shape).map((place) => storagePlace(view, place)));
+    const read = new Set(placesOf([view])[0]);
     const lit = storagePlace(view, index);
     kit.set(picture, { width, height: Math.ceil(storage.length / strip.perRow) * strip.step });
     kit.clear(under, storage.map((_, place) => placeNumber(place, strip, place === lit)), arcRows(view, index, strip, storage.length));

@@ -107,7 +107,8 @@ def _refuse_undrawable(name: str, tensor: object) -> None:
     if not isinstance(tensor, torch.Tensor):
         raise TypeError(f"tensors: {name} is a {type(tensor).__name__}, a torch.Tensor is expected")
     if tensor.layout != torch.strided or tensor.is_meta:
-        raise TypeError(f"tensors: {name} has no strided storage with values ({tensor.layout}, {tensor.device})")
+        kind = f"{tensor.layout} on {tensor.device}"
+        raise TypeError(f"tensors: {name} has no strided storage with values ({kind})")
     if tensor.is_conj() or tensor.is_neg():
         raise ValueError(f"tensors: {name} is a lazy conjugate or negative; resolve_conj().resolve_neg() it")
     if tensor.ndim > MAX_AXES:
@@ -117,7 +118,7 @@ def _refuse_undrawable(name: str, tensor: object) -> None:
     held = tensor.untyped_storage().nbytes() // tensor.element_size()
     if held > MAX_ELEMENTS:
         raise ValueError(
-            f"tensors: the storage that {name} reads holds {held} elements, at most {MAX_ELEMENTS} can be drawn"
+            f"tensors: the storage of {name} holds {held} elements, at most {MAX_ELEMENTS} can be drawn"
         )
 
 
@@ -136,7 +137,7 @@ def _checked_index(index: tuple[int, ...] | None, tensor: torch.Tensor) -> list[
     if index is None:
         return [size - 1 for size in tensor.shape]
     whole = all(isinstance(place, int) and not isinstance(place, bool) for place in index)
-    inside = len(index) == tensor.ndim and whole and all(0 <= i < n for i, n in zip(index, tensor.shape, strict=True))
-    if not inside:
+    fits = len(index) == tensor.ndim and whole
+    if not fits or not all(0 <= place < size for place, size in zip(index, tensor.shape, strict=True)):
         raise ValueError(f"index must name one element of shape {tuple(tensor.shape)}, got {index!r}")
     return list(index)
