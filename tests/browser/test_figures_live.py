@@ -1,5 +1,7 @@
 """Every figure of every built page runs without a kernel and answers the reader's hand."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Locator
 from visits import BOOK, pages_with_figures, visit
@@ -32,10 +34,6 @@ def answered(figure: Locator, before: str) -> bool:
     return figure.page.evaluate(CHANGED, [handle, before])
 
 
-def figures_of(page) -> list[Locator]:
-    return page.locator("[data-figure]").all()
-
-
 @pytest.mark.parametrize("page", pages_with_figures())
 def test_every_figure_of_the_page_is_drawn(browser: Browser, base: str, page: str):
     seen = visit(browser, base, page)
@@ -46,49 +44,53 @@ def test_every_figure_of_the_page_is_drawn(browser: Browser, base: str, page: st
     seen.page.context.close()
 
 
-@pytest.mark.parametrize("page", pages_with_figures())
-def test_every_slider_moves_its_figure(browser: Browser, built_book: str, page: str):
-    seen = visit(browser, built_book, page)
-    for figure in figures_of(seen.page):
+@pytest.fixture(scope="module", params=pages_with_figures())
+def figures(request: pytest.FixtureRequest, browser: Browser, built_book: str) -> Iterator[list[Locator]]:
+    """All figures of one page, which stays open for the tests below."""
+    seen = visit(browser, built_book, request.param)
+    yield seen.page.locator("[data-figure]").all()
+    assert seen.complaints == []
+    seen.page.context.close()
+
+
+def test_every_slider_moves_its_figure(figures: list[Locator]):
+    for figure in figures:
         for slider in figure.locator('input[type="range"]:not([disabled])').all():
             if slider.get_attribute("min") == slider.get_attribute("max"):
                 continue
             before = look(figure)
             slider.evaluate(PUSH)
             assert answered(figure, before), slider.get_attribute("aria-label")
-    seen.page.context.close()
 
 
-@pytest.mark.parametrize("page", pages_with_figures())
-def test_every_figure_answers_a_key(browser: Browser, built_book: str, page: str):
-    seen = visit(browser, built_book, page)
-    for figure in figures_of(seen.page):
+def test_every_figure_answers_a_key(figures: list[Locator]):
+    for figure in figures:
         before = look(figure)
-        control = figure.locator("input:not([disabled]), [tabindex='0'], button:not([disabled])").first
-        control.focus()
+        figure.locator("input:not([disabled]), [tabindex='0'], button:not([disabled])").first.focus()
         for key in ("ArrowRight", "ArrowLeft", "ArrowLeft", "Space"):
-            seen.page.keyboard.press(key)
+            figure.page.keyboard.press(key)
         assert answered(figure, before), figure.get_attribute("data-figure")
-    seen.page.context.close()
 
 
-@pytest.mark.parametrize("page", pages_with_figures())
-def test_what_looks_like_a_handle_can_be_dragged(browser: Browser, built_book: str, page: str):
-    seen = visit(browser, built_book, page)
-    for figure in figures_of(seen.page):
+def test_what_looks_like_a_handle_can_be_dragged(figures: list[Locator]):
+    for figure in figures:
         for handle in figure.locator(".bf-hit").all():
             handle.scroll_into_view_if_needed()
-            box = handle.bounding_box()
-            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
             before = look(figure)
-            seen.page.mouse.move(x, y)
-            seen.page.mouse.down()
-            seen.page.mouse.move(x + 24, y + 18, steps=4)
-            seen.page.mouse.move(x + 30, y + 24, steps=2)
+            drag(handle, 30, 24)
             assert answered(figure, before), figure.get_attribute("data-figure")
-            seen.page.mouse.up()
-    seen.page.context.close()
 
 
-def test_the_front_page_moves():
+def drag(handle: Locator, right: float, down: float) -> None:
+    """Take hold of the middle of ``handle``, move and let go."""
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse = handle.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + right, y + down, steps=5)
+    mouse.up()
+
+
+def test_the_front_page_moves(built_book: str):
     assert 'class="live-figure"' in (BOOK / "intro.html").read_text("utf-8")

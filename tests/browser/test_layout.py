@@ -19,13 +19,16 @@ KB = 1000
 SHELL, CONTENT, FIRST_VISIT = 550 * KB, 350 * KB, 900 * KB
 
 
-@pytest.mark.parametrize("width", [390, 320])
 @pytest.mark.parametrize("page", built_pages())
-def test_no_page_scrolls_sideways(browser: Browser, built_book: str, page: str, width: int):
-    seen = visit(browser, built_book, page, viewport={"width": width, "height": 800})
+def test_no_page_scrolls_sideways_on_a_telephone(browser: Browser, built_book: str, page: str):
+    seen = visit(browser, built_book, page, viewport={"width": 390, "height": 800})
     seen.page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-    assert seen.page.evaluate(STICKS_OUT) == []
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (390, 320):
+        seen.page.set_viewport_size({"width": width, "height": 800})
+        # Figures lay themselves out anew in the frame after the window changed.
+        seen.page.evaluate("new Promise((go) => setTimeout(() => requestAnimationFrame(go), 100))")
+        assert seen.page.evaluate(STICKS_OUT) == []
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     seen.page.context.close()
 
 
