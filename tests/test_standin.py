@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import pickle
 import tempfile
 from pathlib import Path
@@ -18,7 +19,7 @@ from torchvision import datasets
 from torchvision.datasets.mnist import read_sn3_pascalvincent_tensor
 
 from helpers import standin
-from helpers.standin import clothes, files, scene
+from helpers.standin import fabric, files, scene
 from helpers.standin.sheet import Sheet, smooth
 from helpers.standin.warp import draw_masters
 
@@ -76,14 +77,14 @@ def test_same_pictures_every_time_and_with_any_number_of_threads(kind, monkeypat
         torch.set_num_threads(before)
 
 
-@pytest.mark.parametrize(("classes", "roles"), [(clothes.CLASSES, 4), (scene.CLASSES, 5)])
+@pytest.mark.parametrize(("classes", "roles"), [(fabric.CLASSES, 4), (scene.CLASSES, 5)])
 def test_test_pictures_have_masters_of_their_own(classes, roles):
     train, test = (draw_masters(classes, roles, 3, (0, split)) for split in (0, 1))
     distances = torch.cdist(train.flatten(1), test.flatten(1))
     assert distances.min() > 1
 
 
-@pytest.mark.parametrize(("classes", "roles"), [(clothes.CLASSES, 4), (scene.CLASSES, 5)])
+@pytest.mark.parametrize(("classes", "roles"), [(fabric.CLASSES, 4), (scene.CLASSES, 5)])
 def test_masters_fill_a_fair_part_of_the_sheet(classes, roles):
     masters = draw_masters(classes, roles, 10, (7,))
     shares = masters[:, :roles]
@@ -95,7 +96,7 @@ def test_masters_fill_a_fair_part_of_the_sheet(classes, roles):
 
 
 def test_classes_are_in_the_order_of_the_originals():
-    names = [draw.__name__ for draw in clothes.CLASSES]
+    names = [draw.__name__ for draw in fabric.CLASSES]
     official = [name.lower().split("/")[0] for name in datasets.FashionMNIST.classes]
     assert names == [name.replace("-", "_").replace(" ", "_") for name in official]
     things = "airplane automobile bird cat deer dog frog horse ship truck"
@@ -145,13 +146,15 @@ def accuracy(model: nn.Module, kind: str, epochs: int) -> float:
         torch.from_numpy(part).float().reshape(len(part), -1, *part.shape[-2:]) / 255 for part in (X, X_test)
     )
     y, y_test = torch.from_numpy(y).long(), torch.from_numpy(y_test).long()
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    for _ in range(epochs):
-        for chosen in torch.randperm(len(X)).split(64):
-            loss = nn.functional.cross_entropy(model(X[chosen] - 0.5), y[chosen])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
+    optimizer = torch.optim.Adam(model.parameters())
+    steps = epochs * math.ceil(len(X) / 64)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 5e-3, total_steps=steps)
+    for chosen in (part for _ in range(epochs) for part in torch.randperm(len(X)).split(64)):
+        loss = nn.functional.cross_entropy(model(X[chosen] - 0.5), y[chosen])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
     with torch.no_grad():
         return float((model.eval()(X_test - 0.5).argmax(1) == y_test).float().mean())
 

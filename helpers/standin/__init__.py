@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from . import clothes, fabric, files, scene
+from . import fabric, files, scene
 from .warp import draw_masters
 
 CLOTHES = 0
@@ -76,7 +76,7 @@ def draw_clothes(split: str, count: int, masters: int | None = None) -> tuple[Pi
         Pictures of shape (count, 28, 28) and labels of shape (count,), both uint8.
     """
     seed = (CLOTHES, _SPLITS.index(split))
-    drawn = draw_masters(clothes.CLASSES, clothes.ROLES, masters or _MASTERS[split], seed)
+    drawn = draw_masters(fabric.CLASSES, fabric.ROLES, masters or _MASTERS[split], seed)
     return _draw(drawn, count, seed, lambda some, _, rng: fabric.pictures(some, rng))
 
 

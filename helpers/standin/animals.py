@@ -1,15 +1,15 @@
-"""Bird, cat, deer, dog, frog and horse: functions that draw one master each.
+"""Bird, deer, frog and horse: functions that draw one master each.
 
 Everything looks to the right; half of the pictures are mirrored later.
 """
 
 from __future__ import annotations
 
-from .sheet import Sheet, xy
+from .sheet import Sheet, frame, xy
 from .vehicles import ACCENT, BODY, DARK, LIGHT, SECOND
 
 
-def _legs(s: Sheet, xs: tuple[float, ...], top: float, ground: float, width: float, hoof: int) -> None:
+def legs(s: Sheet, xs: tuple[float, ...], top: float, ground: float, width: float, hoof: int) -> None:
     """Draw legs that bend a little, a hoof or a paw at each end."""
     for number, x in enumerate(xs):
         role = SECOND if number % 2 else BODY
@@ -23,24 +23,26 @@ def _eye(s: Sheet, x: float, y: float, size: float) -> None:
     s.ellipse(x + size * 0.15, y, size * 0.6, size * 0.7, DARK)
 
 
-def _bird_on_branch(s: Sheet) -> None:
-    hx, hy, head = s.u(0.28, 0.42), s.u(-0.55, -0.42), s.u(0.2, 0.27)
+def _perched_body(s: Sheet, hx: float, hy: float) -> None:
     tail = s.u(0.35, 0.75)
     s.polygon(xy(-0.4, 0.05, -0.95, tail, -0.8, tail + 0.16, -0.2, 0.35), SECOND)
-    s.blob(
-        xy(hx - 0.1, hy, hx + 0.16, hy + 0.3, 0.35, 0.25, 0.0, 0.48, -0.45, 0.3, -0.5, 0.0, -0.15, -0.3), BODY
-    )
+    breast = xy(hx - 0.1, hy, hx + 0.16, hy + 0.3, 0.35, 0.25, 0.0, 0.48)
+    s.blob([*breast, *xy(-0.45, 0.3, -0.5, 0.0, -0.15, -0.3)], BODY)
     s.blob(xy(hx + 0.1, hy + 0.3, 0.32, 0.25, 0.0, 0.46, 0.1, 0.1), ACCENT)
     s.blob(xy(0.1, -0.2, 0.12, 0.15, -0.4, 0.35, -0.7, 0.3, -0.35, -0.05), SECOND)
+
+
+def _bird_on_branch(s: Sheet) -> None:
+    hx, hy, head = s.u(0.28, 0.42), s.u(-0.55, -0.42), s.u(0.2, 0.27)
+    _perched_body(s, hx, hy)
     s.ellipse(hx, hy, head, head * 0.92, BODY)
-    long = s.u(0.2, 0.45)
+    tip, root = hx + head + s.u(0.2, 0.45), hx + head * 0.8
     s.polygon(
-        xy(hx + head * 0.8, hy - 0.09, hx + head + long, hy + s.u(0.0, 0.12), hx + head * 0.8, hy + 0.11),
-        LIGHT if s.chance(0.3) else DARK,
+        xy(root, hy - 0.09, tip, hy + s.u(0.0, 0.12), root, hy + 0.11), LIGHT if s.chance(0.3) else DARK
     )
     _eye(s, hx + 0.07, hy - 0.05, 0.075)
     for x in (-0.05, 0.1):
-        s.line([(x, 0.45), (x + 0.03, s.u(0.75, 0.9))], DARK, 0.05)
+        s.line(xy(x, 0.45, x + 0.03, s.u(0.75, 0.9)), DARK, 0.05)
 
 
 def _bird_in_flight(s: Sheet) -> None:
@@ -66,139 +68,6 @@ def bird(s: Sheet) -> None:
         _bird_in_flight(s)
 
 
-def _cat_head(s: Sheet, x: float, y: float, r: float) -> None:
-    for side in (-1, 1):
-        tip = (x + side * r * s.u(0.85, 1.0), y - r * s.u(1.35, 1.6))
-        s.polygon([(x + side * r * 0.98, y - r * 0.2), tip, (x + side * r * 0.2, y - r * 0.85)], BODY)
-        s.polygon(
-            xy(
-                x + side * r * 0.8,
-                y - r * 0.5,
-                tip[0] - side * r * 0.08,
-                tip[1] + r * 0.25,
-                x + side * r * 0.4,
-                y - r * 0.75,
-            ),
-            ACCENT,
-        )
-    s.ellipse(x, y, r, r * 0.88, BODY)
-    for k in (-1, 0, 1):
-        s.line([(x + k * r * 0.25, y - r * 0.8), (x + k * r * 0.2, y - r * 0.5)], SECOND, r * 0.12)
-    s.ellipse(x, y + r * 0.42, r * 0.42, r * 0.3, LIGHT)
-    for side in (-1, 1):
-        s.ellipse(x + side * r * 0.42, y - r * 0.08, r * 0.2, r * 0.2, LIGHT)
-        s.ellipse(x + side * r * 0.42, y - r * 0.08, r * 0.1, r * 0.2, DARK)
-        for lift in (-0.1, 0.15):
-            s.line(
-                [(x + side * r * 0.4, y + r * 0.4), (x + side * r * 1.25, y + r * (0.4 + lift))], DARK, 0.02
-            )
-    s.polygon(xy(x - r * 0.14, y + r * 0.24, x + r * 0.14, y + r * 0.24, x, y + r * 0.4), DARK)
-
-
-def cat(s: Sheet) -> None:
-    """Draw a round face with pointed ears and whiskers, close up or on a sitting cat with a curled tail."""
-    if s.chance(0.45):
-        _cat_head(s, 0, s.u(0.1, 0.25), s.u(0.62, 0.75))
-        return
-    x, y = s.u(0.15, 0.3), s.u(-0.4, -0.3)
-    reach = s.u(0.6, 0.9)
-    s.line(xy(-0.3, 0.8, -reach, 0.75, -reach - 0.06, 0.4, -reach + 0.14, s.u(0.0, 0.25)), SECOND, 0.14)
-    s.blob(xy(x - 0.15, y + 0.2, x + 0.2, y + 0.3, x + 0.22, 0.85, -0.4, 0.88, -0.55, 0.55, -0.3, 0.1), BODY)
-    for k in range(s.rng.integers(0, 4)):
-        s.line([(-0.45 + 0.08 * k, 0.3 + 0.14 * k), (-0.15 + 0.06 * k, 0.3 + 0.12 * k)], SECOND, 0.06)
-    s.line([(x + 0.02, 0.4), (x + 0.04, 0.85)], LIGHT if s.chance(0.5) else SECOND, 0.12)
-    _cat_head(s, x, y, s.u(0.34, 0.42))
-
-
-def _dog_head_in_front(s: Sheet) -> None:
-    y, r = s.u(-0.1, 0.05), s.u(0.5, 0.6)
-    s.blob(xy(-r * 0.7, y + 0.3, r * 0.7, y + 0.3, r * 0.9, 0.98, -r * 0.9, 0.98), BODY)
-    s.blob(
-        xy(
-            -r,
-            y - 0.2,
-            -r * 0.5,
-            y - r,
-            r * 0.5,
-            y - r,
-            r,
-            y - 0.2,
-            r * 0.6,
-            y + r * 0.8,
-            -r * 0.6,
-            y + r * 0.8,
-        ),
-        BODY,
-    )
-    fall = s.u(0.35, 0.75)
-    for side in (-1, 1):
-        s.blob(
-            xy(
-                side * r * 0.5,
-                y - r * 0.95,
-                side * (r + 0.16),
-                y - r * 0.6,
-                side * (r + 0.22),
-                y + fall,
-                side * r * 0.85,
-                y + fall * 0.6,
-            ),
-            SECOND,
-        )
-    s.ellipse(0, y + r * 0.5, r * 0.5, r * 0.46, LIGHT)
-    s.ellipse(0, y + r * 0.28, r * 0.22, r * 0.16, DARK)
-    for side in (-1, 1):
-        s.ellipse(side * r * 0.4, y - r * 0.2, r * 0.13, r * 0.14, DARK)
-    s.line([(0, y + r * 0.4), (0, y + r * 0.6)], DARK, 0.05)
-    if s.chance(0.6):
-        s.blob(xy(-0.1, y + r * 0.62, 0.1, y + r * 0.62, 0.08, y + r * 1.1, -0.08, y + r * 1.1), ACCENT)
-
-
-def _dog_from_side(s: Sheet) -> None:
-    belly, ground = s.u(0.15, 0.25), s.u(0.8, 0.92)
-    s.line(xy(-0.5, -0.1, -0.8, -0.35, s.u(-0.95, -0.75), s.u(-0.75, -0.55)), BODY, 0.12)
-    _legs(s, (-0.5, -0.38, 0.25, 0.38), belly - 0.1, ground, 0.15, SECOND)
-    s.blob(xy(-0.6, -0.12, 0.0, -0.14, 0.4, -0.3, 0.5, 0.1, 0.1, belly, -0.55, belly), BODY)
-    hx, hy = s.u(0.42, 0.52), s.u(-0.5, -0.4)
-    s.blob(
-        xy(
-            hx - 0.26,
-            hy - 0.1,
-            hx,
-            hy - 0.27,
-            hx + 0.18,
-            hy - 0.12,
-            hx + 0.46,
-            hy + 0.0,
-            hx + 0.44,
-            hy + 0.2,
-            hx,
-            hy + 0.28,
-            0.25,
-            0.0,
-        ),
-        BODY,
-    )
-    s.blob(
-        xy(hx - 0.14, hy - 0.24, hx + 0.02, hy - 0.16, hx - 0.06, hy + s.u(0.2, 0.38), hx - 0.28, hy + 0.14),
-        SECOND,
-    )
-    s.ellipse(hx + 0.46, hy + 0.03, 0.075, 0.065, DARK)
-    s.ellipse(hx + 0.13, hy - 0.06, 0.05, 0.05, DARK)
-    s.line([(hx + 0.22, hy + 0.17), (hx + 0.42, hy + 0.15)], DARK, 0.03)
-    s.line([(0.24, -0.14), (0.48, 0.02)], ACCENT, 0.08)
-    if s.chance(0.4):
-        s.ellipse(s.u(-0.4, 0.0), 0.0, s.u(0.12, 0.22), 0.12, SECOND)
-
-
-def dog(s: Sheet) -> None:
-    """Draw hanging ears, a long muzzle with a dark nose; the face in front, or standing with the tail up."""
-    if s.chance(0.5):
-        _dog_head_in_front(s)
-    else:
-        _dog_from_side(s)
-
-
 def _antlers(s: Sheet, x: float, y: float) -> None:
     for side in (-1, 1):
         reach, rise = side * s.u(0.18, 0.32), s.u(0.32, 0.45)
@@ -211,38 +80,29 @@ def _antlers(s: Sheet, x: float, y: float) -> None:
             )
 
 
+def _deer_head(s: Sheet, x: float, y: float) -> None:
+    at = frame(x, y, 1)
+    for side in (-1, 1):
+        s.ellipse(x - 0.08 + side * 0.17, y - 0.14, 0.15, 0.06, SECOND, side * -0.5)
+    s.blob(at(-0.16, -0.12, 0.05, -0.16, 0.36, 0.06, 0.3, 0.15, -0.08, 0.12), BODY)
+    s.ellipse(x + 0.33, y + 0.08, 0.05, 0.05, DARK)
+    s.ellipse(x + 0.06, y - 0.04, 0.04, 0.04, DARK)
+    if s.chance(0.75):
+        _antlers(s, x - 0.06, y - 0.12)
+
+
 def deer(s: Sheet) -> None:
     """Draw it slender, thin legs, an upright neck, antlers or large ears, a short light tail, often spots."""
     ground, back = s.u(0.86, 0.95), s.u(-0.1, 0.02)
-    _legs(s, (-0.52, -0.42, 0.18, 0.28), 0.2, ground, 0.085, DARK)
+    legs(s, (-0.52, -0.42, 0.18, 0.28), 0.2, ground, 0.085, DARK)
     s.blob(xy(-0.62, back + 0.05, -0.1, back, 0.3, back - 0.02, 0.36, 0.22, -0.1, 0.32, -0.58, 0.28), BODY)
     s.ellipse(-0.63, back + 0.1, 0.08, 0.13, LIGHT, -0.4)
     hx, hy = s.u(0.42, 0.55), s.u(-0.5, -0.42)
     s.polygon(xy(0.08, back + 0.05, hx - 0.14, hy, hx + 0.06, hy + 0.1, 0.36, 0.16), BODY)
-    for side in (-1, 1):
-        s.ellipse(hx - 0.08 + side * 0.17, hy - 0.14, 0.15, 0.06, SECOND, side * -0.5)
-    s.blob(
-        xy(
-            hx - 0.16,
-            hy - 0.12,
-            hx + 0.05,
-            hy - 0.16,
-            hx + 0.36,
-            hy + 0.06,
-            hx + 0.3,
-            hy + 0.15,
-            hx - 0.08,
-            hy + 0.12,
-        ),
-        BODY,
-    )
-    s.ellipse(hx + 0.33, hy + 0.08, 0.05, 0.05, DARK)
-    s.ellipse(hx + 0.06, hy - 0.04, 0.04, 0.04, DARK)
-    if s.chance(0.75):
-        _antlers(s, hx - 0.06, hy - 0.12)
+    _deer_head(s, hx, hy)
     for _ in range(s.rng.integers(3, 8) if s.chance(0.5) else 0):
         s.ellipse(s.u(-0.5, 0.2), s.u(back + 0.06, 0.18), 0.04, 0.04, LIGHT)
-    s.line([(-0.4, 0.3), (0.2, 0.29)], LIGHT, 0.06)
+    s.line(xy(-0.4, 0.3, 0.2, 0.29), LIGHT, 0.06)
 
 
 def _frog_in_front(s: Sheet) -> None:
@@ -260,19 +120,22 @@ def _frog_in_front(s: Sheet) -> None:
         s.ellipse(side * wide * 0.55, brow - 0.1, 0.11, 0.06, DARK)
 
 
+def _frog_eye(s: Sheet, x: float, y: float) -> None:
+    s.ellipse(x, y, 0.19, 0.19, BODY)
+    s.ellipse(x + 0.03, y - 0.02, 0.13, 0.13, ACCENT)
+    s.ellipse(x + 0.05, y - 0.02, 0.08, 0.06, DARK)
+
+
 def _frog_from_side(s: Sheet) -> None:
     ground = s.u(0.62, 0.74)
-    s.blob(
-        xy(0.75, -0.2, 0.7, 0.12, 0.3, 0.5, -0.4, ground, -0.85, 0.5, -0.45, 0.0, 0.1, -0.4, 0.5, -0.42), BODY
-    )
+    back = xy(-0.85, 0.5, -0.45, 0.0, 0.1, -0.4, 0.5, -0.42)
+    s.blob([*xy(0.75, -0.2, 0.7, 0.12, 0.3, 0.5, -0.4, ground), *back], BODY)
     s.blob(xy(0.72, -0.02, 0.3, 0.48, -0.2, 0.55, 0.2, 0.12), LIGHT)
     s.line(xy(0.3, 0.3, 0.36, ground, 0.55, ground + 0.04), SECOND, 0.13)
     s.blob(xy(-0.75, 0.2, -0.1, 0.1, 0.02, 0.3, -0.4, 0.62, -0.85, 0.6), SECOND)
-    s.line([(-0.7, ground - 0.02), (-0.05, ground + 0.04)], SECOND, 0.12)
-    s.ellipse(0.45, -0.4, 0.19, 0.19, BODY)
-    s.ellipse(0.48, -0.42, 0.13, 0.13, ACCENT)
-    s.ellipse(0.5, -0.42, 0.08, 0.06, DARK)
-    s.line([(0.76, -0.1), (0.35, 0.02)], DARK, 0.04)
+    s.line(xy(-0.7, ground - 0.02, -0.05, ground + 0.04), SECOND, 0.12)
+    _frog_eye(s, 0.45, -0.4)
+    s.line(xy(0.76, -0.1, 0.35, 0.02), DARK, 0.04)
     for _ in range(s.rng.integers(0, 5)):
         s.ellipse(s.u(-0.5, 0.2), s.u(-0.1, 0.1), 0.07, 0.05, SECOND)
 
@@ -285,100 +148,45 @@ def frog(s: Sheet) -> None:
         _frog_from_side(s)
 
 
-def _horse_head(s: Sheet) -> None:
-    s.blob(
-        xy(
-            -0.95,
-            0.95,
-            -0.6,
-            0.0,
-            -0.1,
-            -0.75,
-            0.2,
-            -0.7,
-            0.4,
-            -0.4,
-            0.85,
-            0.25,
-            0.75,
-            0.48,
-            0.5,
-            0.5,
-            0.15,
-            0.1,
-            0.0,
-            0.3,
-            0.1,
-            0.98,
-        ),
-        BODY,
-    )
-    for x in (-0.1, 0.1):
-        s.polygon(xy(x - 0.08, -0.6, x + s.u(-0.02, 0.06), -0.98, x + 0.13, -0.6), BODY if x < 0 else SECOND)
-    s.blob(
-        xy(-0.05, -0.8, 0.05, -0.5, -0.35, 0.1, -0.55, 0.9, -0.95, 0.9, -0.65, 0.0),
-        DARK if s.chance(0.6) else SECOND,
-    )
-    s.ellipse(0.2, -0.36, 0.08, 0.07, DARK)
-    s.ellipse(0.72, 0.26, 0.06, 0.05, DARK)
-    s.line([(0.55, 0.42), (0.72, 0.38)], DARK, 0.03)
+def _bridle(s: Sheet) -> None:
     if s.chance(0.6):
-        s.line([(0.36, -0.3), (0.68, 0.15)], LIGHT, 0.09)
+        s.line(xy(0.36, -0.3, 0.68, 0.15), LIGHT, 0.09)
     if s.chance(0.5):
         s.line(xy(0.52, -0.12, 0.25, 0.14, -0.02, -0.5), ACCENT, 0.05)
+
+
+def _horse_head(s: Sheet) -> None:
+    face = xy(-0.1, -0.75, 0.2, -0.7, 0.4, -0.4, 0.85, 0.25, 0.75, 0.48, 0.5, 0.5)
+    s.blob([*xy(-0.95, 0.95, -0.6, 0.0), *face, *xy(0.15, 0.1, 0.0, 0.3, 0.1, 0.98)], BODY)
+    for x, role in ((-0.1, BODY), (0.1, SECOND)):
+        s.polygon(xy(x - 0.08, -0.6, x + s.u(-0.02, 0.06), -0.98, x + 0.13, -0.6), role)
+    mane = xy(-0.05, -0.8, 0.05, -0.5, -0.35, 0.1, -0.55, 0.9, -0.95, 0.9, -0.65, 0.0)
+    s.blob(mane, DARK if s.chance(0.6) else SECOND)
+    s.ellipse(0.2, -0.36, 0.08, 0.07, DARK)
+    s.ellipse(0.72, 0.26, 0.06, 0.05, DARK)
+    s.line(xy(0.55, 0.42, 0.72, 0.38), DARK, 0.03)
+    _bridle(s)
+
+
+def _horse_neck(s: Sheet, back: float, mane: int) -> None:
+    """Draw neck, mane and head, up from the line of the back."""
+    x, y = s.u(0.58, 0.7), s.u(-0.72, -0.55)
+    at = frame(x, y, 1)
+    s.polygon([(0.02, back + 0.08), *at(-0.2, -0.04, 0.02, 0.14), (0.46, 0.2)], BODY)
+    s.polygon([(-0.02, back + 0.06), *at(-0.3, -0.1, -0.1, -0.14, -0.12, 0.06), (0.2, back + 0.1)], mane)
+    s.blob(at(-0.18, -0.1, 0.0, -0.12, 0.3, 0.22, 0.24, 0.36, -0.08, 0.16), BODY)
+    s.polygon(at(-0.16, -0.06, -0.1, -0.28, -0.02, -0.08), BODY)
+    s.ellipse(x + 0.03, y + 0.02, 0.045, 0.045, DARK)
 
 
 def _horse_from_side(s: Sheet) -> None:
     ground, back = s.u(0.84, 0.94), s.u(-0.2, -0.1)
     mane = DARK if s.chance(0.65) else LIGHT
     s.blob(xy(-0.6, back + 0.02, -0.85, 0.0, -0.9, s.u(0.4, 0.7), -0.72, 0.5, -0.68, 0.1), mane)
-    _legs(s, (-0.56, -0.44, 0.2, 0.32), 0.15, ground, 0.13, DARK)
-    s.blob(
-        xy(
-            -0.68,
-            back + 0.1,
-            -0.5,
-            back - 0.06,
-            0.0,
-            back + 0.04,
-            0.35,
-            back - 0.05,
-            0.45,
-            0.15,
-            0.1,
-            0.36,
-            -0.3,
-            0.34,
-            -0.64,
-            0.26,
-        ),
-        BODY,
-    )
-    hx, hy = s.u(0.58, 0.7), s.u(-0.72, -0.55)
-    s.polygon(xy(0.02, back + 0.08, hx - 0.2, hy - 0.04, hx + 0.02, hy + 0.14, 0.46, 0.2), BODY)
-    s.polygon(
-        xy(
-            -0.02, back + 0.06, hx - 0.3, hy - 0.1, hx - 0.1, hy - 0.14, hx - 0.12, hy + 0.06, 0.2, back + 0.1
-        ),
-        mane,
-    )
-    s.blob(
-        xy(
-            hx - 0.18,
-            hy - 0.1,
-            hx + 0.0,
-            hy - 0.12,
-            hx + 0.3,
-            hy + 0.22,
-            hx + 0.24,
-            hy + 0.36,
-            hx - 0.08,
-            hy + 0.16,
-        ),
-        BODY,
-    )
-    s.polygon(xy(hx - 0.16, hy - 0.06, hx - 0.1, hy - 0.28, hx - 0.02, hy - 0.08), BODY)
-    s.ellipse(hx + 0.03, hy + 0.02, 0.045, 0.045, DARK)
+    legs(s, (-0.56, -0.44, 0.2, 0.32), 0.15, ground, 0.13, DARK)
+    belly = xy(0.45, 0.15, 0.1, 0.36, -0.3, 0.34, -0.64, 0.26)
+    s.blob([*xy(-0.68, back + 0.1, -0.5, back - 0.06, 0.0, back + 0.04, 0.35, back - 0.05), *belly], BODY)
+    _horse_neck(s, back, mane)
     if s.chance(0.35):
         s.blob(xy(-0.2, back, 0.12, back - 0.02, 0.1, 0.12, -0.18, 0.12), ACCENT)
 

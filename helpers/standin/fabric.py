@@ -8,10 +8,26 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .clothes import ROLES
+from . import accessories, garments
+from .garments import ROLES
 from .warp import Bend, smooth_noise, warp
 
 SIDE = 28
+
+#: In the order of FashionMNIST's labels.
+CLASSES = (
+    garments.t_shirt,
+    garments.trouser,
+    garments.pullover,
+    garments.dress,
+    garments.coat,
+    accessories.sandal,
+    garments.shirt,
+    accessories.sneaker,
+    accessories.bag,
+    accessories.ankle_boot,
+)
+
 BEND = Bend(turn=11, scale=(0.68, 1.06), shift=0.13, shear=0.13, ripple=0.09, flip=0.12)
 
 

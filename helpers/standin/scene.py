@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from . import animals, vehicles
+from . import animals, pets, vehicles
 from .vehicles import ROLES
 from .warp import Bend, smooth_noise, warp
 
@@ -18,9 +18,9 @@ CLASSES = (
     vehicles.airplane,
     vehicles.automobile,
     animals.bird,
-    animals.cat,
+    pets.cat,
     animals.deer,
-    animals.dog,
+    pets.dog,
     animals.frog,
     animals.horse,
     vehicles.ship,

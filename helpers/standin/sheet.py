@@ -7,7 +7,7 @@ hundreds of pictures: bent, turned, coloured and lit differently.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -28,6 +28,15 @@ _CIRCLE = [(math.cos(math.pi * k / 10), math.sin(math.pi * k / 10)) for k in ran
 def xy(*numbers: float) -> list[Point]:
     """Return the points (x, y) that `numbers` lists as x, y, x, y, ..."""
     return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def frame(x: float, y: float, rx: float, ry: float | None = None) -> Callable[..., list[Point]]:
+    """Return a function like `xy` whose origin is (x, y) and whose units are `rx` and `ry`.
+
+    With a negative `rx` a shape on the right side becomes its mirror image on the left.
+    """
+    high = abs(rx) if ry is None else ry
+    return lambda *numbers: [(x + rx * a, y + high * b) for a, b in xy(*numbers)]
 
 
 def mirrored(half: Outline) -> list[Point]:

@@ -5,7 +5,7 @@ Everything points to the right; half of the pictures are mirrored later.
 
 from __future__ import annotations
 
-from .sheet import Sheet, xy
+from .sheet import Sheet, frame, xy
 
 BODY, SECOND, ACCENT, DARK, LIGHT = 1, 2, 3, 4, 5
 ROLES = 5
@@ -54,31 +54,23 @@ def airplane(s: Sheet) -> None:
         _plane_from_below(s)
 
 
+def _car_windows(s: Sheet, back: float, front: float, roof: float, sill: float) -> float:
+    """Draw two windows; return where the post between them stands."""
+    glass, post, top = LIGHT if s.chance(0.5) else DARK, s.u(-0.25, 0.0), roof + 0.08
+    s.polygon(xy(back + 0.12, sill, back + 0.27, top, post - 0.04, top, post - 0.04, sill), glass)
+    s.polygon(xy(post + 0.04, sill, post + 0.04, top, front - 0.36, top, front - 0.12, sill), glass)
+    return post
+
+
 def _car_from_side(s: Sheet) -> None:
     roof, belt, ground = s.u(-0.5, -0.36), s.u(-0.1, 0.0), s.u(0.34, 0.42)
     front, back = s.u(0.45, 0.6), s.u(-0.85, -0.6)
     cabin = xy(back, belt, back + 0.22, roof, front - 0.32, roof, front, belt)
-    s.polygon(
-        [
-            (-0.94, belt + 0.06),
-            *cabin,
-            (0.84, belt + 0.1),
-            (0.95, belt + 0.24),
-            (0.94, ground),
-            (-0.95, ground),
-        ],
-        BODY,
-    )
-    glass = LIGHT if s.chance(0.5) else DARK
-    post, sill = s.u(-0.25, 0.0), belt - 0.03
-    s.polygon(
-        xy(back + 0.12, sill, back + 0.27, roof + 0.08, post - 0.04, roof + 0.08, post - 0.04, sill), glass
-    )
-    s.polygon(
-        xy(post + 0.04, sill, post + 0.04, roof + 0.08, front - 0.36, roof + 0.08, front - 0.12, sill), glass
-    )
-    s.line([(post, belt), (post, ground - 0.05)], SECOND, 0.03)
-    s.polygon(xy(-0.95, ground - 0.1, 0.95, ground - 0.1, 0.95, ground, -0.95, ground), SECOND)
+    bonnet = xy(0.84, belt + 0.1, 0.95, belt + 0.24, 0.94, ground, -0.95, ground)
+    s.polygon([(-0.94, belt + 0.06), *cabin, *bonnet], BODY)
+    post = _car_windows(s, back, front, roof, belt - 0.03)
+    s.line(xy(post, belt, post, ground - 0.05), SECOND, 0.03)
+    s.symmetric(xy(0.95, ground - 0.1, 0.95, ground), SECOND)
     s.ellipse(0.88, belt + 0.2, 0.06, 0.06, LIGHT)
     s.ellipse(-0.9, belt + 0.16, 0.05, 0.06, ACCENT)
     radius = s.u(0.18, 0.23)
@@ -86,29 +78,23 @@ def _car_from_side(s: Sheet) -> None:
         _wheel(s, x, ground + 0.02, radius)
 
 
+def _tyres(s: Sheet, wide: float, top: float, bottom: float) -> None:
+    """Draw the two tyres of something that comes towards us."""
+    for side in (-1, 1):
+        at = frame(0, 0, side)
+        s.polygon(at(wide, top, wide - 0.21, top, wide - 0.21, bottom, wide, bottom), DARK)
+
+
 def _car_from_front(s: Sheet) -> None:
     roof, belt, ground, wide = s.u(-0.6, -0.45), s.u(-0.1, 0.0), s.u(0.5, 0.6), s.u(0.68, 0.82)
-    for side in (-1, 1):
-        s.polygon(
-            xy(
-                side * wide,
-                ground - 0.1,
-                side * (wide - 0.22),
-                ground - 0.1,
-                side * (wide - 0.22),
-                ground + 0.16,
-                side * wide,
-                ground + 0.16,
-            ),
-            DARK,
-        )
+    _tyres(s, wide, ground - 0.1, ground + 0.16)
     s.symmetric(xy(wide * 0.6, roof, wide * 0.82, belt, wide, belt + 0.14, wide, ground), BODY)
-    s.symmetric([(wide * 0.55, roof + 0.08), (wide * 0.74, belt)], DARK if s.chance(0.5) else LIGHT)
-    s.symmetric([(wide * 0.45, belt + 0.24), (wide * 0.4, belt + 0.4)], DARK)
+    s.symmetric(xy(wide * 0.55, roof + 0.08, wide * 0.74, belt), DARK if s.chance(0.5) else LIGHT)
+    s.symmetric(xy(wide * 0.45, belt + 0.24, wide * 0.4, belt + 0.4), DARK)
     for side in (-1, 1):
         s.ellipse(side * wide * 0.76, belt + 0.28, 0.13, 0.09, LIGHT)
-    s.symmetric([(wide, ground - 0.12), (wide, ground - 0.02)], SECOND)
-    s.symmetric([(0.16, ground - 0.13), (0.16, ground - 0.03)], LIGHT)
+    s.symmetric(xy(wide, ground - 0.12, wide, ground - 0.02), SECOND)
+    s.symmetric(xy(0.16, ground - 0.13, 0.16, ground - 0.03), LIGHT)
 
 
 def automobile(s: Sheet) -> None:
@@ -195,32 +181,24 @@ def _truck_from_side(s: Sheet) -> None:
         _wheel(s, x, ground + 0.04, s.u(0.16, 0.19))
 
 
-def _truck_from_front(s: Sheet) -> None:
-    wide, top, ground = s.u(0.55, 0.66), s.u(-0.9, -0.78), s.u(0.58, 0.68)
-    for side in (-1, 1):
-        s.polygon(
-            xy(
-                side * wide,
-                ground - 0.1,
-                side * (wide - 0.2),
-                ground - 0.1,
-                side * (wide - 0.2),
-                ground + 0.24,
-                side * wide,
-                ground + 0.24,
-            ),
-            DARK,
-        )
-        s.line([(side * (wide + 0.1), -0.3), (side * (wide + 0.1), -0.02)], DARK, 0.09)
-    s.symmetric([(wide, top), (wide, -0.2)], SECOND)
-    s.symmetric([(wide - 0.04, top + 0.2), (wide, ground)], BODY)
-    s.symmetric([(wide - 0.1, top + 0.28), (wide - 0.08, -0.1)], DARK if s.chance(0.6) else LIGHT)
-    s.symmetric([(wide * 0.5, 0.04), (wide * 0.5, 0.36)], DARK)
-    for k in range(3):
-        s.line([(-wide * 0.45, 0.1 + 0.1 * k), (wide * 0.45, 0.1 + 0.1 * k)], LIGHT, 0.035)
-    s.symmetric([(wide + 0.02, ground - 0.2), (wide + 0.02, ground - 0.02)], ACCENT)
+def _grille(s: Sheet, wide: float) -> None:
+    s.symmetric(xy(wide * 0.5, 0.04, wide * 0.5, 0.36), DARK)
+    for y in (0.1, 0.2, 0.3):
+        s.line(xy(-wide * 0.45, y, wide * 0.45, y), LIGHT, 0.035)
     for side in (-1, 1):
         s.ellipse(side * wide * 0.76, 0.26, 0.09, 0.08, LIGHT)
+
+
+def _truck_from_front(s: Sheet) -> None:
+    wide, top, ground = s.u(0.55, 0.66), s.u(-0.9, -0.78), s.u(0.58, 0.68)
+    _tyres(s, wide, ground - 0.1, ground + 0.24)
+    for side in (-1, 1):
+        s.line(xy(side * (wide + 0.1), -0.3, side * (wide + 0.1), -0.02), DARK, 0.09)
+    s.symmetric(xy(wide, top, wide, -0.2), SECOND)
+    s.symmetric(xy(wide - 0.04, top + 0.2, wide, ground), BODY)
+    s.symmetric(xy(wide - 0.1, top + 0.28, wide - 0.08, -0.1), DARK if s.chance(0.6) else LIGHT)
+    _grille(s, wide)
+    s.symmetric(xy(wide + 0.02, ground - 0.2, wide + 0.02, ground - 0.02), ACCENT)
 
 
 def truck(s: Sheet) -> None:
