@@ -1,0 +1,58 @@
+"""What a chapter's download button gives: the one-file edition, which runs where the book is not."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+from helpers.authoring import onefile
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+LOGGER = logging.getLogger(__name__)
+HELPERS = Path(__file__).parents[1]
+
+
+def replace_sources(app: Sphinx) -> None:
+    """Put the one-file edition of each chapter where the built book keeps its source."""
+    pages = [Path(app.env.doc2path(name)) for name in sorted(app.env.found_docs)]
+    chapters = [path for path in pages if path.suffix == ".ipynb"]
+    if not chapters:
+        return
+    try:
+        kept = _editions(Path(app.doctreedir) / "editions", chapters)
+    except (ValueError, RuntimeError) as error:
+        LOGGER.warning("no one-file edition could be made: %s", error)
+        return
+    for path in chapters:
+        target = Path(app.outdir, "_sources", path.relative_to(app.srcdir))
+        if target.exists():
+            shutil.copyfile(kept / path.name, target)
+
+
+def _editions(folder: Path, chapters: list[Path]) -> Path:
+    """Return the folder of the editions, made anew when a chapter or the helpers have changed."""
+    stamp = folder / "stamp"
+    state = _fingerprint([*chapters, *_helper_files(), *chapters[0].parent.glob("*.questions.yaml")])
+    if not stamp.exists() or stamp.read_text("utf-8") != state:
+        onefile.write_editions(folder, chapters)
+        stamp.write_text(state, "utf-8")
+    return folder
+
+
+def _helper_files() -> list[Path]:
+    left_out = set(onefile.LEFT_OUT)
+    return [path for path in HELPERS.rglob("*") if path.is_file() and not left_out & set(path.parts)]
+
+
+def _fingerprint(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
