@@ -195,7 +195,7 @@ LIT = "[...document.querySelectorAll('.dl-light')].flatMap((light, i) => ('lit' 
 
 def test_it_opens_on_three_named_runs(lab):
     expect(lab.locator(".bf-row .dl-others path")).to_have_count(2)
-    assert sorted(lab.locator(".bf-row .dl-name").all_text_contents()) == ["1", "8", "all 64"]
+    assert sorted(lab.locator(".bf-row .dl-name").all_text_contents()) == ["all 64", "batch 1", "batch 8"]
     expect(lab.locator("output").filter(has_text="update")).to_have_text("update 96 of 96")
     assert lab.locator(".dl-light[data-lit]").count() == 8
 
