@@ -111,6 +111,16 @@ function dotsOf(panel, run) {
   return run.points.map(([w, b]) => `M${panel.x(w) - 2},${panel.y(b)}a2,2 0 1 0 4,0a2,2 0 1 0 -4,0`).join("");
 }
 
+/** Rings between lines of equal loss, denser in colour the higher they lie; evenly apart on a parabola. */
+function rings(x, excess, unit, count = 12) {
+  const ellipse = (share) => {
+    const [rx, ry] = contourRadii(x, excess * share ** 2).map((radius) => radius * unit);
+    return `M${-rx},0A${rx},${ry} 0 1 0 ${rx},0A${rx},${ry} 0 1 0 ${-rx},0Z`;
+  };
+  return Array.from({ length: count }, (_, i) => kit.svg("path", { class: "dl-ring", "fill-rule": "evenodd",
+    "fill-opacity": (0.02 + 0.2 * (i / count)).toFixed(3), d: ellipse((i + 1) / count) + (i ? ellipse(i / count) : "") }));
+}
+
 /** Names that would touch, pushed upwards from the lowest. */
 function spread(places) {
   const sorted = [...places].sort((one, other) => other.y - one.y);
