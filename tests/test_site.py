@@ -1,0 +1,174 @@
+"""The site's extension: shared state, tidy pages, cut icons, a build that refuses other hosts."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
+
+from helpers.palette import ROLES
+from helpers.site import access, assets, directive, finish, icons, live
+from helpers.site.live import share_sources
+
+PALETTE = assets.palette_css()
+
+
+def a_model(esm: str, **traits: object) -> dict:
+    state = {"_esm": esm, "_css": "figure { margin: 0 }", "layout": "IPY_MODEL_x", **traits}
+    return {"model_name": "AnyModel", "model_module": "anywidget", "state": state}
+
+
+def test_each_text_is_stored_once():
+    saved = share_sources({"a": a_model("one"), "b": a_model("two"), "c": a_model("one", size=3)})
+    assert saved["sources"] == ["one", "figure { margin: 0 }", "two"]
+    assert saved["state"]["c"]["sources"] == {"_esm": 0, "_css": 1}
+    assert saved["state"]["c"]["state"] == {"size": 3}
+    assert json.dumps(saved).count("margin") == 1
+
+
+def test_models_that_draw_nothing_are_left_out():
+    layout = {"model_name": "LayoutModel", "state": {"width": "1px"}}
+    assert list(share_sources({"a": a_model("one"), "x": layout})["state"]) == ["a"]
+
+
+def test_state_does_not_depend_on_the_order_of_models():
+    models = {"a": a_model("one"), "b": a_model("two")}
+    assert share_sources(models) == share_sources(dict(reversed(models.items())))
+
+
+def test_tidy_moves_state_to_the_end_and_stays_as_it_is():
+    state = f'<script type="{live.STATE}">{{"state":{{}}}}</script>\n'
+    script = '<script defer src="_static/scripts/fontawesome.js?digest=1"></script>'
+    page = f"<html><head>{state}{script}</head><body><p>Text</p></body></html>"
+    tidied = finish.tidy(page)
+    assert tidied == f"<html><head></head><body><p>Text</p>{state}</body></html>"
+    assert finish.tidy(tidied) == tidied
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img alt="x" src="https://example.com/a.png">',
+        '<script src="//example.com/a.js"></script>',
+        '<link rel="stylesheet" href="https://example.com/a.css">',
+        '<link href="https://example.com/a.css" rel="preload">',
+        "<style>p { background: url('https://example.com/a.png') }</style>",
+        '<style>@import "https://example.com/a.css";</style>',
+    ],
+)
+def test_addresses_that_a_page_would_load_are_found(html: str):
+    assert finish.foreign_addresses(html)[0].endswith(("a.png", "a.js", "a.css"))
+
+
+def test_links_that_a_reader_may_follow_are_allowed():
+    html = '<a href="https://example.com">more</a><link rel="canonical" href="https://example.com">'
+    assert finish.foreign_addresses(html + '<img src="a.png"><svg xmlns="http://www.w3.org/2000/svg"/>') == []
+
+
+def test_only_used_icons_keep_their_rules():
+    icon = '.fa-{}:before{{content:"\\f{}"}}'
+    css = icon.format("sun", 185) + icon.format("moon:before,.fa-night", 186) + icon.format("x", "00d")
+    kept = icons.keep_used_rules(css, {"fa-sun", "fa-night"})
+    assert "fa-sun" in kept
+    assert "fa-moon" in kept
+    assert "fa-x" not in kept
+    assert icons.characters(kept) == {0xF185, 0xF186}
+
+
+def test_repairs_are_made_once():
+    page = (
+        '<div id="pst-primary-sidebar" class="bd-sidebar"><table><th class="head"><p></p></th></table></div>'
+    )
+    repaired = access.improve(page)
+    assert 'role="complementary"' in repaired
+    assert '<td class="head"></td>' in repaired
+    assert access.improve(repaired) == repaired
+
+
+def test_pages_have_the_palette_in_both_themes():
+    for role, (light, dark) in ROLES.items():
+        assert f"--book-{role}: {light};" in PALETTE
+        assert f"--book-{role}: {dark};" in PALETTE
+
+
+def test_unknown_figures_are_named_with_those_there_are():
+    with pytest.raises(ValueError, match=r"'NoSuchLab' is no figure.*DescentLab"):
+        directive.figure_class("NoSuchLab")
+
+
+# ---------------------------------------------------------------- small books, really built
+
+
+def build(folder: Path, page: str) -> tuple[str, list[str]]:
+    """Build a book of one page; return its HTML and the warnings."""
+    (folder / "index.md").write_text(page, "utf-8")
+    (folder / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"/>')
+    settings = {
+        "extensions": ["myst_nb", "helpers.site"],
+        "html_theme": "sphinx_book_theme",
+        "nb_execution_mode": "off",
+    }
+    warnings = (folder / "warnings.txt").open("w+", encoding="utf-8")
+    with docutils_namespace(), warnings:
+        app = Sphinx(
+            folder,
+            None,
+            folder / "html",
+            folder / "doctrees",
+            "html",
+            settings,
+            status=None,
+            warning=warnings,
+        )
+        app.build()
+        warnings.seek(0)
+        said = [line for line in warnings if line.strip()]
+    return (folder / "html" / "index.html").read_text("utf-8"), said
+
+
+def saved_state(html: str) -> dict:
+    return json.loads(html.partition(f'<script type="{live.STATE}">')[2].partition("</script>")[0])
+
+
+def test_a_plain_page_carries_its_figures(tmp_path: Path):
+    described = ":options: {lr: 0.2}\n:still: dot.svg\n:alt: A bowl.\n\nTry it.\n"
+    page = "# Page\n\n" + "".join(f"```{{figure-live}} DescentLab\n{body}```\n\n" for body in (described, ""))
+    html, warnings = build(tmp_path, page)
+    assert warnings == []
+    state = saved_state(html)
+    assert list(state["state"]) == ["index-0", "index-1"]
+    assert state["state"]["index-0"]["state"]["lr"] == 0.2
+    assert state["state"]["index-0"]["state"]["caption"] == "Try it."
+    assert len(state["sources"]) == 2  # one script, one style sheet
+    assert '<div class="live-figure" data-model="index-0"><noscript><img alt="A bowl."' in html
+    assert (tmp_path / "html" / "_static" / "host.js").exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "complaint"),
+    [
+        ("# Page\n\n```{figure-live} NoSuchLab\n```\n", "NoSuchLab"),
+        ("# Page\n\n```{figure-live} DescentLab\n:options: {lr: -1}\n```\n", "lr"),
+        ("# Page\n\n```{figure-live} DescentLab\n:options: 3\n```\n", "expected a mapping"),
+        ("# Page\n\n![Far away](https://example.com/a.png)\n", "must work without a network"),
+    ],
+)
+def test_a_mistake_in_a_page_is_a_warning(tmp_path: Path, page: str, complaint: str):
+    _, warnings = build(tmp_path, page)
+    assert any(complaint in line for line in warnings), warnings
+
+
+def test_a_figure_without_its_state_is_a_warning(tmp_path: Path):
+    view = {live.VIEW: {"model_id": "gone", "version_major": 2, "version_minor": 0}}
+    output = {"output_type": "display_data", "metadata": {}, "data": view}
+    setup = {"id": "setup", "cell_type": "code", "metadata": {}, "execution_count": 1, "outputs": []}
+    cells = [
+        {"id": "title", "cell_type": "markdown", "metadata": {}, "source": "# Page"},
+        {**setup, "source": "from helpers import style\n\nstyle.use()"},
+        {**setup, "id": "figure", "source": "figure", "outputs": [output]},
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "chapter.ipynb").write_text(json.dumps(notebook))
+    _, warnings = build(tmp_path, "# Book\n\n```{toctree}\nchapter\n```\n")
+    assert any("state of an interactive figure was not saved" in line for line in warnings), warnings
