@@ -232,8 +232,10 @@ def test_the_start_follows_mouse_tap_and_keys(lab):
     lab.get_by_role("slider", name="start: slope w").focus()
     lab.keyboard.press("ArrowRight")
     lab.keyboard.press("Shift+ArrowUp")
+    settle(lab)
     assert start_of(lab) == pytest.approx([w + 0.05, b + 0.5])
     lab.keyboard.press("Escape")
+    settle(lab)
     assert start_of(lab) == pytest.approx([w, b])
 
 
@@ -275,3 +277,21 @@ def test_loss_against_updates_counts_updates(lab):
     panel = lab.locator(".bf-panel-svg").nth(2)
     assert panel.locator(".bf-axis-label").first.text_content() == "updates"
     assert max(float(text) for text in panel.locator(".bf-tick").all_text_contents() if text) in (80, 90, 96)
+
+
+def test_play_runs_from_the_start_and_pause_stops_it(lab):
+    position = lab.get_by_role("slider", name="step through the run")
+    lab.get_by_role("button", name="Play").click()
+    lab.wait_for_function("input => 0 < input.value && input.value < 96", arg=position.element_handle())
+    lab.get_by_role("button", name="Pause").click()
+    stopped = position.input_value()
+    settle(lab)
+    assert position.input_value() == stopped
+    # The run that lies ahead is drawn faintly from where the run stands.
+    assert lab.locator(".bf-row .dl-rest").get_attribute("d").count("L") == 96 - int(stopped)
+
+
+def test_the_previous_run_stays_as_a_ghost(lab):
+    before = drawn_path(lab)
+    slide(lab, "learning rate", 0.5)
+    assert lab.locator(".bf-row .dl-previous").get_attribute("d") == before

@@ -84,6 +84,7 @@ function planeView(stage, problem, change) {
     const places = spread(shown.map(placeOfName).filter(Boolean));
     kit.clear(names, places.map(({ size: named, ...place }) => nameTag(sizeName(named, problem), place)));
     kit.set(startName, { x: panel.x(run.points[0][0]), y: panel.y(run.points[0][1]) - 16 });
+    startName.textContent = run.points[0].every((value, i) => value === problem.opening.start[i]) ? "drag the start" : "start";
     kit.set(here, { cx: kit.clamp(panel.x(run.points[at][0]), -1e4, 1e4), cy: kit.clamp(panel.y(run.points[at][1]), -1e4, 1e4) });
     const fate = run.divergedAt ? `diverged at step ${run.divergedAt}` : `loss ${kit.format(run.losses[at])}`;
     panel.root.firstChild.replaceChildren("Parameter space: ", kit.html("span", { class: "dl-loss" }, fate));
