@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode, from_dict, v4
 from PIL import Image
 
-from helpers.authoring import notebooks, outputs, refresh, stills, widgets
+from helpers.authoring import notebooks, outputs, pictures, refresh, stills, widgets
 from helpers.authoring.browser import find_chromium
 from helpers.authoring.notebooks import STATE, VIEW
 from helpers.authoring.refresh import RefreshError
+from helpers.palette import ROLES
 
 # -- widget ids
 
@@ -268,11 +269,55 @@ def test_the_data_sets_a_chapter_uses_are_recorded(monkeypatch):
 # -- stills and names
 
 
+def png_of(pixels: np.ndarray) -> bytes:
+    packed = io.BytesIO()
+    Image.fromarray(pixels).save(packed, "PNG")
+    return packed.getvalue()
+
+
 def test_a_still_is_brought_below_its_limit():
-    noise = Image.fromarray(np.random.default_rng(0).integers(0, 255, (500, 1400, 3), dtype=np.uint8))
-    png = io.BytesIO()
-    noise.save(png, "PNG")
-    assert len(stills.shrink(png.getvalue())) <= stills.LARGEST < len(png.getvalue())
+    noise = png_of(np.random.default_rng(0).integers(0, 255, (250, 700, 3), dtype=np.uint8))
+    assert len(pictures.shrink_still(noise)) <= pictures.LARGEST < len(noise)
+
+
+def test_a_still_keeps_the_colours_of_short_thin_lines():
+    wash = np.random.default_rng(0).integers(160, 175, (400, 1400, 3), dtype=np.uint8)
+    wash[:, 700:] += 80
+    colours = np.array([tuple(bytes.fromhex(light[1:])) for light, _ in ROLES.values()], dtype=np.uint8)
+    for place, colour in enumerate(colours):
+        wash[20 * place : 20 * place + 2, :30] = colour
+    small = np.asarray(Image.open(io.BytesIO(pictures.shrink_still(png_of(wash), 10**6))).convert("RGB"))
+    found = small[: 20 * len(colours) : 20, 5].astype(int)
+    assert np.abs(found - colours).max() <= 12, dict(zip(ROLES, found.tolist(), strict=True))
+
+
+def notebook_with_plot(png: bytes) -> NotebookNode:
+    cell = v4.new_code_cell("plot()")
+    cell.outputs = [v4.new_output("display_data", data={"image/png": base64.b64encode(png).decode()})]
+    return v4.new_notebook(cells=[cell])
+
+
+def stored_plot(notebook: NotebookNode) -> bytes:
+    return base64.b64decode(notebook.cells[0].outputs[0].data["image/png"])
+
+
+def test_a_large_plot_becomes_smaller_and_stays_transparent():
+    rng = np.random.default_rng(0)
+    pixels = np.zeros((400, 600, 4), dtype=np.uint8)
+    pixels[:, 300:] = rng.integers(0, 30, (400, 300, 4), dtype=np.uint8)
+    pixels[..., 3] = np.where(pixels[..., 0] > 0, 255, 0)
+    notebook = notebook_with_plot(png_of(pixels))
+    pictures.shrink_plots(notebook)
+    small = np.asarray(Image.open(io.BytesIO(stored_plot(notebook))).convert("RGBA"))
+    assert len(stored_plot(notebook)) < len(png_of(pixels)) / 2
+    assert np.array_equal(small[..., 3] > 127, pixels[..., 3] > 127)
+
+
+def test_a_photograph_among_the_plots_is_left_alone():
+    photograph = png_of(np.random.default_rng(0).integers(0, 255, (300, 300, 3), dtype=np.uint8))
+    notebook = notebook_with_plot(photograph)
+    pictures.shrink_plots(notebook)
+    assert stored_plot(notebook) == photograph
 
 
 def test_a_figure_that_fails_to_draw_says_why(browser):

@@ -21,7 +21,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode, from_dict
 
-from helpers.authoring import notebooks, outputs, widgets
+from helpers.authoring import notebooks, outputs, pictures, widgets
 from helpers.authoring.browser import BrowserMissingError
 from helpers.authoring.stills import add_stills
 
@@ -116,6 +116,7 @@ def normalise(notebook: NotebookNode) -> None:
     """
     outputs.clean(notebook)
     outputs.refuse_faults(notebook)
+    pictures.shrink_plots(notebook)
     widgets.renumber(notebook)
     reduce_metadata(notebook)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import io
 import json
 import sys
 from collections.abc import Iterator
@@ -21,10 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
-from PIL import Image
 
 from helpers.authoring import notebooks, widgets
 from helpers.authoring.browser import BrowserMissingError, open_browser
+from helpers.authoring.pictures import shrink_still
 
 if TYPE_CHECKING:
     from ipywidgets import Widget
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
 
 #: The script that runs saved figures in the built pages: the still is what the reader will see.
 HOST = Path(__file__).parents[1] / "site" / "static" / "host.js"
-
-#: A still in a notebook is at most this large, in bytes; pictures that need more lose colours, then size.
-LARGEST = 80_000
 
 READY = '[data-figure][data-ready="true"]'
 FAILED = ".live-figure[data-failed]"  # set by the host script
@@ -125,25 +121,6 @@ def shoot(browser: Browser, state: dict[str, Any], model: str, look: Look = Look
         return page.locator(READY).first.screenshot(animations="disabled")
 
 
-def shrink(png: bytes, largest: int = LARGEST) -> bytes:
-    """Reduce a PNG to a palette, and if need be in size, until it has at most ``largest`` bytes.
-
-    Raises
-    ------
-    ValueError
-        When even a third of the size in 16 colours is larger.
-    """
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
-    for part, colours in ((1, 128), (1, 48), (1, 24), (2 / 3, 48), (0.5, 48), (0.5, 24), (1 / 3, 16)):
-        size = (round(picture.width * part), round(picture.height * part))
-        small = picture if part == 1 else picture.resize(size, Image.Resampling.LANCZOS)
-        packed = io.BytesIO()
-        small.quantize(colours, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
-        if packed.tell() <= largest:
-            return packed.getvalue()
-    raise ValueError(f"the still needs {packed.tell()} bytes, more than {largest}, even in 16 colours")
-
-
 def _known_stills(notebook: NotebookNode) -> dict[str, str]:
     """Stills that a notebook already holds, by what the figure was drawn from."""
     found = {}
@@ -179,7 +156,7 @@ def _take(notebook: NotebookNode, missing: list[tuple[NotebookNode, NotebookNode
     with open_browser() as browser:
         for cell, output, model in missing:
             try:
-                still = shrink(shoot(browser, widgets.closure(notebook, model), model))
+                still = shrink_still(shoot(browser, widgets.closure(notebook, model), model))
             except ValueError as error:
                 raise ValueError(f"cell {cell.id!r}: {error}") from error
             output.data["image/png"] = base64.b64encode(still).decode()
