@@ -23,7 +23,6 @@ from .warp import draw_masters
 CLOTHES = 0
 THINGS = 1
 _BATCH = 250
-_WORKERS = 2
 _MASTERS = {"train": 240, "test": 60}
 _SPLITS = ("train", "test")
 
@@ -36,6 +35,19 @@ def _labels(count: int, rng: np.random.Generator) -> Labels:
     if count <= 0 or count % 10:
         raise ValueError(f"count: expected a positive multiple of 10, got {count}")
     return rng.permutation(np.repeat(np.arange(10, dtype=np.uint8), count // 10))
+
+
+def _in_parallel(batch: Callable[[int], Tensor], starts: range) -> list[Tensor]:
+    """Call `batch` for each start, in as many threads as torch uses; each thread does its own sums.
+
+    Two batches side by side are faster than one batch that is split up operation by operation.
+    """
+    threads = torch.get_num_threads()
+    try:
+        with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+            return list(pool.map(batch, starts))
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _draw(
@@ -53,9 +65,7 @@ def _draw(
         chosen = masters[some.astype(np.int64) * each + rng.integers(each, size=len(some))]
         return paint(chosen, some, rng)
 
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        parts = list(pool.map(batch, range(0, count, _BATCH)))
-    return torch.cat(parts).numpy(), labels
+    return torch.cat(_in_parallel(batch, range(0, count, _BATCH))).numpy(), labels
 
 
 def draw_clothes(split: str, count: int, masters: int | None = None) -> tuple[Pictures, Labels]:
