@@ -86,7 +86,7 @@ function render({ model, el }) {
     state: { ...opening(), previous: null, comparing: problem.sizes.length > 0, against: "samples" } });
   const last = () => stage.state.run.points.length - 1;
   stage.state.at = last();
-  let changed = 0;
+  let changed = -Infinity; // when a setting was last changed, in milliseconds
 
   function change(patch) {
     const { run, at, previous, ...settings } = { ...stage.state, ...patch };
