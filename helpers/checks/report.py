@@ -29,7 +29,7 @@ from typing import NoReturn
 
 import torch
 
-WIDTH = 90
+WIDTH = 70
 UNATTEMPTED = "replace the ... with your answer, then run this cell again."
 
 
