@@ -31,6 +31,9 @@ LEFT_OUT = ("authoring", "site", "__pycache__")
 #: The oldest moment a zip archive can hold; one fixed time makes builds reproducible.
 EPOCH = "315532800"
 
+BUILD = (sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--quiet")
+BUILD += ("--disable-pip-version-check", "--wheel-dir", "wheels", ".")
+
 CELL = Template('''#@title Set-up: unpacks the helpers that this notebook brings along
 import base64
 import importlib.util
@@ -73,18 +76,9 @@ def build_wheel() -> bytes:
     """
     with tempfile.TemporaryDirectory(prefix="book-wheel-") as folder:
         _copy_sources(Path(folder))
-        options = [
-            "--no-deps",
-            "--no-build-isolation",
-            "--no-index",
-            "--quiet",
-            "--disable-pip-version-check",
-        ]
-        command = [sys.executable, "-m", "pip", "wheel", *options, "--wheel-dir", "wheels", "."]
+        mask = 0o022 if os.name == "posix" else -1  # a wheel records permissions
         environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "PYTHONHASHSEED": "0"}
-        run = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-        )
+        run = subprocess.run(BUILD, cwd=folder, env=environment, umask=mask, capture_output=True, text=True)
         if run.returncode:
             raise RuntimeError(f"the wheel of helpers could not be built:\n{run.stderr or run.stdout}")
         return next(Path(folder, "wheels").glob("*.whl")).read_bytes()
