@@ -19,6 +19,7 @@ export function broadcastShapes(a, b) {
 
 /** The strides of a contiguous tensor stretched to a wider shape: 0 where it is read again. */
 export function stretchedStride(shape, wide) {
+  if (shape.length === 0) return wide.map(() => 0);
   const own = kit.contiguousStride(shape);
   const added = wide.length - shape.length;
   const stride = [...wide];

@@ -1,4 +1,4 @@
-"""Two shapes aligned at their last axis: which axes are stretched, what is read twice, and when torch refuses."""
+"""Two shapes aligned at their last axis: which axes are stretched, and at which axis torch refuses."""
 
 from __future__ import annotations
 

@@ -27,6 +27,10 @@ _PARTS = (
 )
 
 
+class ExpressionError(ValueError):
+    """An expression holds something that the figure does not know."""
+
+
 def evaluate(
     expression: str, tensors: Mapping[str, torch.Tensor], methods: frozenset[str] = frozenset()
 ) -> torch.Tensor:
@@ -43,7 +47,7 @@ def evaluate(
 
     Raises
     ------
-    ValueError
+    ExpressionError
         The expression is not Python, or uses something else than these names and methods.
     Exception
         Whatever torch raises where it refuses the expression.
@@ -51,7 +55,7 @@ def evaluate(
     try:
         tree = ast.parse(expression, mode="eval")
     except SyntaxError:
-        raise ValueError(f"expression must be one Python expression, got {expression!r}") from None
+        raise ExpressionError(f"expression must be one Python expression, got {expression!r}") from None
     for node in ast.walk(tree):
         _refuse_unknown(node, expression, set(tensors) | {"torch"}, methods)
     # Only names and methods checked above can be reached.
@@ -60,12 +64,20 @@ def evaluate(
 
 def _refuse_unknown(node: ast.AST, expression: str, names: set[str], methods: frozenset[str]) -> None:
     if not isinstance(node, _PARTS):
-        raise ValueError(f"expression {expression!r} may not contain a {type(node).__name__}")
+        raise ExpressionError(f"expression {expression!r} may not contain a {type(node).__name__}")
     if isinstance(node, ast.Name) and node.id not in names:
-        raise ValueError(f"expression {expression!r} names {node.id!r}; known are {', '.join(sorted(names))}")
+        known = ", ".join(sorted(names))
+        raise ExpressionError(f"expression {expression!r} names {node.id!r}; known are {known}")
     if isinstance(node, ast.Attribute) and node.attr not in methods:
         known = ", ".join(sorted(methods)) or "none"
-        raise ValueError(f"expression {expression!r} uses .{node.attr}; a figure knows {known}")
+        raise ExpressionError(f"expression {expression!r} uses .{node.attr}; a figure knows {known}")
+
+
+def refused(error: Exception) -> dict[str, object]:
+    """Return the record of torch's refusal; what is wrong with the expression itself is raised again."""
+    if isinstance(error, ExpressionError):
+        raise error
+    return {"error": first_line(error)}
 
 
 def first_line(error: Exception) -> str:

@@ -115,9 +115,20 @@ function unsqueeze(tensor, axis) {
   return { ...tensor, shape: tensor.shape.toSpliced(axis, 0, 1), stride: tensor.stride.toSpliced(axis, 0, step) };
 }
 
-function checkedList(at, size, axis) {
-  return at.map((index) => (index < -size || index >= size
-    ? refuse(`index ${index} is out of bounds for axis ${axis}, which has size ${size}`) : (index + size) % size));
+/** The lists with negative places counted from the front; refused if a place does not exist. */
+function inBounds(tensor, lists) {
+  const axes = Object.keys(lists);
+  const kept = tensor.shape.filter((_, axis) => !axes.includes(String(axis)));
+  // torch looks up no place when the result is empty, unless the lists name one on an axis of size 0.
+  const nothing = axes.some((axis) => lists[axis].length === 0);
+  const empty = nothing || kept.includes(0);
+  return Object.fromEntries(axes.map((axis) => [axis, lists[axis].map((index) => {
+    const size = tensor.shape[axis];
+    if ((size === 0 && !nothing) || (!empty && (index < -size || index >= size))) {
+      refuse(`index ${index} is out of bounds for axis ${axis}, which has size ${size}`);
+    }
+    return size === 0 ? 0 : ((index % size) + size) % size;
+  })]));
 }
 
 /** A mask as one list of places for each axis that it covers. */
@@ -131,8 +142,9 @@ function maskLists({ whole, flags }, tensor, axis, source) {
 }
 
 /** Gather the elements that the lists name: paired lists name points. `lists`: axis -> places. */
-function gather(tensor, lists) {
-  const axes = Object.keys(lists).map(Number);
+function gather(tensor, raw) {
+  const axes = Object.keys(raw).map(Number);
+  const lists = inBounds(tensor, raw);
   const counts = new Set(axes.map((axis) => lists[axis].length).filter((count) => count !== 1));
   if (counts.size > 1) refuse(`lists of ${[...counts].join(" and ")} cannot be paired`);
   const count = counts.size ? [...counts][0] : 1;
@@ -169,7 +181,7 @@ export function applyIndex(tensor, items, source) {
     else if (item.kind === "slice") view = narrow(view, axis++, item);
     else if (item.kind === "None") view = unsqueeze(view, axis++);
     else if (item.kind === "...") axis += skipped;
-    else if (item.kind === "list") lists[axis] = checkedList(item.at, view.shape[axis], axis++);
+    else if (item.kind === "list") lists[axis++] = item.at;
     else for (const list of maskLists(item, view, axis, source)) lists[axis++] = list;
   }
   return Object.keys(lists).length ? gather(view, lists) : view;

@@ -8,7 +8,7 @@ import torch
 import traitlets
 
 from helpers.figures.base import Figure
-from helpers.figures.expressions import evaluate, first_line, storage_address
+from helpers.figures.expressions import evaluate, refused, storage_address
 
 MAX_AXES = 3
 MAX_ELEMENTS = 36
@@ -105,13 +105,13 @@ def outcome(expression: str, x: torch.Tensor) -> dict[str, object]:
 
     Raises
     ------
-    ValueError
+    ExpressionError
         The expression is not an index of ``x``.
     """
     try:
         result = evaluate(expression, {"x": x})
-    except (RuntimeError, IndexError) as error:
-        return {"error": first_line(error)}
+    except (RuntimeError, IndexError, ValueError) as error:
+        return refused(error)
     shares = storage_address(result) == storage_address(x)
     if result.numel() and shares != writes_through(expression, x):
         raise RuntimeError(f"{expression}: storage and writing disagree on whether the result is a copy")

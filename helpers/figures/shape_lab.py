@@ -9,14 +9,13 @@ import torch
 import traitlets
 
 from helpers.figures.base import Figure
-from helpers.figures.expressions import evaluate, first_line, storage_address
+from helpers.figures.expressions import evaluate, refused, storage_address
 
 MAX_AXES = 4
 MAX_ELEMENTS = 24
 
-METHODS = frozenset(
-    "reshape view permute transpose T mT flatten squeeze unsqueeze contiguous stack cat".split()
-)
+VIEWING = {"view", "reshape", "flatten", "permute", "transpose", "T", "mT", "squeeze", "unsqueeze"}
+METHODS = frozenset(VIEWING | {"contiguous", "stack", "cat"})
 
 EXAMPLES = (
     "x.reshape(3, 2)",
@@ -111,13 +110,13 @@ def outcome(expression: str, x: torch.Tensor, y: torch.Tensor) -> dict[str, obje
 
     Raises
     ------
-    ValueError
+    ExpressionError
         The expression uses a name or a method that the figure does not know.
     """
     try:
         result = evaluate(expression, {"x": x, "y": y}, METHODS)
-    except (RuntimeError, IndexError) as error:
-        return {"error": first_line(error)}
+    except (RuntimeError, IndexError, ValueError) as error:
+        return refused(error)
     return {
         "shape": list(result.shape),
         "stride": list(result.stride()),

@@ -110,7 +110,8 @@ function unsqueeze(tensor, dims) {
 
 function matrixTranspose(tensor, name) {
   const ndim = tensor.shape.length;
-  if (ndim < 2) refuse(`.${name} needs at least two axes`);
+  if (ndim === 0 || (name === "T" && ndim === 1)) return tensor;
+  if (ndim === 1) refuse(".mT needs at least two axes");
   if (name === "T" && ndim > 2) refuse(".T is deprecated beyond two axes: write .mT or permute");
   return transpose(tensor, [-2, -1]);
 }
