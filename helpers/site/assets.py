@@ -105,5 +105,6 @@ def setup(app: Sphinx) -> None:
     """Gather files when the configuration is read."""
     app.add_js_file(None, body=SEARCH_OPTIONS)
     app.connect("config-inited", configure)
+    app.add_js_file("scrolling.js", defer="defer")
     app.add_css_file("palette.css", priority=890)
     app.add_css_file("book.css", priority=900)

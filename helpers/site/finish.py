@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from helpers.site import downloads, icons
+from helpers.site import downloads, icons, pictures
 from helpers.site.access import improve
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
         for path in (out / "_static").rglob(pattern):
             path.unlink()
     icons.prune(out / "_static")
+    pictures.shrink(out / "_images", _pages(out))
     downloads.replace_sources(app)
     _check(out)
 

@@ -6,6 +6,8 @@ from playwright.sync_api import Browser
 from visits import built_pages, pages_with_figures, visit
 
 GRAVE = ("serious", "critical")
+#: Only colours differ between the schemes.
+RULES = {"light": {"resultTypes": ["violations"]}, "dark": {"runOnly": ["color-contrast"]}}
 
 #: For the element that has the focus: does anything show it?
 FOCUS_SHOWS = """() => {
@@ -35,7 +37,8 @@ def test_axe_finds_nothing_grave(browser: Browser, built_book: str, page: str, s
     seen = visit(browser, built_book, page, color_scheme=scheme)
     # What waits behind a click counts too.
     seen.page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-    found = Axe().run(seen.page).response["violations"]
+    # Formulas carry MathML of their own; their thousand boxes would take axe a minute.
+    found = Axe().run(seen.page, {"exclude": [["mjx-container"]]}, RULES[scheme]).response["violations"]
     grave = [
         (rule["id"], part["html"][:160])
         for rule in found
