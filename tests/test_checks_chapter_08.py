@@ -201,12 +201,11 @@ def test_reference_answer_passes(name, capsys):
 
 
 @pytest.mark.parametrize("name", REFERENCE)
-@pytest.mark.parametrize("stub", [..., lambda *arguments: ...], ids=["value", "function"])
-def test_stub_is_unattempted(name, stub, capsys):
-    if name == "updates_made" and callable(stub):
-        pytest.skip("its answer is a number")
-    getattr(check, name)(stub)
-    assert said(capsys).startswith("Not attempted: ")
+def test_stub_is_unattempted(name, capsys):
+    stubs = [...] if name == "updates_made" else [..., lambda *arguments: ...]
+    for stub in stubs:
+        getattr(check, name)(stub)
+        assert said(capsys).startswith("Not attempted: ")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from typing import NoReturn
 import torch
 
 WIDTH = 70
-UNATTEMPTED = "replace the ... with your answer, then run this cell again."
+UNATTEMPTED = "replace the ... with your answer."
 
 
 class WrongAnswerError(AssertionError):
