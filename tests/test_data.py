@@ -660,6 +660,7 @@ def test_a_failed_download_is_remembered(home, server):
     broken = served(server, "absent")
     prepare(broken, home)
     asked = len(server.asked)
+    assert Ladder(broken, home, Source(), QUICK).find().is_standin
     again = prepare(broken, home)
     assert len(server.asked) == asked
     assert "404" in again.note

@@ -13,6 +13,8 @@ import json
 import queue
 import threading
 import time
+import urllib.error
+import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,12 +57,21 @@ class DownloadError(DataError):
     """No address gave the file; the message says what each of them did."""
 
 
+def _why(error: Exception) -> str:
+    """Return the reason inside "<urlopen error ...>", or what the error says."""
+    return str(error.reason if type(error) is urllib.error.URLError else error)
+
+
+def _host(url: str) -> str:
+    return urllib.parse.urlsplit(url).netloc
+
+
 def _answers(url: str, patience: Patience, answers: queue.Queue[tuple[str, str]]) -> None:
     try:
         with urllib.request.urlopen(url, timeout=patience.connect):
             answers.put((url, ""))
     except _NETWORK as error:
-        answers.put((url, str(error)))
+        answers.put((url, _why(error)))
 
 
 def reachable(urls: list[str], patience: Patience) -> tuple[list[str], dict[str, str]]:
@@ -122,7 +133,7 @@ def _fetch_from_any(urls: list[str], archive: Archive, target: Path, patience: P
             return _fetch(url, archive, target, patience)
         except (*_NETWORK, DownloadError) as error:
             target.unlink(missing_ok=True)
-            reasons.append(f"{url}: {error}")
+            reasons.append(f"{_host(url)}: {_why(error)}")
     raise DownloadError("; ".join(reasons))
 
 
@@ -137,7 +148,7 @@ def install(data_set: DataSet, target: Path, patience: Patience) -> Manifest:
     first = data_set.archives[0].filename
     answering, reasons = reachable([mirror + first for mirror in data_set.mirrors], patience)
     if not answering:
-        raise DownloadError("; ".join(f"{url}: {why}" for url, why in reasons.items()))
+        raise DownloadError("; ".join(f"{_host(url)}: {why}" for url, why in reasons.items()))
     mirrors = [url.removesuffix(first) for url in answering]
     packed = target.parent / f".{target.name}.download"
     with scratch(packed):

@@ -92,7 +92,7 @@ class Ladder:
         """
         if self.source.standin:
             return self._find_standin("BOOK_DATA=standin")
-        return self._find_official() or self._find_mirrored()
+        return self._find_official() or self._find_mirrored() or self._find_after_failure()
 
     def prepare(self) -> Status:
         """Return the data, after unpacking, fetching or drawing it where that is needed.
@@ -151,6 +151,13 @@ class Ladder:
     def _status(self, root: Path, paper: manifest.Manifest, rung: str, why: str = "") -> Status:
         note = "; ".join(part for part in (paper.note, why) if part)
         return Status(self.data_set.name, root, rung, paper.kind, paper.checksum, note)
+
+    def _find_after_failure(self) -> Status | None:
+        """Accept the stand-in at once if the download failed a short while ago."""
+        reason = download.remembered_failure(self.data_set, self.data, self.patience)
+        if self.source.mirror is not None or not reason:
+            return None
+        return self._find_standin(f"the download failed: {reason}")
 
     def _find_standin(self, why: str) -> Status | None:
         """Accept a stand-in that is whole and drawn by today's code; else it is drawn anew."""
