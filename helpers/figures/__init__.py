@@ -1,9 +1,23 @@
 """Interactive figures that need no kernel: the class says what is shown, the script beside it draws."""
 
+from helpers.figures.broadcast_lab import BroadcastLab
 from helpers.figures.descent_lab import DescentLab
 from helpers.figures.float_bits import FloatBits
+from helpers.figures.index_lab import IndexLab
+from helpers.figures.matmul_lab import MatmulLab
 from helpers.figures.question import Question
+from helpers.figures.shape_lab import ShapeLab
 from helpers.figures.tensor_anatomy import TensorAnatomy
 from helpers.figures.training_monitor import TrainingMonitor
 
-__all__ = ["DescentLab", "FloatBits", "Question", "TensorAnatomy", "TrainingMonitor"]
+__all__ = [
+    "BroadcastLab",
+    "DescentLab",
+    "FloatBits",
+    "IndexLab",
+    "MatmulLab",
+    "Question",
+    "ShapeLab",
+    "TensorAnatomy",
+    "TrainingMonitor",
+]
