@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
+from helpers.authoring import notebooks
 from helpers.training import History, TensorBatches, evaluate, fit, pick_device, train_loop
 
 
@@ -150,6 +151,31 @@ def test_callbacks_hear_of_every_batch_and_epoch():
     assert heard == [(1, 1, 3), (1, 2, 3), (1, 3, 3), (2, 1, 3), (2, 2, 3), (2, 3, 3)]
     assert [values["accuracy"] for values in epochs] == history.accuracy
     assert epochs[1] == {name: getattr(history, name)[1] for name in epochs[1]}
+
+
+def taught_in(chapter, *cells):
+    """Run the named cells of a chapter and return what they define."""
+    notebook = notebooks.read(notebooks.find(chapter))
+    names = {"torch": torch}
+    for cell in notebook.cells:
+        if cell.id in cells:
+            exec(cell.source, names)
+    return names
+
+
+def test_the_loops_are_those_that_the_chapter_teaches():
+    taught = taught_in("12_fashion_mnist", "train-loop", "evaluate")
+    X, y = blobs()
+    measured = []
+    for train, measure in ((taught["train_loop"], taught["evaluate"]), (train_loop, evaluate)):
+        model = nn.Sequential(nn.Linear(2, 8), nn.Dropout(0.5), nn.BatchNorm1d(8), nn.Linear(8, 2))
+        torch.manual_seed(0)
+        model.apply(lambda layer: hasattr(layer, "reset_parameters") and layer.reset_parameters())
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+        batches = seeded_batches(X, y)
+        train_loss = train(model, batches, nn.CrossEntropyLoss(), optimizer)
+        measured.append((train_loss, *measure(model, batches, nn.CrossEntropyLoss())))
+    assert measured[0] == measured[1]
 
 
 # ---------------------------------------------------------------- modes
