@@ -12,6 +12,7 @@ import functools
 import os
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ from helpers.authoring.refresh import THREADS
 # The kernels inherit these: the number of threads changes the last digits of what torch computes.
 for variable, value in THREADS.items():
     os.environ.setdefault(variable, value)
+
+# A property that holds slowly on a busy machine still holds.
+hypothesis.settings.register_profile("book", deadline=None)
+hypothesis.settings.load_profile("book")
 
 NOT_COMPARED = "real-data cell not compared"
 
