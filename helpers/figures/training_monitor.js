@@ -154,17 +154,22 @@ function dragOver({ panel }, { move, input }) {
   }
 }
 
-/** Counts the seconds of a run that is watched: from the first change of its progress to its end. */
+/**
+ * Counts the seconds of a run that is watched, from the first news of it to its end. A run that was
+ * interrupted sends nothing more, so the count stops some seconds after the last news.
+ */
 function stopwatch(stage, { model, isDone }) {
-  let begun = null;
-  let ended = null;
-  const timer = setInterval(() => { if (begun !== null && ended === null) stage.invalidate(); }, 100);
+  const patience = 5000;
+  let [begun, latest] = [null, 0];
+  const isCounting = () => begun !== null && !isDone() && performance.now() < latest + patience;
+  const timer = setInterval(() => { if (isCounting()) stage.invalidate(); }, 100);
   const heard = () => {
-    if (begun === null || model.get("epoch") === 0) [begun, ended] = [performance.now(), null];
-    if (isDone()) ended ??= performance.now();
+    latest = performance.now();
+    if (begun === null || model.get("epoch") === 0) begun = latest;
   };
+  const now = () => (isDone() ? latest : Math.min(performance.now(), latest + patience));
   stage.onCleanup(() => clearInterval(timer));
-  return { heard, seconds: () => (begun === null ? null : ((ended ?? performance.now()) - begun) / 1000) };
+  return { heard, seconds: () => (begun === null ? null : (now() - begun) / 1000) };
 }
 
 /** The button beside the range; its ring is the one drawn in the loss panel. */
