@@ -17,7 +17,10 @@ FORBIDDEN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("an address in memory", re.compile(r"\bat 0x[0-9a-fA-F]+|\b0x[0-9a-fA-F]{10,}\b")),
     ("the process id of a kernel", re.compile(r"ipykernel_\d+")),
     ("an absolute path", re.compile(r"(?<![\w:/.<~])~?/(?:[\w.+-]+/)+[\w.+-]*|\b[A-Z]:\\\w")),
-    ("a package installation", re.compile(r"Looking in indexes|://\S*/simple\b|\bpypi\b|pythonhosted|npmjs")),
+    (
+        "a package installation",
+        re.compile(r"Looking in indexes|://\S*/simple\b|Successfully installed|\bCollecting \w"),
+    ),
 )
 
 
