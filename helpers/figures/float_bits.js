@@ -308,7 +308,7 @@ function tradeSentence(formats) {
 
 // ---------------------------------------------------------------- the figure
 
-const TRY = ["0.1", "1", "257", "2049", "70000", "1e-8", "1e-40", "Infinity", "NaN"];
+const TRY = ["1e-40", "1e-8", "0.1", "1", "257", "2049", "70000", "Infinity", "NaN"];
 
 /** Ten to a power, to three digits: a number a reader would write. */
 export function roundNumber(power) {

@@ -251,6 +251,7 @@ function sliderPart(stage, { chosen, onPick }) {
   const draw = () => sliders.forEach((slider, axis) => {
     const { view, index } = chosen();
     slider.root.hidden = axis >= view.shape.length;
+    slider.input.disabled = slider.root.hidden;
     if (slider.root.hidden) return;
     kit.set(slider.input, { max: view.shape[axis] - 1 });
     slider.value = index[axis];

@@ -83,6 +83,21 @@ def test_what_looks_like_a_handle_can_be_dragged(figures: list[Locator]):
             assert answered(figure, before), figure.get_attribute("data-figure")
 
 
+def test_cells_answer_a_drag_across_them(figures: list[Locator]):
+    for figure in figures:
+        for group in figure.locator(".bf-cells").all():
+            cells = group.locator(".bf-cell")
+            if cells.count() < 2:
+                continue
+            # The cell that is lit already would answer nothing.
+            target = cells.nth(1) if cells.last.get_attribute("aria-pressed") == "true" else cells.last
+            cells.first.scroll_into_view_if_needed()
+            before = look(figure)
+            begin, end = cells.first.bounding_box(), target.bounding_box()
+            drag(cells.first, end["x"] - begin["x"], end["y"] - begin["y"])
+            assert answered(figure, before), group.get_attribute("aria-label")
+
+
 def drag(handle: Locator, right: float, down: float) -> None:
     """Take hold of the middle of ``handle``, move and let go."""
     box = handle.bounding_box()
