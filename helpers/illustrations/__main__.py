@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from helpers.illustrations import dimensions
+from helpers.illustrations import dimensions, matmul, squeeze
 
 #: file name -> what draws it
 PICTURES: dict[str, Callable[[], str]] = {
     "dimensions.svg": dimensions.draw,
+    "matmul.svg": matmul.draw,
+    "squeeze.svg": squeeze.draw,
 }
 IMAGES = Path(__file__).resolve().parents[2] / "images"
 
