@@ -754,25 +754,25 @@ def test_our_class_wants_the_official_md5_where_there_is_no_manifest(drawn, tmp_
 
 @pytest.fixture(scope="module")
 def real_mirror():
+    """Use the book's own `data/`: unpacking CIFAR-10 takes ten seconds, once, and not at every test."""
     if os.environ.get("BOOK_DATA", "standin") in ("", "standin"):
         pytest.skip("BOOK_DATA names no mirror with the real files")
     return places.source().mirror
 
 
-def test_real_fashion_mnist(real_mirror, tmp_path):
-    status = Ladder(data.lookup("FashionMNIST"), tmp_path, Source(mirror=real_mirror)).prepare()
+@pytest.mark.usefixtures("real_mirror")
+def test_real_fashion_mnist():
+    status = data.status("FashionMNIST")
     train = datasets.FashionMNIST(root=status.root, train=True, download=False)
     assert status.kind == "official"
     assert train.targets.bincount().tolist() == [6000] * 10
-    shutil.rmtree(tmp_path / "FashionMNIST")
 
 
-def test_real_cifar10(real_mirror, tmp_path):
-    status = Ladder(data.lookup("CIFAR10"), tmp_path, Source(mirror=real_mirror)).prepare()
+def test_real_cifar10(real_mirror):
+    status = data.status("CIFAR10")
     test = data.CIFAR10(root=status.root, train=False, download=False)
     assert [test.targets.count(label) for label in range(10)] == [1000] * 10
     assert test.classes[9] == "truck"
     if status.kind == "mirror":
         listed = json.loads((real_mirror / "cifar-10-substitutes.json").read_text())["indices"]
         assert status.note == f"{len(listed)} of 60,000 images re-encoded"
-    shutil.rmtree(tmp_path, ignore_errors=True)
