@@ -22,9 +22,7 @@ OWN = Path(__file__).parent / "static"
 
 #: Parts of MathJax: TeX in, HTML out, and MathML beside it for screen readers. The ready-made bundles
 #: carry a menu and speech rules too, and weigh 60 % more.
-MATHJAX_PARTS = ("input/tex", "[tex]/textmacros", "output/chtml", "a11y/assistive-mml")
-#: With ``textmacros``, ``\\text{batch\\_size}`` shows no backslash.
-MATHJAX = {"loader": {"load": list(MATHJAX_PARTS)}, "tex": {"packages": {"[+]": ["textmacros"]}}}
+MATHJAX_PARTS = ("input/tex", "output/chtml", "a11y/assistive-mml")
 MATHJAX_FILES = (
     "startup.js",
     "core.js",
@@ -91,7 +89,7 @@ def configure(app: Sphinx, config: Config) -> None:
     (gathered / "palette.css").write_text(palette_css(), "utf-8")
     config.html_static_path += [str(OWN), str(gathered)]
     config.mathjax_path = "mathjax/startup.js"
-    config.mathjax3_config = {**MATHJAX, **(config.mathjax3_config or {})}
+    config.mathjax3_config = {"loader": {"load": list(MATHJAX_PARTS)}, **(config.mathjax3_config or {})}
     config.nb_ipywidgets_js = {}
     config.html_theme_options = {**config.html_theme_options, **THEME, "logo": {"text": config.html_title}}
     config.html_context = {"default_mode": "auto", **config.html_context}

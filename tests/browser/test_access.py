@@ -6,8 +6,23 @@ from playwright.sync_api import Browser
 from visits import built_pages, pages_with_figures, visit
 
 GRAVE = ("serious", "critical")
+#: Thousands of boxes that would take axe minutes: formulas carry MathML of their own (test_offline.py),
+#: parts of drawings are described as a whole, and the colours of code have their own test below.
+JUDGED_APART = [["mjx-container"], ["svg > *"], [".highlight span"]]
 #: Only colours differ between the schemes.
 RULES = {"light": {"resultTypes": ["violations"]}, "dark": {"runOnly": ["color-contrast"]}}
+
+#: The distinct pairs of text colour and ground behind it, in all code of a page.
+CODE_COLOURS = """() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const ground = (node) => {
+    const colour = parts(getComputedStyle(node).backgroundColor);
+    return colour.length === 4 && colour[3] === 0 ? ground(node.parentElement) : colour.slice(0, 3);
+  };
+  const written = [...document.querySelectorAll('.highlight span')].filter((span) => span.textContent.trim());
+  const pairs = written.map((span) => [parts(getComputedStyle(span).color).slice(0, 3), ground(span)]);
+  return [...new Set(pairs.map((pair) => JSON.stringify(pair)))].map((pair) => JSON.parse(pair));
+}"""
 
 #: For the element that has the focus: does anything show it?
 FOCUS_SHOWS = """() => {
@@ -23,6 +38,7 @@ FOCUS_SHOWS = """() => {
 BODY = """() => {
   const copy = document.querySelector('.bd-article').cloneNode(true);
   copy.querySelectorAll('[aria-live]').forEach((sentence) => sentence.remove());
+  copy.querySelectorAll('[tabindex]').forEach((stop) => stop.removeAttribute('tabindex'));
   return copy.innerHTML;
 }"""
 
@@ -37,8 +53,7 @@ def test_axe_finds_nothing_grave(browser: Browser, built_book: str, page: str, s
     seen = visit(browser, built_book, page, color_scheme=scheme)
     # What waits behind a click counts too.
     seen.page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-    # Formulas carry MathML of their own; their thousand boxes would take axe a minute.
-    found = Axe().run(seen.page, {"exclude": [["mjx-container"]]}, RULES[scheme]).response["violations"]
+    found = Axe().run(seen.page, {"exclude": JUDGED_APART}, RULES[scheme]).response["violations"]
     grave = [
         (rule["id"], part["html"][:160])
         for rule in found
@@ -47,6 +62,28 @@ def test_axe_finds_nothing_grave(browser: Browser, built_book: str, page: str, s
     ]
     assert grave == []
     seen.page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", [page for page in built_pages() if page.startswith("notebooks/")])
+def test_code_can_be_read_in_every_colour(browser: Browser, built_book: str, page: str, scheme: str):
+    seen = visit(browser, built_book, page, color_scheme=scheme)
+    pairs = seen.page.evaluate(CODE_COLOURS)
+    assert len(pairs) > 3
+    assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
+    seen.page.context.close()
+
+
+def contrast(one: list[float], other: list[float]) -> float:
+    """Return the contrast of two sRGB colours by WCAG 2.2: 1 (none) to 21 (black on white)."""
+    darker, lighter = sorted(map(_luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: list[float]) -> float:
+    parts = [part / 255 for part in colour]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 @pytest.mark.parametrize("page", built_pages(chapters_only=True))

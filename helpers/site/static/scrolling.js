@@ -1,9 +1,10 @@
 /* What is wider than its column scrolls in a box of its own; the keyboard must reach such a box.
-   Only boxes that do scroll become stops of the Tab key, and a change of width is looked at again. */
+   Only boxes that do scroll become stops of the Tab key, and a change of width is looked at again.
+   The theme does the same for code and tables of data. */
 (() => {
   "use strict";
 
-  const BOXES = ".bd-article :is(pre, .math, mjx-container, .output, .pst-scrollable-table-container)";
+  const BOXES = ".bd-article :is(.math, mjx-container, .pst-scrollable-table-container)";
 
   function mark(box) {
     const scrolls = box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible";
