@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -18,6 +19,7 @@ import pytest
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+from helpers.authoring import notebooks
 from helpers.authoring.refresh import THREADS
 
 # The kernels inherit these: the number of threads changes the last digits of what torch computes.
@@ -42,6 +44,32 @@ def data_differs(notebook: NotebookNode) -> list[str]:
     """Names of the data sets that are not those the notebook was executed on."""
     recorded = notebook.metadata.get("book", {}).get("data", {})
     return [name for name, origin in recorded.items() if origin["sha256"] != _checksum(name)]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Put the chapters' data in place first: a progress bar inside a cell would count as its output."""
+    config = session.config
+    if not config.option.nbval or hasattr(config, "workerinput"):
+        return
+    from helpers import data
+
+    try:
+        for name in sorted({name for path in _chapters(config.args) for name in _data_sets(path)}):
+            data.folder(name)
+    except data.DataError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def _chapters(arguments: list[str]) -> list[Path]:
+    """Return the notebooks that the arguments of a run name, or that lie in the folders they name."""
+    places = [Path(argument.split("::")[0]) for argument in arguments]
+    return [
+        path for place in places for path in ([place] if place.is_file() else sorted(place.glob("*.ipynb")))
+    ]
+
+
+def _data_sets(path: Path) -> list[str]:
+    return notebooks.data_sets(notebooks.read(path)) if path.suffix == ".ipynb" else []
 
 
 # Not at collection: by the time the cell runs, the chapter's own cells have put the data in place.

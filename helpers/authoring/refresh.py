@@ -93,7 +93,10 @@ def reduce_metadata(notebook: NotebookNode) -> None:
 
 
 def record_origin(notebook: NotebookNode) -> None:
-    """Note in ``metadata.book`` the code and the data sets that the outputs come from."""
+    """Note in ``metadata.book`` the code and the data sets that the outputs come from.
+
+    Called before the cells run: it puts the data in place, so that no progress bar becomes an output.
+    """
     book = notebook.metadata.setdefault("book", NotebookNode())
     book["code"] = notebooks.code_digest(notebook)
     book["data"] = from_dict({name: _provenance(name) for name in notebooks.data_sets(notebook)})
@@ -132,9 +135,9 @@ def refresh(path: Path, *, timeout: int = 600) -> bool:
     before = path.read_bytes()
     old, new = notebooks.read(path), notebooks.read(path)
     try:
+        record_origin(new)
         execute(new, path.parent, timeout=timeout)
         normalise(new)
-        record_origin(new)
         add_stills(new, old)
     except (RefreshError, ValueError) as error:
         raise RefreshError(f"{path.name}: {error}") from error
