@@ -165,11 +165,11 @@ function sliderPart(stage, { chosen, onPick }) {
 }
 
 function factsPart({ chosen }) {
-  const root = kit.html("dl", { class: "bf-ta-facts" });
+  const root = kit.html("div", { class: "bf-ta-facts" });
   const draw = () => {
     const { view } = chosen();
     const facts = [["shape", tuple(view.shape)], ["stride", tuple(view.stride)], ["offset", view.offset], ["dtype", view.dtype]];
-    kit.clear(root, facts.map(([name, value]) => kit.html("div", {}, kit.html("dt", {}, name), kit.html("dd", {}, String(value)))));
+    kit.clear(root, facts.map(([name, value]) => kit.html("span", {}, `${name} `, kit.html("b", {}, String(value)))));
   };
   return { root, draw };
 }
