@@ -87,7 +87,7 @@ function expressionEntry(stage, write) {
   const input = kit.html("input", { type: "text", class: "bf-code-input", "aria-label": "index expression", spellcheck: "false",
     autocapitalize: "off", autocomplete: "off", oninput: () => write(input.value) });
   const menu = kit.html("select", { class: "bf-examples", "aria-label": "examples", onchange: () => { write(menu.value); menu.value = ""; } },
-    kit.html("option", { value: "" }, "try"), stage.model.get("examples").map((text) => kit.html("option", { value: text }, text)));
+    kit.html("option", { value: "" }, "examples"), stage.model.get("examples").map((text) => kit.html("option", { value: text }, text)));
   const draw = () => { if (input.value !== stage.state.expression) input.value = stage.state.expression; };
   const first = stage.model.get("examples").slice(0, 4).map((text) =>
     kit.html("button", { type: "button", class: "bf-chip", onclick: () => write(text) }, text));
@@ -122,7 +122,7 @@ function sourceGrid(stage, { x, places, writeExpression }) {
 
 /** y: its cells, and whether writing into them reaches x. */
 function resultGrid(stage) {
-  const grid = kit.cells({ label: "y", current: () => stage.state.at ?? 0, onPick: (at) => stage.set({ at, lit: order[at] }) });
+  const grid = kit.cells({ label: "y", touch: "pan-y", current: () => stage.state.at ?? 0, onPick: (at) => stage.set({ at, lit: order[at] }) });
   const frames = kit.svg("g");
   const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group" }, frames, grid.root);
   const facts = kit.html("div", { class: "bf-facts" });

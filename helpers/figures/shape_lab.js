@@ -64,8 +64,8 @@ function resultPanel(stage, side, { shape, recorded }) {
   const input = kit.html("input", { type: "text", class: "bf-code-input", "aria-label": `expression on the ${side}`, spellcheck: "false",
     autocapitalize: "off", autocomplete: "off", oninput: () => write(input.value) });
   const menu = kit.html("select", { class: "bf-examples", "aria-label": `examples for the ${side}`, onchange: () => { write(menu.value); menu.value = ""; } },
-    kit.html("option", { value: "" }, "try …"), stage.model.get("examples").map((text) => kit.html("option", { value: text }, text)));
-  const grid = kit.cells({ label: `elements on the ${side}`, current: () => stage.state.lit, onPick: (lit) => stage.set({ lit }) });
+    kit.html("option", { value: "" }, "examples"), stage.model.get("examples").map((text) => kit.html("option", { value: text }, text)));
+  const grid = kit.cells({ label: `elements on the ${side}`, touch: "pan-y", current: () => stage.state.lit, onPick: (lit) => stage.set({ lit }) });
   const frames = kit.svg("g");
   const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group" }, frames, grid.root);
   const tags = axisTags((from, to) => write(dragAxis(expression(), found().shape.length, from, to)));
@@ -113,8 +113,8 @@ function placeElements(result, { shape, width, cell, move, lit, frames }) {
 /** What the panel says below the elements. */
 function factLines({ error, shape, stride, offset, shares }) {
   if (error) return [kit.html("span", { class: "bf-error" }, error)];
-  const numbers = `shape ${kit.tuple(shape)} · strides ${kit.tuple(stride)}${offset ? ` · offset ${offset}` : ""}`;
-  return [kit.html("span", {}, numbers), kit.html("strong", {}, shares ? "shares x's storage:" : "copies into new storage:")];
+  const numbers = [`shape ${kit.tuple(shape)}`, `strides ${kit.tuple(stride)}`, offset ? `offset ${offset}` : ""];
+  return [...numbers.map((words) => kit.html("span", {}, words)), kit.html("strong", {}, shares ? "shares x's storage:" : "copies into new storage:")];
 }
 
 /** The storage in memory order: x's own, or the new one. */
@@ -125,7 +125,7 @@ function drawStrip(picture, { error, elements, shares }, { shape, width, lit }) 
   kit.set(picture, { width, height: 24, class: `bf-panel-svg bf-strip${error || shares ? "" : " bf-new"}` });
   kit.clear(picture, stored.map((element, place) => kit.svg("g", { class: `bf-cell${element === lit ? " bf-lit" : ""}`, transform: `translate(${1 + place * step},2)` },
     kit.svg("rect", { width: step - 1, height: 20, style: element === lit ? null : `fill: ${elementFill(element, shape)}` }),
-    step < 15 ? null : kit.svg("text", { x: (step - 1) / 2, y: 14.5, "text-anchor": "middle" }, element))));
+    step < (stored.length > 10 ? 18 : 12) ? null : kit.svg("text", { x: (step - 1) / 2, y: 14.5, "text-anchor": "middle" }, element))));
 }
 
 /** One sentence on the two results: the point of the figure. */
@@ -138,14 +138,16 @@ export function compare(left, right) {
 
 /** x itself, above the two results. */
 function sourceView(stage, { shape, recorded }) {
-  const grid = kit.cells({ label: "x", current: () => stage.state.lit, onPick: (lit) => stage.set({ lit }) });
+  const grid = kit.cells({ label: "x", touch: "pan-y", current: () => stage.state.lit, onPick: (lit) => stage.set({ lit }) });
   const frames = kit.svg("g");
   const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group" }, frames, grid.root);
-  const { stride } = recorded.x;
-  const words = kit.html("div", { class: "bf-facts" }, kit.html("strong", {}, "x"), kit.html("span", {}, `shape ${kit.tuple(shape)} · strides ${kit.tuple(stride)}`));
-  const draw = ({ cell }) => {
+  const numbers = [`shape ${kit.tuple(shape)}`, `strides ${kit.tuple(recorded.x.stride)}`].map((words) => kit.html("span", {}, words));
+  const twin = kit.html("span", {}, `y: the same shape, counting on from ${kit.product(shape)}`);
+  const words = kit.html("div", { class: "bf-facts" }, kit.html("strong", {}, "x"), numbers, twin);
+  const draw = ({ cell, showsTwin, width }) => {
     const { lit } = stage.state;
-    const drawn = kit.nestedGrid(shape, { cell });
+    twin.hidden = !showsTwin;
+    const drawn = kit.nestedGrid(shape, { cell, stacked: width < 480 });
     kit.set(picture, { width: drawn.width, height: drawn.height });
     kit.drawFrames(frames, drawn.frames);
     grid.draw(drawn.places.map((place, element) => ({
@@ -183,7 +185,7 @@ function render({ model, el }) {
     if (written && written !== state.left + state.right) state.sliding = false;
     written = state.left + state.right;
     slide.value = state.move;
-    source.draw({ cell });
+    source.draw({ cell, width, showsTwin: results.some(({ elements = [] }) => elements.length > kit.product(shape)) });
     panels.forEach((panel) => panel.draw({ width: half, height, cell }));
     verdict.textContent = compare(...results);
   });
