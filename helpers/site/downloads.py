@@ -56,3 +56,11 @@ def _fingerprint(paths: Iterable[Path]) -> str:
     for path in sorted(paths):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def name_download(app: Sphinx, pagename: str, template: str, context: dict, doctree: object) -> None:
+    """Say at the download button that the notebook brings its helpers along."""
+    for group in context.get("header_buttons", []):
+        for button in group.get("buttons", []):
+            if button["url" if "url" in button else "text"].endswith(".ipynb"):
+                button |= {"text": "Notebook (.ipynb)", "tooltip": "Runs on its own, also in Colab"}

@@ -97,4 +97,5 @@ def _check(out: Path) -> None:
 
 def setup(app: Sphinx) -> None:
     """Run last, when every other extension has written its files."""
+    app.connect("html-page-context", downloads.name_download, priority=900)
     app.connect("build-finished", finish, priority=900)
