@@ -9,15 +9,21 @@ from docutils import nodes
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+#: What a cell hides -> what its line says, closed and open. Only solutions hide as a whole.
+PROMPTS = {
+    "all": ("Show a solution", "Hide the solution"),
+    "input": ("Show the code", "Hide the code"),
+    "output": ("Show the output", "Hide the output"),
+}
 
-def name_solutions(app: Sphinx, doctree: nodes.document) -> None:
-    """Call a hidden cell what it is: a solution, not "code cell content"."""
+
+def name_prompts(app: Sphinx, doctree: nodes.document) -> None:
+    """Call a hidden cell what it is: a solution or some code, not "code cell content"."""
     for cell in doctree.findall(nodes.container):
-        if cell.get("nb_element") == "cell_code" and cell.get("hide_mode") == "all":
-            cell["prompt_show"] = "Show a solution"
-            cell["prompt_hide"] = "Hide the solution"
+        if cell.get("nb_element") == "cell_code" and cell.get("hide_mode") in PROMPTS:
+            cell["prompt_show"], cell["prompt_hide"] = PROMPTS[cell["hide_mode"]]
 
 
 def setup(app: Sphinx) -> None:
     """Look at each page once it is read."""
-    app.connect("doctree-read", name_solutions)
+    app.connect("doctree-read", name_prompts)
