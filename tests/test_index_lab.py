@@ -177,3 +177,11 @@ def test_the_figure_answers_text_key_drag_touch_and_slider(mount):
 def test_a_narrow_page_does_not_scroll_sideways(mount):
     page = mount(IndexLab(), width=390)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "y[0]", "x[", "x]", "x[]", "x[1.5]", "x[::0]", "x[-]", "x[a]", "x[[1, a]]", "x[0]y", "x[x > ]"],
+)
+def test_what_cannot_be_read_is_refused_in_words(run_js, text):
+    assert len(run_js("index_lab", "outcome", text, IndexLab().source)["error"]) > 8

@@ -194,3 +194,32 @@ def test_an_element_moves_and_is_never_drawn_twice(mount):
         "(cells) => cells.every((cell) => window.kept.includes(cell))"
     )
     assert (before, same) == (6, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x.reshape((3, 2))",
+        "x.reshape([3,2])",
+        "x.reshape( -1 )",
+        "x.permute((1, 0))",
+        "x.transpose(dim0=0, dim1=1)",
+        "x.unsqueeze(dim=1).squeeze(dim=1)",
+        "torch.stack([x, y], dim=2)",
+        "torch.cat((x, y, x), 1)",
+        "torch.cat((x,))",
+        "x.T.mT.contiguous().view(-1)",
+        "y.reshape(3, 2)",
+    ],
+)
+def test_what_python_accepts_can_be_typed(run_js, text):
+    found, expected = run_js("shape_lab", "outcome", text, [2, 3]), outcome(text, *sources((2, 3)))
+    assert [found.get(fact) for fact in FACTS] == [expected[fact] for fact in FACTS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x.", "z", "x.numpy()", "x.reshape(3, 2", "x.reshape(a)", "x.reshape", "x(2)", "torch.cat(x, y)"],
+)
+def test_what_cannot_be_read_is_refused_in_words(run_js, text):
+    assert len(run_js("shape_lab", "outcome", text, [2, 3])["error"]) > 8

@@ -5,21 +5,6 @@
  * through strides keeps the very array; one that gathers elements makes a new one.
  */
 
-/** An expression that torch refuses too; its message says why. */
-class Refusal extends Error {}
-
-function refuse(reason) {
-  throw new Refusal(reason);
-}
-
-function fresh(shape, elements) {
-  return { shape, stride: kit.contiguousStride(shape), offset: 0, storage: elements };
-}
-
-function elementsOf(tensor) {
-  return kit.readView(tensor).map((place) => tensor.storage[place]);
-}
-
 // ---------------------------------------------------------------- reading
 
 /** Split at the commas that stand outside all brackets. */
@@ -43,10 +28,10 @@ function bracketGroups(text) {
   [...text].forEach((sign, at) => {
     if (sign === "[" && depth++ === 0) from = at + 1;
     else if (sign === "]" && --depth === 0) groups.push(text.slice(from, at));
-    else if (depth <= 0 && sign.trim()) refuse("write x[...], with an index in brackets");
+    else if (depth <= 0 && sign.trim()) kit.refuse("write x[...], with an index in brackets");
   });
-  if (depth !== 0) refuse("a bracket is open");
-  return groups.length ? groups : refuse("write x[...], with an index in brackets");
+  if (depth !== 0) kit.refuse("a bracket is open");
+  return groups.length ? groups : kit.refuse("write x[...], with an index in brackets");
 }
 
 const SLICE = /^(-?\d*)\s*:\s*(-?\d*)\s*(?::\s*(-?\d*))?$/;
@@ -66,15 +51,15 @@ export function readItem(text, values) {
   if (slice) return readSlice(slice.slice(1));
   if (text.startsWith("[")) return readList(text);
   if (compare) return { kind: "mask", whole: true, flags: values.map((value) => HOLDS[compare[1]](value, Number(compare[2]))) };
-  return refuse(`cannot read ${text || "an empty index"}`);
+  return kit.refuse(`cannot read ${text || "an empty index"}`);
 }
 
 function readSlice(parts) {
   const [start, stop, step] = parts.map((part) => {
-    if (part === "-") refuse("a minus needs a number");
+    if (part === "-") kit.refuse("a minus needs a number");
     return part === "" || part === undefined ? null : Number(part);
   });
-  if (step !== null && step <= 0) refuse("torch takes only positive steps");
+  if (step !== null && step <= 0) kit.refuse("torch takes only positive steps");
   return { kind: "slice", start, stop, step: step ?? 1 };
 }
 
@@ -84,7 +69,7 @@ function readList(text) {
   if (inside.length && inside.every((item) => item === "True" || item === "False")) {
     return { kind: "mask", whole: false, flags: inside.map((item) => item === "True") };
   }
-  if (!inside.every((item) => /^-?\d+$/.test(item))) refuse(`${text} is no list of whole numbers`);
+  if (!inside.every((item) => /^-?\d+$/.test(item))) kit.refuse(`${text} is no list of whole numbers`);
   return { kind: "list", at: inside.map(Number) };
 }
 
@@ -92,7 +77,7 @@ function readList(text) {
 
 function select(tensor, axis, at) {
   const size = tensor.shape[axis];
-  if (at < -size || at >= size) refuse(`index ${at} is out of bounds for axis ${axis}, which has size ${size}`);
+  if (at < -size || at >= size) kit.refuse(`index ${at} is out of bounds for axis ${axis}, which has size ${size}`);
   return { ...tensor, offset: tensor.offset + ((at + size) % size) * tensor.stride[axis],
     shape: tensor.shape.toSpliced(axis, 1), stride: tensor.stride.toSpliced(axis, 1) };
 }
@@ -110,11 +95,6 @@ function narrow(tensor, axis, slice) {
     stride: tensor.stride.with(axis, tensor.stride[axis] * slice.step) };
 }
 
-function unsqueeze(tensor, axis) {
-  const step = axis < tensor.shape.length ? tensor.shape[axis] * tensor.stride[axis] : 1;
-  return { ...tensor, shape: tensor.shape.toSpliced(axis, 0, 1), stride: tensor.stride.toSpliced(axis, 0, step) };
-}
-
 /** The lists with negative places counted from the front; refused if a place does not exist. */
 function inBounds(tensor, lists) {
   const axes = Object.keys(lists);
@@ -125,7 +105,7 @@ function inBounds(tensor, lists) {
   return Object.fromEntries(axes.map((axis) => [axis, lists[axis].map((index) => {
     const size = tensor.shape[axis];
     if ((size === 0 && !nothing) || (!empty && (index < -size || index >= size))) {
-      refuse(`index ${index} is out of bounds for axis ${axis}, which has size ${size}`);
+      kit.refuse(`index ${index} is out of bounds for axis ${axis}, which has size ${size}`);
     }
     return size === 0 ? 0 : ((index % size) + size) % size;
   })]));
@@ -135,7 +115,7 @@ function inBounds(tensor, lists) {
 function maskLists({ whole, flags }, tensor, axis, source) {
   const shape = whole ? source.shape : [flags.length];
   if (shape.some((size, i) => size !== tensor.shape[axis + i])) {
-    refuse(`the mask has shape ${kit.tuple(shape)}, which does not fit axis ${axis} of ${kit.tuple(tensor.shape)}`);
+    kit.refuse(`the mask has shape ${kit.tuple(shape)}, which does not fit axis ${axis} of ${kit.tuple(tensor.shape)}`);
   }
   const hits = flags.flatMap((flag, place) => (flag ? [kit.unravel(place, shape)] : []));
   return shape.map((_, i) => hits.map((index) => index[i]));
@@ -146,7 +126,7 @@ function gather(tensor, raw) {
   const axes = Object.keys(raw).map(Number);
   const lists = inBounds(tensor, raw);
   const counts = new Set(axes.map((axis) => lists[axis].length).filter((count) => count !== 1));
-  if (counts.size > 1) refuse(`lists of ${[...counts].join(" and ")} cannot be paired`);
+  if (counts.size > 1) kit.refuse(`lists of ${[...counts].join(" and ")} cannot be paired`);
   const count = counts.size ? [...counts][0] : 1;
   // The new axis takes the lists' place if they stand side by side, else the front.
   const together = axes.at(-1) - axes[0] === axes.length - 1;
@@ -159,7 +139,7 @@ function gather(tensor, raw) {
   const part = (list, offset) => kit.readView({ shape: list.map((axis) => tensor.shape[axis]), stride: list.map((axis) => tensor.stride[axis]), offset });
   const places = part(before, tensor.offset).flatMap((base) => points.flatMap((point) => part(after, base + point)));
   const shape = [...before.map((axis) => tensor.shape[axis]), count, ...after.map((axis) => tensor.shape[axis])];
-  return fresh(shape, places.map((place) => tensor.storage[place]));
+  return kit.freshTensor(shape, places.map((place) => tensor.storage[place]));
 }
 
 function taken(item, source) {
@@ -170,8 +150,8 @@ function taken(item, source) {
 /** Apply one pair of brackets. `source` is the figure's x, whose shape a comparison's mask has. */
 export function applyIndex(tensor, items, source) {
   const wanted = items.reduce((sum, item) => sum + taken(item, source), 0);
-  if (wanted > tensor.shape.length) refuse(`too many indices: ${wanted} for ${tensor.shape.length} axes`);
-  if (items.filter(({ kind }) => kind === "...").length > 1) refuse("only one ... is allowed");
+  if (wanted > tensor.shape.length) kit.refuse(`too many indices: ${wanted} for ${tensor.shape.length} axes`);
+  if (items.filter(({ kind }) => kind === "...").length > 1) kit.refuse("only one ... is allowed");
   const skipped = tensor.shape.length - wanted;
   const lists = {};
   let view = tensor;
@@ -179,7 +159,7 @@ export function applyIndex(tensor, items, source) {
   for (const item of items) {
     if (item.kind === "int") view = select(view, axis, item.at);
     else if (item.kind === "slice") view = narrow(view, axis++, item);
-    else if (item.kind === "None") view = unsqueeze(view, axis++);
+    else if (item.kind === "None") view = kit.insertAxis(view, axis++);
     else if (item.kind === "...") axis += skipped;
     else if (item.kind === "list") lists[axis++] = item.at;
     else for (const list of maskLists(item, view, axis, source)) lists[axis++] = list;
@@ -191,15 +171,10 @@ export function applyIndex(tensor, items, source) {
 export function outcome(expression, source) {
   const x = { ...source, storage: source.storage ?? source.values.map((_, place) => place) };
   const values = kit.readView(x).map((place) => source.values[place]);
-  try {
+  return kit.orRefusal(() => {
     const text = expression.trim();
-    if (!text.startsWith("x")) refuse("write x[...], with an index in brackets");
-    const groups = bracketGroups(text.slice(1));
-    const result = groups.reduce((tensor, group) => applyIndex(tensor, splitItems(group).map((item) => readItem(item, values)), x), x);
-    const { shape, stride, offset, storage } = result;
-    return { shape, stride, offset, elements: elementsOf(result), shares: storage === x.storage };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { error: error.message };
-  }
+    if (!text.startsWith("x")) kit.refuse("write x[...], with an index in brackets");
+    const indices = bracketGroups(text.slice(1)).map((group) => splitItems(group).map((item) => readItem(item, values)));
+    return kit.describeResult(indices.reduce((tensor, items) => applyIndex(tensor, items, x), x), x);
+  });
 }

@@ -83,16 +83,13 @@ function sentence({ error, shape, elements, shares }, { write, expression }) {
   return `${what} After the write, ${changed}`;
 }
 
+/** The expression to type, and the first examples as buttons. */
 function expressionEntry(stage, write) {
-  const input = kit.html("input", { type: "text", class: "bf-code-input", "aria-label": "index expression", spellcheck: "false",
-    autocapitalize: "off", autocomplete: "off", oninput: () => write(input.value) });
-  const menu = kit.html("select", { class: "bf-examples", "aria-label": "examples", onchange: () => { write(menu.value); menu.value = ""; } },
-    kit.html("option", { value: "" }, "examples"), stage.model.get("examples").map((text) => kit.html("option", { value: text }, text)));
-  const draw = () => { if (input.value !== stage.state.expression) input.value = stage.state.expression; };
-  const first = stage.model.get("examples").slice(0, 4).map((text) =>
-    kit.html("button", { type: "button", class: "bf-chip", onclick: () => write(text) }, text));
-  const line = kit.html("div", { class: "bf-write" }, kit.html("span", { class: "bf-code" }, "y = "), input, menu);
-  return { root: kit.html("div", {}, line, kit.html("div", { class: "bf-chips" }, first)), draw };
+  const examples = stage.model.get("examples");
+  const entry = kit.codeEntry({ label: "index expression", get: () => stage.state.expression, write, examples });
+  entry.root.prepend(kit.html("span", { class: "bf-code" }, "y = "));
+  const chips = examples.slice(0, 4).map((text) => kit.html("button", { type: "button", class: "bf-chip", onclick: () => write(text) }, text));
+  return { root: kit.html("div", {}, entry.root, kit.html("div", { class: "bf-chips" }, chips)), draw: entry.draw };
 }
 
 /** x: press a cell and drag to another to take the block between them. */

@@ -20,8 +20,9 @@
  * Scales    scale, linePath                Frames   stage, panel, row, controls, reducedMotion
  * Controls  slider, toggle, choice, button, player, handle (kit_controls.js)
  * Cells     cells: SVG cells with one tab stop, roaming arrows, drag (kit_grid.js)
- * Tensors   product, contiguousStride, isContiguous, readView, wrapAxis, unravel, tuple, nestedGrid,
- *           fitCell, drawFrames (kit_tensors.js)
+ * Tensors   product, contiguousStride, isContiguous, readView, wrapAxis, unravel, tuple, freshTensor,
+ *           elementsOf, insertAxis, describeResult, refuse, orRefusal, codeEntry, nestedGrid, fitCell,
+ *           drawFrames (kit_tensors.js)
  *
  * Colours are CSS variables, one meaning each: var(--bf-data), --bf-model, --bf-loss, --bf-gradient,
  * --bf-path, --bf-highlight, --bf-muted, --bf-ink, --bf-ground, --bf-panel (`helpers/palette.py`).

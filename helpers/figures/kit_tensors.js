@@ -43,6 +43,65 @@ export function tuple(sizes) {
   return sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(", ")})`;
 }
 
+// ---------------------------------------------------------------- tensors, worked out as torch does
+
+/** What torch refuses, the figures refuse by throwing this; its message says why. */
+export class Refusal extends Error {}
+
+export function refuse(reason) {
+  throw new Refusal(reason);
+}
+
+/** The result of `work()`, or { error } if it was refused. */
+export function orRefusal(work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal) return { error: error.message };
+    throw error;
+  }
+}
+
+/** A contiguous tensor on a storage of its own: { shape, stride, offset, storage }. */
+export function freshTensor(shape, elements) {
+  return { shape, stride: contiguousStride(shape), offset: 0, storage: elements };
+}
+
+/** The elements of a tensor in the order in which they are printed. */
+export function elementsOf(tensor) {
+  return readView(tensor).map((place) => tensor.storage[place]);
+}
+
+/** A view with an axis of size 1 put in; its stride is what torch writes there. */
+export function insertAxis(tensor, axis) {
+  const step = axis < tensor.shape.length ? tensor.shape[axis] * tensor.stride[axis] : 1;
+  return { ...tensor, shape: tensor.shape.toSpliced(axis, 0, 1), stride: tensor.stride.toSpliced(axis, 0, step) };
+}
+
+/** What a figure shows of a result: shape, stride, offset, elements, and whether it reads the storage of `x`. */
+export function describeResult(result, x) {
+  const { shape, stride, offset, storage } = result;
+  return { shape, stride, offset, elements: elementsOf(result), shares: storage === x.storage };
+}
+
+// ---------------------------------------------------------------- an expression to type
+
+/** A line of code to edit, and a menu of examples. `get()` gives the code, `write(code)` is told. */
+export function codeEntry({ label, get, write, examples }) {
+  const input = html("input", { type: "text", class: "bf-code-input", "aria-label": label, spellcheck: "false",
+    autocapitalize: "off", autocomplete: "off", oninput: () => write(input.value) });
+  const choose = () => {
+    write(menu.value);
+    menu.value = "";
+  };
+  const menu = html("select", { class: "bf-examples", "aria-label": `examples: ${label}`, onchange: choose },
+    html("option", { value: "" }, "examples"), examples.map((text) => html("option", { value: text }, text)));
+  const draw = () => { if (input.value !== get()) input.value = get(); };
+  return { root: html("div", { class: "bf-write" }, input, menu), draw };
+}
+
+// ---------------------------------------------------------------- drawing
+
 const FRAME = 5; // room between a frame and what it holds
 
 /**

@@ -61,20 +61,17 @@ function resultPanel(stage, side, { shape, recorded }) {
   const expression = () => stage.state[side];
   const write = (text) => stage.set({ [side]: text });
   const found = () => recorded[expression()] ?? outcome(expression(), shape);
-  const input = kit.html("input", { type: "text", class: "bf-code-input", "aria-label": `expression on the ${side}`, spellcheck: "false",
-    autocapitalize: "off", autocomplete: "off", oninput: () => write(input.value) });
-  const menu = kit.html("select", { class: "bf-examples", "aria-label": `examples for the ${side}`, onchange: () => { write(menu.value); menu.value = ""; } },
-    kit.html("option", { value: "" }, "examples"), stage.model.get("examples").map((text) => kit.html("option", { value: text }, text)));
+  const entry = kit.codeEntry({ label: `expression on the ${side}`, get: expression, write, examples: stage.model.get("examples") });
   const grid = kit.cells({ label: `elements on the ${side}`, touch: "pan-y", current: () => stage.state.lit, onPick: (lit) => stage.set({ lit }) });
   const frames = kit.svg("g");
   const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group" }, frames, grid.root);
   const tags = axisTags((from, to) => write(dragAxis(expression(), found().shape.length, from, to)));
   const strip = kit.svg("svg", { class: "bf-panel-svg", "aria-hidden": "true" });
   const facts = kit.html("div", { class: "bf-facts" });
-  const root = kit.html("div", { class: "bf-panel bf-result" }, kit.html("div", { class: "bf-write" }, input, menu), picture, tags.root, facts, strip);
+  const root = kit.html("div", { class: "bf-panel bf-result" }, entry.root, picture, tags.root, facts, strip);
   const draw = ({ width, height, cell }) => {
     const result = found();
-    if (input.value !== expression()) input.value = expression();
+    entry.draw();
     grid.root.classList.toggle("bf-moving", stage.state.sliding === false);
     kit.set(picture, { width, height });
     grid.draw(placeElements(result, { shape, width, cell, move: stage.state.move, lit: stage.state.lit, frames }));
