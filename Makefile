@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 THREADS := OMP_NUM_THREADS=2 OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lab refresh new-chapter onefile data bench lint clean
+.PHONY: help book test notebooks lab refresh figures new-chapter onefile data picture bench lint clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
@@ -38,6 +38,9 @@ lab: $(INSTALLED) ## open the notebooks in JupyterLab
 refresh: $(INSTALLED) ## execute notebooks and store their outputs: make refresh [NB="08_batch_stochastic_minibatch"]
 	$(THREADS) $(BIN)/python -m helpers.authoring.refresh $(NB)
 
+figures: $(INSTALLED) ## after a change to a figure's script: store it, and new stills, without executing anything
+	$(BIN)/python -m helpers.authoring.refresh --figures
+
 new-chapter: $(INSTALLED) ## start a chapter: make new-chapter NAME=09_models TITLE="Building models"
 	$(BIN)/python -m helpers.authoring.new_chapter "$(NAME)" "$(TITLE)"
 
@@ -46,6 +49,9 @@ onefile: $(INSTALLED) ## notebooks that carry their helpers along: _build/onefil
 
 data: $(INSTALLED) ## say where each data set comes from
 	$(BIN)/python -m helpers.data
+
+picture: book ## take the README's picture from the built book
+	$(BIN)/python -m helpers.authoring.page_picture notebooks/08_batch_stochastic_minibatch images/readme.png
 
 bench: $(INSTALLED) ## measure: how fast the figures answer
 	$(THREADS) $(BIN)/python -m helpers.authoring.bench
