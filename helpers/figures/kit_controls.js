@@ -176,6 +176,7 @@ export function handle(stage, panel, { x, y, get, onInput, role = "path", tap = 
     return input;
   }
   const drag = (event) => put(panel.toData(event));
+  keepTouches(hit);
   hit.addEventListener("pointerdown", (event) => {
     before = get();
     hit.setPointerCapture(event.pointerId);
@@ -196,6 +197,14 @@ export function handle(stage, panel, { x, y, get, onInput, role = "path", tap = 
       });
     },
   };
+}
+
+/**
+ * Keep a finger's movement from scrolling the page, which would cancel the drag. CSS alone does not:
+ * browsers heed touch-action on an <svg>, but not on the shapes inside it.
+ */
+export function keepTouches(node) {
+  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
 }
 
 function snap(value, { min, max, step }) {

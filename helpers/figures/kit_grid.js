@@ -20,7 +20,7 @@ const CELL_KEYS = {
  * screen reader hears of the cell; left out, it is whether the cell is the current one.
  */
 export function cells({ label, current, onPick, onPress = () => {}, touch = "none" }) {
-  const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label, style: `touch-action: ${touch}` });
+  const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label });
   const nodes = new Map();
   let list = [];
   let last = null;
@@ -52,6 +52,7 @@ export function cells({ label, current, onPick, onPress = () => {}, touch = "non
   for (const end of ["pointerup", "pointercancel"]) {
     root.addEventListener(end, () => root.removeEventListener("pointermove", drag));
   }
+  if (touch === "none") keepTouches(root);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") onPress(current());
     else if (CELL_KEYS[event.key]) pick(cellTowards(list, current(), event.key), "key");
@@ -60,6 +61,7 @@ export function cells({ label, current, onPick, onPress = () => {}, touch = "non
   });
   const draw = (wanted) => {
     list = wanted;
+    if (touch !== "none") root.ownerSVGElement.style.touchAction = touch;
     drawCells(root, nodes, list, current());
     if (wantsFocus) nodes.get(current())?.focus({ preventScroll: true });
     wantsFocus = false;
