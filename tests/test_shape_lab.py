@@ -68,7 +68,7 @@ def random_step(rng, tensor):
     if kind in ("squeeze", "unsqueeze"):
         return f".{kind}({axis})"
     if kind == "mT":
-        return ".flatten()" if ndim == 0 else ".T" if ndim == 2 and rng.random() < 0.5 else ".mT"
+        return ".flatten()" if ndim == 0 else rng.choice([".T", ".mT"])
     return f".{kind.removesuffix('()')}()"
 
 
@@ -77,10 +77,10 @@ def random_expression(rng, shape):
     start = rng.choice(["x", "x", "x", "stack", "cat"])
     text = "x" if start == "x" else f"torch.{start}((x, y), dim={rng.randint(-len(shape) - 1, len(shape))})"
     for _ in range(rng.randint(1, 3)):
-        try:
-            tensor = evaluate(text, {"x": x, "y": y}, METHODS)
-        except (RuntimeError, IndexError):
+        found = outcome(text, x, y)
+        if "error" in found:
             return text
+        tensor = torch.zeros(found["shape"])
         text += random_step(rng, tensor)
     return text
 

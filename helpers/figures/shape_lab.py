@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
 
 import torch
@@ -114,7 +115,9 @@ def outcome(expression: str, x: torch.Tensor, y: torch.Tensor) -> dict[str, obje
         The expression uses a name or a method that the figure does not know.
     """
     try:
-        result = evaluate(expression, {"x": x, "y": y}, METHODS)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # .T beyond two axes: deprecated, and a reader may still type it
+            result = evaluate(expression, {"x": x, "y": y}, METHODS)
     except (RuntimeError, IndexError, ValueError) as error:
         return refused(error)
     return {

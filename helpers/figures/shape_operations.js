@@ -92,12 +92,12 @@ function unsqueeze(tensor, dims) {
   return kit.insertAxis(tensor, axis);
 }
 
-function matrixTranspose(tensor, name) {
+/** `.T` reverses all axes (deprecated beyond two of them), `.mT` swaps the last two. */
+function transposed(tensor, name) {
   const ndim = tensor.shape.length;
-  if (ndim === 0 || (name === "T" && ndim === 1)) return tensor;
+  if (name === "T") return permute(tensor, tensor.shape.map((_, axis) => ndim - 1 - axis));
   if (ndim === 1) kit.refuse(".mT needs at least two axes");
-  if (name === "T" && ndim > 2) kit.refuse(".T is deprecated beyond two axes: write .mT or permute");
-  return transpose(tensor, [-2, -1]);
+  return ndim === 0 ? tensor : transpose(tensor, [-2, -1]);
 }
 
 const OPERATIONS = {
@@ -160,7 +160,7 @@ export function evaluate(expression, tensors) {
   let rest = expression.trim().slice(at);
   while (rest) {
     const [whole, name, args] = CALL.exec(rest) ?? kit.refuse(`cannot read ${rest}`);
-    if (args === undefined && (name === "T" || name === "mT")) tensor = matrixTranspose(tensor, name);
+    if (args === undefined && (name === "T" || name === "mT")) tensor = transposed(tensor, name);
     else if (args === undefined || !OPERATIONS[name]) kit.refuse(`.${name} is not among what this figure knows`);
     else tensor = OPERATIONS[name](tensor, integers(args));
     rest = rest.slice(whole.length);
