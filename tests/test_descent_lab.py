@@ -148,6 +148,12 @@ def test_bad_arguments_are_named(change, message):
         DescentLab(**change)
 
 
+@pytest.mark.parametrize("name", ["lr", "momentum", "num_epochs"])
+def test_what_is_no_number_is_refused_by_name(name):
+    with pytest.raises(TypeError, match=f"{name} must be a number, got 'fast'"):
+        DescentLab(**{name: "fast"})
+
+
 def test_its_text_and_its_size():
     lab = DescentLab(lr=0.05, batch_size=None)
     assert repr(lab) == "DescentLab(lr=0.05, batch_size=64)"

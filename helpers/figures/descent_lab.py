@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from numbers import Real
 from typing import Any
 
 import traitlets
@@ -120,6 +121,9 @@ def _check_sizes(name: str, sizes: Sequence[int], num_samples: int) -> None:
 def _check_descent(
     x: list[float], start: Sequence[float], lr: float, momentum: float, num_epochs: int
 ) -> None:
+    for name, value in (("lr", lr), ("momentum", momentum), ("num_epochs", num_epochs)):
+        if not isinstance(value, Real):
+            raise TypeError(f"{name} must be a number, got {value!r}")
     if len(start) != 2 or not all(math.isfinite(value) for value in start):
         raise ValueError(f"start must be two finite numbers (w, b), got {start}")
     if not 0 <= momentum <= 0.95:
