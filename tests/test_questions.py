@@ -172,37 +172,12 @@ def test_judge_knows_every_choice(run_js):
             assert run_js("question", "judge", correct, list(picked)) == (expected if picked else "none")
 
 
-MOUNT = """async ([source, css, state]) => {
-  document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const model = { get: (key) => state[key], set: (key, value) => { state[key] = value; }, save_changes() {} };
-  await (await import(url)).default.render({ model, el: document.body });
-}"""
-
-
-@pytest.fixture
-def mounted(browser):
-    page = browser.new_page(viewport={"width": 390, "height": 700})
-    problems = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-
-    def mount(figure):
-        state = {name: getattr(figure, name) for name in ("id", "prompt", "options", "choose", "caption")}
-        page.evaluate(MOUNT, [str(figure._esm), str(figure._css), state])
-        page.wait_for_selector('.book-figure[data-figure="Question"][data-ready="true"]')
-        return page
-
-    yield mount
-    page.close()
-    assert not problems
-
-
 def texts(page, selector):
     return [node.inner_text() for node in page.query_selector_all(selector)]
 
 
-def test_wrong_then_right_choice_explains_each(mounted):
-    page = mounted(Question(id="a", prompt="How many?", options=OPTIONS))
+def test_wrong_then_right_choice_explains_each(mount):
+    page = mount(Question(id="a", prompt="How many?", options=OPTIONS), 390)
     page.click("text=Check")
     page.wait_for_function("document.querySelector('.bf-verdict').textContent === 'Choose an answer first.'")
     page.check("input >> nth=0")
@@ -219,14 +194,14 @@ def test_wrong_then_right_choice_explains_each(mounted):
     page.wait_for_function("document.querySelector('.book-figure > p[aria-live]').textContent === 'Right.'")
 
 
-def test_markup_in_the_file_is_shown_and_never_run(mounted):
-    page = mounted(Question(id="a", prompt="Is it <img src=x onerror=alert(1)>?", options=OPTIONS))
+def test_markup_in_the_file_is_shown_and_never_run(mount):
+    page = mount(Question(id="a", prompt="Is it <img src=x onerror=alert(1)>?", options=OPTIONS), 390)
     assert page.query_selector(".bf-question b, .bf-question img") is None
     assert "two <b>bold</b>" in page.inner_text(".bf-question")
 
 
-def test_keyboard_alone_answers(mounted):
-    page = mounted(Question(id="a", prompt="How many?", options=OPTIONS))
+def test_keyboard_alone_answers(mount):
+    page = mount(Question(id="a", prompt="How many?", options=OPTIONS), 390)
     page.focus("input >> nth=0")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
@@ -234,9 +209,9 @@ def test_keyboard_alone_answers(mounted):
     page.wait_for_selector(".bf-explanation.bf-right")
 
 
-def test_several_needs_every_correct_option(mounted):
+def test_several_needs_every_correct_option(mount):
     options = [OPTIONS[1], Option("III", "The same number.", correct=True), OPTIONS[2]]
-    page = mounted(Question(id="a", prompt="Which?", options=options, choose="several"))
+    page = mount(Question(id="a", prompt="Which?", options=options, choose="several"), 390)
     page.check("input[type=checkbox] >> nth=0")
     page.click("text=Check")
     page.wait_for_function("document.querySelector('.bf-verdict').textContent.includes('missing')")
@@ -245,6 +220,6 @@ def test_several_needs_every_correct_option(mounted):
     page.wait_for_function("document.querySelector('.bf-verdict').textContent === 'Right.'")
 
 
-def test_a_narrow_page_does_not_scroll_sideways(mounted):
-    page = mounted(Question(id="a", prompt="How many? " * 20, options=OPTIONS))
+def test_a_narrow_page_does_not_scroll_sideways(mount):
+    page = mount(Question(id="a", prompt="How many? " * 20, options=OPTIONS), 390)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
