@@ -8,6 +8,7 @@ others than those of the training pictures.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -38,13 +39,13 @@ def _labels(count: int, rng: np.random.Generator) -> Labels:
 
 
 def _in_parallel(batch: Callable[[int], Tensor], starts: range) -> list[Tensor]:
-    """Call `batch` for each start, in as many threads as torch uses; each thread does its own sums.
+    """Call `batch` for each start, in as many threads as there are cores; each does its own sums.
 
     Two batches side by side are faster than one batch that is split up operation by operation.
     """
     threads = torch.get_num_threads()
     try:
-        with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        with ThreadPoolExecutor(os.cpu_count(), initializer=torch.set_num_threads, initargs=(1,)) as pool:
             return list(pool.map(batch, starts))
     finally:
         torch.set_num_threads(threads)
