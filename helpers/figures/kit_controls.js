@@ -152,16 +152,18 @@ export function player(stage, { length, at, onMove, onReset = () => {}, home = (
  * reader have what a finger has. `x`, `y`: { label, min, max, step }; `get()` gives [x, y];
  * `onInput([x, y])` is told. Left/right move x, up/down move y, Shift ten times as far, Home/End go to the
  * ends, Escape takes a drag back. With `tap: true` a tap anywhere in the panel moves the point there.
+ * Without `y` the point moves along x alone: one range, and only the x that `onInput` is told counts.
  * Call `place()` in the drawing.
  */
-export function handle(stage, panel, { x, y, get, onInput, role = "path", tap = true }) {
+export function handle(stage, panel, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
   const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
   const hit = svg("circle", { r: 22, class: "bf-hit" });
   const knob = svg("g", { class: "bf-handle", "aria-hidden": "true" }, ring, dot, hit);
   panel.over.append(knob);
-  const put = ([a, b]) => onInput([snap(a, x), snap(b, y)]);
-  const inputs = [rangeOf(x, 0), rangeOf(y, 1)];
+  const axes = [x, y].filter(Boolean);
+  const put = (point) => onInput(point.map((value, i) => (axes[i] ? snap(value, axes[i]) : value)));
+  const inputs = axes.map(rangeOf);
   panel.root.append(html("span", { class: "bf-hidden" }, inputs));
   let before = get();
 
@@ -171,7 +173,7 @@ export function handle(stage, panel, { x, y, get, onInput, role = "path", tap = 
       onfocus: () => { before = get(); knob.classList.add("bf-focused"); },
       onblur: () => knob.classList.remove("bf-focused"),
       oninput: () => put(get().map((old, i) => (i === index ? Number(input.value) : old))),
-      onkeydown: (event) => handleKey(event, { index, axes: [x, y], get, put, before: () => before }),
+      onkeydown: (event) => handleKey(event, { index, axes, get, put, before: () => before }),
     });
     return input;
   }
@@ -213,11 +215,12 @@ function snap(value, { min, max, step }) {
 
 function handleKey(event, { index, axes, get, put, before }) {
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+  if (axes.length === 1) Object.assign(moves, { ArrowDown: moves.ArrowLeft, ArrowUp: moves.ArrowRight });
   const ends = { Home: "min", End: "max" };
   const point = get();
   const many = event.shiftKey ? 10 : 1;
   if (event.key === "Escape") put(before());
-  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * axes[i].step));
+  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
   else if (ends[event.key]) put(point.map((old, i) => (i === index ? axes[i][ends[event.key]] : old)));
   else return;
   event.preventDefault();
