@@ -5,8 +5,10 @@ from helpers.figures.descent_lab import DescentLab
 from helpers.figures.float_bits import FloatBits
 from helpers.figures.index_lab import IndexLab
 from helpers.figures.matmul_lab import MatmulLab
+from helpers.figures.optimizer_race import OptimizerRace
 from helpers.figures.question import Question
 from helpers.figures.shape_lab import ShapeLab
+from helpers.figures.softmax_lab import SoftmaxLab
 from helpers.figures.tensor_anatomy import TensorAnatomy
 from helpers.figures.training_monitor import TrainingMonitor
 
@@ -16,8 +18,10 @@ __all__ = [
     "FloatBits",
     "IndexLab",
     "MatmulLab",
+    "OptimizerRace",
     "Question",
     "ShapeLab",
+    "SoftmaxLab",
     "TensorAnatomy",
     "TrainingMonitor",
 ]
