@@ -6,6 +6,7 @@ from helpers.figures.float_bits import FloatBits
 from helpers.figures.index_lab import IndexLab
 from helpers.figures.matmul_lab import MatmulLab
 from helpers.figures.optimizer_race import OptimizerRace
+from helpers.figures.plane_fit import PlaneFit
 from helpers.figures.question import Question
 from helpers.figures.shape_lab import ShapeLab
 from helpers.figures.softmax_lab import SoftmaxLab
@@ -19,6 +20,7 @@ __all__ = [
     "IndexLab",
     "MatmulLab",
     "OptimizerRace",
+    "PlaneFit",
     "Question",
     "ShapeLab",
     "SoftmaxLab",
