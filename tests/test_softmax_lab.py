@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 from playwright.sync_api import Page, expect
-from torch.nn import functional as F
+from torch.nn.functional import cross_entropy, one_hot
 
 from helpers.authoring import stills
 from helpers.authoring.live import open_figure
@@ -13,7 +13,9 @@ from helpers.figures.softmax_lab import SoftmaxLab
 
 torch.manual_seed(0)
 #: Logits and the true class: ordinary ones, equal ones, and sizes at which a naive exp overflows.
-CASES = [(torch.randn(size, dtype=torch.float64) * scale, size // 2) for size in (2, 5, 10) for scale in (1, 4)]
+CASES = [
+    (torch.randn(size, dtype=torch.float64) * scale, size // 2) for size in (2, 5, 10) for scale in (1, 4)
+]
 CASES += [(torch.zeros(3, dtype=torch.float64), 0), (torch.tensor([800.0, -800, 0], dtype=torch.float64), 1)]
 CASES += [(torch.tensor([0.0, 8] + 8 * [0.0], dtype=torch.float64), 1)]
 
@@ -21,7 +23,7 @@ CASES += [(torch.tensor([0.0, 8] + 8 * [0.0], dtype=torch.float64), 1)]
 def by_torch(logits, target, twice):
     """Return loss and gradient as torch finds them."""
     z = logits.clone().requires_grad_()
-    loss = F.cross_entropy(z.softmax(0) if twice else z, torch.tensor(target))
+    loss = cross_entropy(z.softmax(0) if twice else z, torch.tensor(target))
     loss.backward()
     return loss.item(), z.grad
 
@@ -46,21 +48,21 @@ def test_js_softmax_is_torchs_and_the_gradient_is_p_minus_y(map_js):
     shares = map_js("softmax_lab", "softmax", [[logits.tolist()] for logits, _ in CASES])
     for (logits, target), p in zip(CASES, shares, strict=True):
         close(p, logits.softmax(0))
-        gap = torch.tensor(p, dtype=torch.float64) - F.one_hot(torch.tensor(target), len(p))
+        gap = torch.tensor(p, dtype=torch.float64) - one_hot(torch.tensor(target), len(p))
         close(gap.tolist(), by_torch(logits, target, False)[1])
 
 
 def test_the_floor_is_the_loss_of_the_best_that_softmax_twice_can_say(run_js):
     for count in (2, 5, 10):
-        certain = F.one_hot(torch.tensor(0), count).double()
-        close(run_js("softmax_lab", "lossFloor", count, True), F.cross_entropy(certain, torch.tensor(0)))
+        certain = one_hot(torch.tensor(0), count).double()
+        close(run_js("softmax_lab", "lossFloor", count, True), cross_entropy(certain, torch.tensor(0)))
     assert run_js("softmax_lab", "lossFloor", 10, True) == pytest.approx(1.461, abs=5e-4)
 
 
 def test_a_step_is_optim_sgds_within_the_axis(run_js):
     logits = torch.tensor([5.9, 0.5, -1.0], dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.SGD([logits], lr=1.0)
-    F.cross_entropy(logits, torch.tensor(0)).backward()
+    cross_entropy(logits, torch.tensor(0)).backward()
     optimizer.step()
     settings = {"twice": False, "lr": 1.0, "span": 6}
     close(run_js("softmax_lab", "afterStep", [5.9, 0.5, -1.0], 0, settings), logits.detach())
@@ -172,5 +174,5 @@ def test_softmax_twice_keeps_the_loss_up_and_the_gradient_away(lab):
     settle(lab)
     assert float(loss_of(lab)) > 1.5
     assert abs(float(row_of(lab, "gradient")[1].replace("−", "-"))) < 0.05
-    assert lab.locator(".sm-floor-name").text_content() == "no logit gets below 0.905"
+    expect(lab.locator(".sm-losses")).to_contain_text("no logits get it below 0.905")
     expect(lab.locator("[aria-live]")).to_contain_text("softmax applied twice", timeout=3000)

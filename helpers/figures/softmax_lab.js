@@ -65,7 +65,7 @@ function render({ model, el }) {
     logits.layout(half, stacked ? 250 : 270);
     probabilities.layout(half, stacked ? 200 : 270);
     loss.layout(width, 170);
-    const drawn = { ...now(), ...seen(now()) };
+    const drawn = { ...now(), ...seen(now()), width };
     for (const view of [logits, probabilities, table, loss]) view.draw(drawn);
     inputs.refresh(drawn);
   });

@@ -142,8 +142,10 @@ function tableView({ classes }) {
   const root = kit.html("table", { class: "sm-table" }, kit.html("thead", {}, head), body);
   const line = (kind, name, values) => kit.html("tr", { class: `sm-row-${kind}` }, kit.html("th", { scope: "row" }, name),
     values.map((value) => kit.html("td", {}, value)));
-  function draw({ logits, p, q, y, slopes, twice }) {
-    const share = (value) => (value < 0.0005 ? kit.format(value, 1) : value.toFixed(3));
+  function draw({ logits, p, q, y, slopes, twice, width }) {
+    const digits = width < 340 ? 2 : 3;
+    const tiny = (value) => (digits === 3 ? kit.format(value, 1) : "0.00");
+    const share = (value) => (value < 0.5 * 10 ** -digits ? tiny(value) : value.toFixed(digits));
     const slope = (value) => `${value > 0 ? "+" : "−"}${share(Math.abs(value))}`;
     kit.clear(body,
       line("logit", "logit z", logits.map((z) => z.toFixed(1).replace("-", "−"))),
@@ -163,9 +165,9 @@ function lossView({ classes, now, change }) {
   Object.assign(panel.margin, { top: 8, left: 40 });
   const [floor, ghost, curve, slope] = ["sm-floor", "sm-ghost", "sm-curve", "sm-slope"].map((name) => kit.svg("path", { class: name }));
   const here = kit.svg("circle", { class: "sm-here bf-dot", r: 6 });
-  const [slopeName, floorName] = ["sm-slope-name", "sm-floor-name"].map((name) => kit.svg("text", { class: name, "aria-hidden": "true" }));
+  const slopeName = kit.svg("text", { class: "sm-slope-name", "aria-hidden": "true" });
   panel.marks.append(floor, ghost, curve, slope, here);
-  panel.over.append(slopeName, floorName);
+  panel.over.append(slopeName);
   const places = Array.from({ length: 121 }, (_, i) => SPAN * (i / 60 - 1));
   panel.svg.addEventListener("click", (event) => {
     const z = kit.clamp(Math.round(panel.toData(event)[0] / STEP) * STEP, -SPAN, SPAN);
@@ -185,11 +187,9 @@ function lossView({ classes, now, change }) {
     const edge = panel.x.range[1];
     kit.set(slopeName, { x: Math.min(panel.x(x) + 12, edge), y: Math.max(panel.y(height) - 10, 20), "text-anchor": panel.x(x) + 120 > edge ? "end" : "start" });
     slopeName.textContent = `slope ${signed(slopes[target])}`;
-    kit.set(floorName, { x: panel.x(-SPAN) + 6, y: panel.y(least) + (twice ? 15 : 0) });
-    floorName.textContent = twice ? `no logit gets below ${kit.format(least)}` : "";
     panel.svg.querySelector(".bf-axis-label").textContent = `logit of ${classes[target]}`;
     panel.root.firstChild.replaceChildren("Loss = −log ", kit.html("span", { class: "sm-word-probability" }, kit.format(q[target])), " = ",
-      kit.html("span", { class: "sm-word-loss" }, kit.format(loss)));
+      kit.html("span", { class: "sm-word-loss" }, kit.format(loss)), twice ? `; no logits get it below ${kit.format(least)}` : "");
   }
   return { panel, layout, draw };
 }
