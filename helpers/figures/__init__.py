@@ -5,6 +5,7 @@ from helpers.figures.descent_lab import DescentLab
 from helpers.figures.float_bits import FloatBits
 from helpers.figures.index_lab import IndexLab
 from helpers.figures.matmul_lab import MatmulLab
+from helpers.figures.network_anatomy import NetworkAnatomy
 from helpers.figures.optimizer_race import OptimizerRace
 from helpers.figures.plane_fit import PlaneFit
 from helpers.figures.question import Question
@@ -19,6 +20,7 @@ __all__ = [
     "FloatBits",
     "IndexLab",
     "MatmulLab",
+    "NetworkAnatomy",
     "OptimizerRace",
     "PlaneFit",
     "Question",
