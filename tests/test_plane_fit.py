@@ -205,7 +205,7 @@ def test_it_opens_mid_training_with_a_stick_for_each_sample(figure):
 
 def test_scrubbing_moves_plane_residuals_and_loss_and_reset_brings_them_back(figure):
     opened = figure.locator(".bf-body").inner_text(), sheet(figure)
-    slide(figure, "step through the run", 70)
+    slide(figure, "progress", 70)
     assert sheet(figure) != opened[1]
     expect(figure.locator("output").filter(has_text="epoch")).to_have_text("epoch 10, update 70 of 70")
     slide(figure, "learning rate", 0)
@@ -271,8 +271,8 @@ def test_divergence_is_said_not_shown_as_nan(figure):
 
 
 def test_a_tap_on_the_curve_goes_there(figure):
-    panel = figure.locator(".pf-side > .bf-panel .bf-panel-svg")
+    panel = figure.locator(".pf-column > .bf-panel .bf-panel-svg:not(.pf-space)")
     box = panel.bounding_box()
     panel.tap(position={"x": box["width"] / 2, "y": 60})
     settle(figure)
-    assert 25 <= value(figure, "step through the run") <= 45
+    assert 25 <= value(figure, "progress") <= 45

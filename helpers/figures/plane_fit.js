@@ -67,12 +67,14 @@ function render({ model, el }) {
   const along = [residualView(problem, 0), residualView(problem, 1)];
   const loss = lossOverRun(problem, moveTo, () => stage.state);
   const inputs = makeControls(stage, problem, change);
-  const player = kit.player(stage, { length: () => last() + 1, at: () => stage.state.at, home: () => problem.opening.at, label: "step through the run",
+  const player = kit.player(stage, { length: () => last() + 1, at: () => stage.state.at, home: () => problem.opening.at, label: "progress",
     onMove: (at) => stage.set({ at }), onReset: () => { stage.set(opening()); inputs.refresh(); }, describe: (at) => placeOf({ run: stage.state.run, at }, problem) });
   const refresh = () => { inputs.refresh(); player.refresh(); };
   const heading = kit.html("div", { class: "bf-title" }, "Residuals ŷ − y, and the slope left in them");
-  const side = kit.html("div", { class: "pf-side" }, kit.html("div", {}, heading, kit.html("div", { class: "pf-pair" }, along.map(({ panel }) => panel.root))), loss.panel.root);
-  stage.body.append(kit.row(kit.html("div", {}, space.root, inputs.looks), side), player.root, inputs.root);
+  const slopes = kit.html("div", {}, heading, kit.html("div", { class: "pf-pair" }, along.map(({ panel }) => panel.root)));
+  // The plane and what moves it share a column, so that a narrow page shows both on one screen.
+  stage.body.append(kit.row(kit.html("div", { class: "pf-column" }, space.root, inputs.looks, player.root),
+    kit.html("div", { class: "pf-column" }, slopes, loss.panel.root, inputs.root)));
   for (const name of SETTINGS) model.on?.(`change:${name}`, () => {
     if (JSON.stringify(model.get(name)) !== JSON.stringify(stage.state[name])) change({ [name]: model.get(name) });
   });
@@ -81,6 +83,7 @@ function render({ model, el }) {
   stage.onDraw(({ width, state }) => {
     const half = width < 560 ? width : (width - 24) / 2;
     if (laidOut !== width) {
+      for (const column of stage.root.querySelectorAll(".pf-column")) column.style.width = `${half}px`;
       space.layout(half, Math.min(330, 0.93 * half));
       for (const view of along) view.layout((half - 10) / 2, 150);
       loss.layout(half, 150);
