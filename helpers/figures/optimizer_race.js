@@ -7,9 +7,9 @@
 // joined with optimizer_race_views.js
 
 const TITLES = {
-  ravine: "ravine: a narrow, slanted valley",
-  saddle: "saddle: flat between two minima",
-  bumps: "bumps: many local minima",
+  ravine: "Ravine: a narrow, slanted valley",
+  saddle: "Saddle: flat between two minima",
+  bumps: "Bumps: many local minima",
 };
 
 /** The learning rates of a race: those given, the others tuned to the start. */
@@ -34,13 +34,13 @@ function openingOf(model) {
   const start = [...model.get("start")];
   const rates = ratesFor({ landscape, start, numSteps, given: model.get("learning_rates") });
   const shown = Object.fromEntries(NAMES.map((name) => [name, true]));
-  return { landscape, start, numSteps, rates, shown, at: numSteps, chosen: "Adam", touched: false };
+  return { landscape, start, numSteps, rates, shown, at: numSteps, chosen: "SGD", touched: false };
 }
 
 /** The slider moves along the ladder; a rate given in the notebook stays as it was given. */
 function rateSlider(stage, change) {
   const stepOf = (lr) => Math.round(8 * Math.log10(lr));
-  const rate = kit.slider(stage, { label: "learning rate", min: -24, max: 8, step: 1, value: stepOf(stage.state.rates[stage.state.chosen]),
+  const rate = kit.slider(stage, { label: "learning rate", min: -24, max: 0, step: 1, value: stepOf(stage.state.rates[stage.state.chosen]),
     format: (step) => {
       const current = stage.state.rates[stage.state.chosen];
       return kit.format(stepOf(current) === step ? current : LADDER[step + 24]);
@@ -96,7 +96,7 @@ function render({ model, el }) {
 
   let laidOut = 0;
   stage.onDraw(({ width, state }) => {
-    const across = width < 600 ? width : Math.round(0.6 * width);
+    const across = width < 600 ? width : Math.round(0.57 * width);
     title.textContent = TITLES[state.landscape];
     plane.layout(across, Math.round((across - 56) * (3.4 / 4.4) + 58), state);
     if (laidOut !== width) loss.layout(width, width < 600 ? 190 : 180);

@@ -26,7 +26,7 @@ class OptimizerRace(Figure):
     start : (x, y), optional
         Common start, within -2.2 ... 2.2 and -1.7 ... 1.7; the landscape's own when omitted.
     learning_rates : mapping of optimizer names to floats, optional
-        Rates within 0.001 ... 10 that are given rather than tuned.
+        Rates within 0.001 ... 1 that are given rather than tuned.
     num_steps : int
         Steps of each run, 10 ... 300.
     caption : str

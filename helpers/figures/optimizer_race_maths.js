@@ -5,7 +5,7 @@
 
 /** As helpers.landscapes.GOAL, LEARNING_RATES and WEIGHT_DECAY. */
 export const GOAL = 0.01;
-export const LADDER = Array.from({ length: 33 }, (_, i) => 10 ** ((i - 24) / 8));
+export const LADDER = Array.from({ length: 25 }, (_, i) => 10 ** ((i - 24) / 8));
 export const WEIGHT_DECAY = 0.01;
 
 const ANGLE = Math.PI / 6;
@@ -95,12 +95,16 @@ export function arrivalOf(losses) {
   return step < losses.length ? step : null;
 }
 
-/** The best rate of the ladder: earliest arrival, of equals the least last loss; as helpers.landscapes.tuned_lr. */
+/**
+ * The best rate of the ladder: the earliest arrival, of equals the least loss at worst in the last 20 steps;
+ * as helpers.landscapes.tuned_lr.
+ */
 export function tunedRate({ landscape, optimizer, start, numSteps }) {
   let best = null;
   for (const lr of LADDER) {
     const { losses, arrival } = raceOne({ landscape, optimizer, lr, start, numSteps });
-    const rank = [arrival ?? numSteps + 1, Number.isFinite(losses.at(-1)) ? losses.at(-1) : Infinity];
+    const worst = Math.max(...losses.slice(-20));
+    const rank = [arrival ?? numSteps + 1, Number.isFinite(worst) ? worst : Infinity];
     if (!best || rank[0] < best.rank[0] || (rank[0] === best.rank[0] && rank[1] < best.rank[1])) best = { lr, rank };
   }
   return best.lr;

@@ -26,11 +26,11 @@ function planeView(stage, change) {
   const picture = kit.svg("image", { preserveAspectRatio: "none" });
   const [crosses, ahead, paths, heads] = Array.from({ length: 4 }, () => kit.svg("g"));
   const tags = kit.svg("g", { "aria-hidden": "true" });
-  const hint = kit.svg("text", { class: "or-hint", "text-anchor": "middle", "aria-hidden": "true" });
-  panel.marks.append(picture, crosses, ahead, paths, heads);
+  const hint = kit.svg("text", { class: "or-hint", "aria-hidden": "true" });
+  panel.marks.append(picture, ahead, paths, crosses, heads);
   panel.over.append(tags, hint);
   const axis = (name) => ({ label: `start ${name}`, min: WINDOW[name][0], max: WINDOW[name][1], step: WINDOW.step });
-  const handle = kit.handle(stage, panel, { x: axis("x"), y: axis("y"), get: () => stage.state.start, onInput: (start) => change({ start }) });
+  const handle = kit.handle(stage, panel, { x: axis("x"), y: axis("y"), get: () => stage.state.start, onInput: (start) => change({ start }), role: "loss" });
   let painted = "";
 
   function layout(width, height, { landscape }) {
@@ -43,8 +43,9 @@ function planeView(stage, change) {
     const colour = getComputedStyle(stage.root).getPropertyValue("--bf-loss").trim();
     kit.set(picture, { x: left, y: top, width: right - left, height: bottom - top,
       href: bandsPicture(LANDSCAPES[landscape].loss, { x: panel.x, y: panel.y, colour }) });
-    kit.clear(crosses, LANDSCAPES[landscape].minima.map(([x, y]) => kit.svg("path", { class: "or-cross",
-      d: "M-7,-7L7,7M-7,7L7,-7", transform: `translate(${panel.x(x)},${panel.y(y)})` })));
+    kit.clear(crosses, LANDSCAPES[landscape].minima.map(([x, y]) => kit.svg("g", { transform: `translate(${panel.x(x)},${panel.y(y)})` },
+      kit.svg("path", { class: "or-cross", d: "M-9,-9L9,9M-9,9L9,-9" }),
+      kit.svg("text", { class: "or-hint", "text-anchor": "middle", y: y > 0.9 ? -15 : 28, "aria-hidden": "true" }, "minimum"))));
   }
 
   function draw(state) {
@@ -55,10 +56,12 @@ function planeView(stage, change) {
     kit.clear(ahead, lines(at, undefined, "or-line or-ahead"));
     kit.clear(paths, lines(0, at + 1, "or-line"));
     kit.clear(heads, shown.map((name) => headOf(name, runs[name].points[at].map((value, i) => place(value, i)))));
-    const named = namesApart(Object.fromEntries(shown.map((name) => [name, runs[name].points.map((point) => point.map(place))])), frame());
+    const begin = { name: "drag the start", x: kit.clamp(panel.x(start[0]) - 44, panel.x.range[0] + 2, panel.x.range[1] - 90), y: panel.y(start[1]) - 16 };
+    kit.set(hint, { x: begin.x, y: begin.y });
+    hint.textContent = touched ? "" : begin.name;
+    const drawn = Object.fromEntries(shown.map((name) => [name, runs[name].points.map((point) => point.map(place))]));
+    const named = namesApart(drawn, frame(), touched ? [] : [begin]);
     kit.clear(tags, named.map(({ name, x, y }) => kit.svg("text", { class: "or-name", ...inkOf(name), x, y }, name)));
-    kit.set(hint, { x: kit.clamp(panel.x(start[0]), 90, panel.x.range[1] - 40), y: panel.y(start[1]) - 16 });
-    hint.textContent = touched ? "" : "drag the start";
     handle.place();
   }
   const place = (value, i) => kit.clamp(i ? panel.y(value) : panel.x(value), -1e4, 1e4);
@@ -75,49 +78,56 @@ const headOf = (name, [cx, cy]) => kit.svg("circle", { class: "bf-dot", r: 5, cx
 function bandsPicture(loss, { x, y, colour }) {
   const fine = 2; // twice the screen's points, for screens that have them
   const [width, height] = [x.range[1] - x.range[0], y.range[0] - y.range[1]].map((size) => Math.round(size * fine));
+  const xs = Array.from({ length: width }, (_, i) => x.invert(x.range[0] + i / fine));
   const canvas = kit.html("canvas", { width, height });
   const context = canvas.getContext("2d");
   const pixels = context.createImageData(width, height);
-  const band = (i, j) => Math.max(0, Math.ceil(Math.log2(loss(x.invert(x.range[0] + i / fine), y.invert(y.range[1] + j / fine)) / GOAL)));
   const rgb = [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16));
-  let above = null;
+  let above = new Int8Array(width);
   for (let j = 0; j < height; j += 1) {
-    const row = Array.from({ length: width }, (_, i) => band(i, j));
-    row.forEach((level, i) => {
-      const edge = (above && above[i] !== level) || (i > 0 && row[i - 1] !== level);
-      pixels.data.set([...rgb, 255 * Math.min(0.7, (edge ? 0.3 : 0) + 0.022 * level)], 4 * (j * width + i));
-    });
+    const row = bandsAlong(loss, xs, y.invert(y.range[1] + j / fine));
+    for (let i = 0; i < width; i += 1) {
+      const edge = (j > 0 && above[i] !== row[i]) || (i > 0 && row[i - 1] !== row[i]);
+      const place = 4 * (j * width + i);
+      for (let channel = 0; channel < 3; channel += 1) pixels.data[place + channel] = rgb[channel];
+      pixels.data[place + 3] = 255 * ((edge ? 0.35 : 0) + 0.02 * row[i]);
+    }
     above = row;
   }
   context.putImageData(pixels, 0, 0);
   return canvas.toDataURL();
 }
 
-/** Where each name stands: at the point of its path that is farthest from the other paths and names. */
-function namesApart(paths, { left, right, top, bottom }) {
+const bandsAlong = (loss, xs, y) => Int8Array.from(xs, (x) => Math.max(0, Math.ceil(Math.log2(loss(x, y) / GOAL))));
+
+/** Where each name stands: beside its path, farthest from the other paths and from the words in `taken`. */
+function namesApart(paths, { left, right, top, bottom }, taken) {
   const placed = [];
   for (const [name, points] of Object.entries(paths)) {
-    const others = Object.entries(paths).flatMap(([other, those]) => (other === name ? [] : those));
+    const others = Object.entries(paths).flatMap(([other, those]) => (other === name ? [] : those.filter((_, i) => i % 2)));
     const width = 8 * name.length;
-    const options = points.flatMap(([x, y]) => [{ x: x + 8, y: y - 7 }, { x: x + 8, y: y + 16 }, { x: x - 8 - width, y: y - 7 }])
-      .filter(({ x, y }) => x > left && x + width < right && y > top && y < bottom);
-    const room = ({ x, y }) => Math.min(60, ...others.map(([a, b]) => awayFrom(a, b, { x, y, width })),
-      ...placed.map((tag) => awayFrom(tag.x + 8 * tag.name.length / 2, tag.y - 5, { x: x - 30, y, width: width + 60 })));
+    const options = points.filter((_, i) => i % 2).flatMap(([x, y]) => [[x + 8, y - 7], [x + 8, y + 16], [x - 8 - width, y - 7]])
+      .filter(([x, y]) => x > left && x + width < right && y > top && y < bottom);
     if (!options.length) continue;
-    placed.push({ name, ...options.map((option) => ({ ...option, room: room(option) })).reduce((one, two) => (two.room > one.room ? two : one)) });
+    const words = [...taken, ...placed];
+    const room = ([x, y]) => Math.min(60, ...others.map((point) => awayFrom(point, { x, y, width })),
+      // A word is as wide as 8 pixels a letter; its middle keeps clear of half of that on both sides.
+      ...words.map((word) => awayFrom([word.x + 4 * word.name.length, word.y - 5], { x: x - 4 * word.name.length, y, width: width + 8 * word.name.length })));
+    const best = options.reduce((one, other) => (room(other) > room(one) ? other : one));
+    placed.push({ name, x: best[0], y: best[1] });
   }
   return placed;
 }
 
 /** Pixels between a point and a word that begins at (x, y). */
-const awayFrom = (a, b, { x, y, width }) => Math.hypot(Math.max(x - a, 0, a - x - width), Math.max(y - 12 - b, 0, b - y - 2));
+const awayFrom = ([a, b], { x, y, width }) => Math.hypot(Math.max(x - a, 0, a - x - width), Math.max(y - 12 - b, 0, b - y - 2));
 
 // ---------------------------------------------------------------- the losses
 
 function lossView(stage, { numSteps, moveTo }) {
   const panel = kit.panel({ title: "Loss after each step", x: { label: "step" }, y: { log: true },
     describe: "The loss of each optimizer against its steps, on a logarithmic axis" });
-  Object.assign(panel.margin, { top: 6, right: 80 }); // room for the names at the curves' ends
+  Object.assign(panel.margin, { top: 6, right: 96 }); // room for the names at the curves' ends
   const [goal, cursor] = [kit.svg("line", { class: "or-goal" }), kit.svg("line", { class: "or-cursor" })];
   const goalName = kit.svg("text", { class: "or-hint", "text-anchor": "end", "aria-hidden": "true" }, "goal 0.01");
   const [curves, tags] = [kit.svg("g"), kit.svg("g", { "aria-hidden": "true" })];
@@ -159,8 +169,8 @@ function pushedApart(ends) {
 function resultTable({ numSteps, onToggle }) {
   const rows = NAMES.map((name) => {
     const box = kit.toggle({ label: name, checked: true, onChange: (checked) => onToggle(name, checked) });
-    const sample = kit.svg("svg", { viewBox: "0 0 26 8", "aria-hidden": "true", class: "or-sample" },
-      kit.svg("path", { class: "or-line", d: "M0,4H26", ...lookOf(name) }));
+    const sample = kit.svg("svg", { viewBox: "0 0 22 8", "aria-hidden": "true", class: "or-sample" },
+      kit.svg("path", { class: "or-line", d: "M0,4H22", ...lookOf(name) }));
     box.root.append(sample);
     const [rate, result] = [kit.html("td", {}), kit.html("td", {})];
     return { name, box, rate, result, root: kit.html("tr", {}, kit.html("th", { scope: "row" }, box.root), rate, result) };
@@ -181,7 +191,7 @@ function resultTable({ numSteps, onToggle }) {
     verdict.textContent = first.length ? `First here: ${first.join(" and ")}` : `None arrives within ${numSteps} steps`;
   }
   return { root: kit.html("div", { class: "or-results" }, verdict, table,
-    kit.html("p", { class: "or-note" }, "Arrived: the loss stays under the goal of 0.01.")), draw };
+    kit.html("p", { class: "or-note" }, "Arrived: from this step on the loss stays under 0.01. Otherwise: the last loss.")), draw };
 }
 
 function resultOf({ losses, arrival }) {
