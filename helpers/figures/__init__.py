@@ -5,6 +5,7 @@ from helpers.figures.descent_lab import DescentLab
 from helpers.figures.float_bits import FloatBits
 from helpers.figures.index_lab import IndexLab
 from helpers.figures.matmul_lab import MatmulLab
+from helpers.figures.mode_switch import ModeSwitch
 from helpers.figures.network_anatomy import NetworkAnatomy
 from helpers.figures.optimizer_race import OptimizerRace
 from helpers.figures.plane_fit import PlaneFit
@@ -20,6 +21,7 @@ __all__ = [
     "FloatBits",
     "IndexLab",
     "MatmulLab",
+    "ModeSwitch",
     "NetworkAnatomy",
     "OptimizerRace",
     "PlaneFit",
