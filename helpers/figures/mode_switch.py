@@ -1,0 +1,124 @@
+"""ModeSwitch: what train() and eval() decide, what no_grad() decides, and that the two are two switches."""
+
+from __future__ import annotations
+
+import torch
+import traitlets
+from torch import nn
+
+from helpers.figures.base import Figure
+
+LAYERS = ("dropout", "batchnorm")
+#: Shares of dropped units that the slider offers.
+RATES = (0.0, 0.1, 0.25, 0.5, 0.75)
+#: How many units the dropout layer has, how many samples the largest batch, and how many passes are made.
+NUM_UNITS, LARGEST_BATCH, NUM_PASSES = 8, 8, 20
+#: How many times the reader can draw before the first draw comes again.
+NUM_DRAWS = 6
+#: The sample that is followed through all batches; its companions are drawn around MEAN with spread 1.
+SAMPLE, MEAN = 3.0, 2.0
+
+
+class ModeSwitch(Figure):
+    """Twenty forward passes of one input through dropout or batch norm, in either mode, with or without graph.
+
+    A grid of two by two holds both switches; the table beside it says which of them decides what. All
+    draws are torch's: the masks of :class:`torch.nn.Dropout` and the batches for
+    :class:`torch.nn.BatchNorm1d` travel with the figure, and the browser repeats the layers' arithmetic
+    on them. In evaluation mode batch norm uses the buffers that its first twenty training passes with
+    batches of 8 left.
+
+    Parameters
+    ----------
+    layer : {"dropout", "batchnorm"}
+        Where the figure opens; the reader can change to the other.
+    training : bool
+        Whether the layer is in training mode.
+    no_grad : bool
+        Whether the passes run under ``torch.no_grad()``.
+    p : float
+        Share of the units that dropout drops, one of ``RATES``.
+    batch_size : int
+        Samples in each batch of batch norm, 1 ... 8, the followed one included.
+    seed : int
+        Seed of the first draw; the next draws use the seeds after it.
+    caption : str
+        What to try.
+
+    Raises
+    ------
+    ValueError
+        ``layer``, ``p`` or ``batch_size`` is none of those described.
+    """
+
+    layer = traitlets.Unicode().tag(sync=True)
+    training = traitlets.Bool().tag(sync=True)
+    no_grad = traitlets.Bool().tag(sync=True)
+    p = traitlets.Float().tag(sync=True)
+    batch_size = traitlets.Int().tag(sync=True)
+    masks = traitlets.Dict().tag(sync=True)
+    batches = traitlets.List().tag(sync=True)
+    errors = traitlets.Dict().tag(sync=True)
+    shown = ("layer", "training", "no_grad")
+
+    def __init__(
+        self,
+        *,
+        layer: str = "dropout",
+        training: bool = True,
+        no_grad: bool = False,
+        p: float = 0.5,
+        batch_size: int = 4,
+        seed: int = 0,
+        caption: str = "",
+    ) -> None:
+        if layer not in LAYERS:
+            raise ValueError(f"layer must be one of {', '.join(LAYERS)}, got {layer!r}")
+        if p not in RATES:
+            raise ValueError(f"p must be one of {', '.join(map(str, RATES))}, got {p}")
+        if batch_size not in range(1, LARGEST_BATCH + 1):
+            raise ValueError(f"batch_size must lie in 1 ... {LARGEST_BATCH}, got {batch_size}")
+        seeds = range(seed, seed + NUM_DRAWS)
+        super().__init__(
+            layer=layer,
+            training=bool(training),
+            no_grad=bool(no_grad),
+            p=float(p),
+            batch_size=batch_size,
+            masks={str(rate): [dropout_masks(rate, each) for each in seeds] for rate in RATES},
+            batches=[batches_around_sample(each) for each in seeds],
+            errors=_messages(),
+            caption=caption,
+        )
+
+
+def dropout_masks(p: float, seed: int) -> list[list[int]]:
+    """Return, for each pass, 1 for every unit that torch's dropout keeps and 0 for those it drops."""
+    layer = nn.Dropout(p)
+    # The reader's own stream of random numbers goes on as if nothing was drawn here.
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return [(layer(torch.ones(NUM_UNITS)) > 0).int().tolist() for _ in range(NUM_PASSES)]
+
+
+def batches_around_sample(seed: int) -> list[list[float]]:
+    """Return a batch for each pass: the followed sample, then its companions in that pass."""
+    generator = torch.Generator().manual_seed(seed)
+    companions = MEAN + torch.randn(NUM_PASSES, LARGEST_BATCH - 1, generator=generator)
+    return [[SAMPLE, *(round(value, 3) for value in row)] for row in companions.tolist()]
+
+
+def _messages() -> dict[str, str]:
+    """Return what torch says to a batch of one in training, and to backward() without a graph."""
+    return {
+        "batch_of_one": _refusal(lambda: nn.BatchNorm1d(1)(torch.ones(1, 1))),
+        "no_graph": _refusal(lambda: torch.ones(()).backward()),
+    }
+
+
+def _refusal(run) -> str:  # noqa: ANN001
+    try:
+        run()
+    except (RuntimeError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+    raise AssertionError("torch refused this when the figure was written, and now it does not")
