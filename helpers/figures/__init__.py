@@ -3,7 +3,10 @@
 from helpers.figures.broadcast_lab import BroadcastLab
 from helpers.figures.descent_lab import DescentLab
 from helpers.figures.float_bits import FloatBits
+from helpers.figures.graph_stepper import GraphStepper
 from helpers.figures.index_lab import IndexLab
+from helpers.figures.jacobian_lab import JacobianLab
+from helpers.figures.jacobian_passes import JacobianPasses
 from helpers.figures.matmul_lab import MatmulLab
 from helpers.figures.mode_switch import ModeSwitch
 from helpers.figures.network_anatomy import NetworkAnatomy
@@ -19,7 +22,10 @@ __all__ = [
     "BroadcastLab",
     "DescentLab",
     "FloatBits",
+    "GraphStepper",
     "IndexLab",
+    "JacobianLab",
+    "JacobianPasses",
     "MatmulLab",
     "ModeSwitch",
     "NetworkAnatomy",
