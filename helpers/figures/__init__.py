@@ -1,12 +1,15 @@
 """Interactive figures that need no kernel: the class says what is shown, the script beside it draws."""
 
 from helpers.figures.broadcast_lab import BroadcastLab
+from helpers.figures.descent_1d import Descent1D
 from helpers.figures.descent_lab import DescentLab
 from helpers.figures.float_bits import FloatBits
 from helpers.figures.graph_stepper import GraphStepper
 from helpers.figures.index_lab import IndexLab
 from helpers.figures.jacobian_lab import JacobianLab
 from helpers.figures.jacobian_passes import JacobianPasses
+from helpers.figures.loader_lab import LoaderLab
+from helpers.figures.loss_surface import LossSurface
 from helpers.figures.matmul_lab import MatmulLab
 from helpers.figures.mode_switch import ModeSwitch
 from helpers.figures.network_anatomy import NetworkAnatomy
@@ -20,12 +23,15 @@ from helpers.figures.training_monitor import TrainingMonitor
 
 __all__ = [
     "BroadcastLab",
+    "Descent1D",
     "DescentLab",
     "FloatBits",
     "GraphStepper",
     "IndexLab",
     "JacobianLab",
     "JacobianPasses",
+    "LoaderLab",
+    "LossSurface",
     "MatmulLab",
     "ModeSwitch",
     "NetworkAnatomy",
