@@ -17,6 +17,7 @@ from helpers.figures.optimizer_race import OptimizerRace
 from helpers.figures.plane_fit import PlaneFit
 from helpers.figures.question import Question
 from helpers.figures.shape_lab import ShapeLab
+from helpers.figures.shard_lab import ShardLab
 from helpers.figures.softmax_lab import SoftmaxLab
 from helpers.figures.tensor_anatomy import TensorAnatomy
 from helpers.figures.training_monitor import TrainingMonitor
@@ -39,6 +40,7 @@ __all__ = [
     "PlaneFit",
     "Question",
     "ShapeLab",
+    "ShardLab",
     "SoftmaxLab",
     "TensorAnatomy",
     "TrainingMonitor",
