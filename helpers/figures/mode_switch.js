@@ -31,7 +31,7 @@ function batchNormPasses({ training, batch_size: size, draw }, draws) {
   const refused = training && size === 1;
   const trainRun = size > 1 ? normPasses(batches, NEW, true) : [];
   const passes = training ? trainRun : normPasses(batches, trained, false);
-  return { passes, batches: refused ? [] : batches, start: training ? NEW.mean : trained.mean, refused,
+  return { passes, batches, start: training ? NEW.mean : trained.mean, refused,
     outputs: passes.map(({ output }) => output), ghosts: trainRun.map(({ output }) => output),
     fixed: batchNorm([draws[0][0][0]], trained, false).outputs[0] };
 }
@@ -84,9 +84,9 @@ function render({ model, el }) {
     facts.root.style.width = `${half}px`;
     switches.draw(drawn);
     facts.draw(drawn);
-    inside.draw(drawn, { width, height: 168 });
-    output.draw(drawn, { width, height: 168 });
-    error.textContent = drawn.refused ? model.get("errors").batch_of_one : "";
+    inside.draw(drawn, { width, height: 150 });
+    output.draw(drawn, { width, height: 166 });
+    error.textContent = drawn.refused ? model.get("refusal") : "";
     error.hidden = !drawn.refused;
     inputs.refresh(drawn);
   });

@@ -19,20 +19,19 @@ function switchView(stage) {
 
   function layout(room) {
     width = room;
-    left = room < 300 ? 62 : 108;
+    left = 62;
     height = 46;
     kit.set(picture, { width: room, height: 26 + 2 * (height + 6) });
     const middle = (column) => left + (width - left) * (column / 2 + 0.25);
     kit.clear(names,
       ["gradients on", "no_grad()"].map((name, column) => kit.svg("text", { class: "ms-code", x: middle(column), y: 16, "text-anchor": "middle" }, name)),
-      ["train()", "eval()"].map((name, row) => kit.svg("text", { class: "ms-code", x: 0, y: 26 + row * (height + 6) + height / 2 + 5 },
-        room < 300 ? name : `model.${name}`)));
+      ["train()", "eval()"].map((name, row) => kit.svg("text", { class: "ms-code", x: 0, y: 26 + row * (height + 6) + height / 2 + 5 }, name)));
   }
   function draw({ training, no_grad: noGrad }) {
     const wide = (width - left) / 2;
     cells.draw(MODES.flatMap((mode, row) => RECORDS.map((quiet, column) => {
       const { random, requiresGrad } = decided({ training: mode, no_grad: quiet });
-      const text = `${random ? "random" : "fixed"}, ${requiresGrad ? "graph" : "no graph"}`;
+      const text = `${random ? "random" : "fixed"}, ${requiresGrad ? "graph" : wide < 120 ? "none" : "no graph"}`;
       return { key: key(mode, quiet), x: left + column * wide + 1, y: 26 + row * (height + 6), width: wide - 6, height, text,
         label: `${mode ? "train()" : "eval()"} ${quiet ? "under no_grad()" : "with gradients on"}: ${text}`,
         classes: mode === training && quiet === noGrad ? "bf-lit" : "" };
@@ -60,7 +59,7 @@ function factsView() {
       fact("training", now.training ? "True" : "False"),
       fact("20 passes", now.refused ? "an error" : random ? "vary" : "all equal"),
       now.layer === "dropout" ? fact("kept units", random ? `× ${kit.format(1 / (1 - now.p))}` : "× 1, none dropped")
-        : fact("running_mean", now.refused ? "none" : random ? `0 → ${kit.format(now.passes.at(-1).mean)}` : `stays ${kit.format(now.passes.at(-1).mean)}`),
+        : fact("running_mean", now.refused ? "stays 0" : random ? `0 → ${kit.format(now.passes.at(-1).mean)}` : `stays ${kit.format(now.passes.at(-1).mean)}`),
       group("no_grad() decides"),
       fact("requires_grad", requiresGrad ? "True" : "False"),
       fact("backward()", now.refused ? "not reached" : requiresGrad ? "fills .grad" : "RuntimeError"));
@@ -72,19 +71,20 @@ function factsView() {
 
 const PASSES = 20;
 
-function passPanel(describe, yLabel = "") {
-  const panel = kit.panel({ title: " ", describe, x: { label: "forward pass", ticks: 5, format: (pass) => (pass >= 1 ? String(pass) : "") },
-    y: { label: yLabel, ticks: 4 } });
-  Object.assign(panel.margin, { top: 8, left: 34 });
+function passPanel({ describe, label, yAxis }) {
+  const panel = kit.panel({ title: " ", describe, x: { label, ticks: 5 }, y: yAxis });
+  Object.assign(panel.margin, { top: 8, left: 34, bottom: label ? 36 : 20 });
   return panel;
 }
 
 /** What happens inside: which units are kept, or which batch the sample is in and what the buffer does. */
 function insideView() {
-  const panel = passPanel("What happens inside the layer in each of 20 forward passes");
+  const yAxis = {};
+  const panel = passPanel({ describe: "What happens inside the layer in each of 20 forward passes", label: "", yAxis });
   const marks = kit.svg("g");
   panel.marks.append(marks);
   function draw(now, { width, height }) {
+    yAxis.ticks = now.layer === "dropout" ? 1 : 4; // the units have no numbers
     panel.layout({ width, height, x: [0.4, PASSES + 0.6], y: now.layer === "dropout" ? [0.4, 8.6] : [-1.5, 5.5] });
     kit.clear(marks, now.layer === "dropout" ? unitMarks(panel, now) : batchMarks(panel, now));
     panel.root.firstChild.replaceChildren(...(now.layer === "dropout" ? unitTitle(now) : batchTitle(now)));
@@ -112,12 +112,12 @@ function batchMarks(panel, { batches, passes, start }) {
 
 function batchTitle() {
   const word = (kind, text) => kit.html("span", { class: `ms-word-${kind}` }, text);
-  return ["Inside: ", word("sample", "the sample, x = 3"), ", its companions, the batch mean (bars), ", word("running", "running_mean (dotted)")];
+  return ["Inside: ", word("sample", "the sample, x = 3"), ", companions, batch mean (bar), ", word("running", "running_mean (dotted)")];
 }
 
 /** The output of the same input in each pass, beside the one value of evaluation. */
 function outputView() {
-  const panel = passPanel("The output for the same input in each of 20 forward passes");
+  const panel = passPanel({ describe: "The output for the same input in each of 20 forward passes", label: "forward pass", yAxis: { ticks: 4 } });
   const line = kit.svg("path", { class: "ms-eval" });
   const name = kit.svg("text", { class: "ms-eval-name", "text-anchor": "end", "aria-hidden": "true" });
   const dots = kit.svg("g");
@@ -130,7 +130,7 @@ function outputView() {
     const places = (values) => values.map((value, pass) => [pass + 1, value]);
     kit.set(line, { d: panel.line([[0.4, now.fixed], [PASSES + 0.6, now.fixed]]) });
     kit.clear(dots, now.training ? [] : places(now.ghosts).map((at) => dot("ms-ghost", at)), places(now.outputs).map((at) => dot("ms-now", at)));
-    kit.set(name, { x: panel.x(PASSES + 0.6), y: now.training ? 20 : 20 });
+    kit.set(name, { x: panel.x(PASSES + 0.6), y: 20 });
     name.textContent = `dashed: eval() gives ${kit.format(now.fixed)}`;
     panel.root.firstChild.replaceChildren(...outputTitle(now));
   }
