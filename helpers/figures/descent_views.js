@@ -5,14 +5,14 @@
 
 // ---------------------------------------------------------------- data space
 
-function dataView({ x, y }) {
+function dataView({ x, y, yDomain: wanted = null }) {
   const panel = kit.panel({ title: "Data space", x: { label: "x" }, y: { label: "y" },
     describe: "The samples, the current line, and the error of each sample as a stick" });
   const padded = (values, share) => {
     const [low, high] = [Math.min(...values), Math.max(...values)];
     return [low - share * (high - low), high + share * (high - low)];
   };
-  const [xDomain, yDomain] = [padded(x, 0.06), padded(y, 0.15)];
+  const [xDomain, yDomain] = [padded(x, 0.06), wanted ?? padded(y, 0.15)];
   const sticks = x.map(() => kit.svg("line", { class: "dl-stick" }));
   const lights = x.map(() => kit.svg("circle", { class: "dl-light", r: 8 }));
   const dots = x.map(() => kit.svg("circle", { class: "dl-sample", r: 4 }));
