@@ -1,8 +1,8 @@
 """Interactive figures that need no kernel: the class says what is shown, the script beside it draws."""
 
 from helpers.figures.broadcast_lab import BroadcastLab
-from helpers.figures.descent_1d import Descent1D
 from helpers.figures.conv_lab import ConvLab
+from helpers.figures.descent_1d import Descent1D
 from helpers.figures.descent_lab import DescentLab
 from helpers.figures.float_bits import FloatBits
 from helpers.figures.graph_stepper import GraphStepper
@@ -25,8 +25,8 @@ from helpers.figures.training_monitor import TrainingMonitor
 
 __all__ = [
     "BroadcastLab",
-    "Descent1D",
     "ConvLab",
+    "Descent1D",
     "DescentLab",
     "FloatBits",
     "GraphStepper",
