@@ -47,8 +47,9 @@ function updatePlane(stage, problem) {
     describe: "Lines of equal loss over w and b; from the current point, the step of each process and the step of their mean" });
   const bowl = kit.svg("g");
   const cross = kit.svg("path", { class: "sh-cross", d: "M-7,-7L7,7M-7,7L7,-7" });
+  const crossName = kit.svg("text", { class: "sh-hint", "text-anchor": "middle", "aria-hidden": "true" }, "minimum");
   const arrows = kit.svg("g", { "aria-hidden": "true" });
-  panel.marks.append(bowl, cross);
+  panel.marks.append(bowl, cross, crossName);
   panel.over.append(arrows);
   const axis = (label, [min, max]) => ({ label, min, max, step: view.step });
   const handle = kit.handle(stage, panel, { x: axis("slope w", view.w), y: axis("intercept b", view.b),
@@ -60,6 +61,7 @@ function updatePlane(stage, problem) {
     const turn = `translate(${cx},${cy}) rotate(${(-curvature(x).angle * 180) / Math.PI})`;
     kit.clear(bowl, kit.svg("g", { transform: turn }, rings(x, problem.excess, panel.x(1) - panel.x(0))));
     kit.set(cross, { transform: `translate(${cx},${cy})` });
+    kit.set(crossName, { x: cx, y: cy + 25 });
   }
 
   function draw({ point, rank }, { each, mean, whole }) {
@@ -69,7 +71,8 @@ function updatePlane(stage, problem) {
     kit.clear(arrows,
       each.map((gradient, i) => arrow(from, place(tip(gradient)), { name: String(i), classes: i === rank ? "sh-each sh-chosen" : "sh-each" })),
       arrow(from, place(tip(mean)), { classes: "sh-mean" }),
-      kit.svg("circle", { class: "sh-whole", cx: place(tip(whole))[0], cy: place(tip(whole))[1], r: 9 }));
+      kit.svg("circle", { class: "sh-whole", cx: place(tip(whole))[0], cy: place(tip(whole))[1], r: 9 }),
+      kit.svg("text", { class: "sh-hint", x: from[0], y: from[1] - 18, "text-anchor": "middle" }, "drag me"));
     handle.place();
   }
   return { panel, layout, draw };
