@@ -4,6 +4,7 @@ from helpers.figures.broadcast_lab import BroadcastLab
 from helpers.figures.conv_lab import ConvLab
 from helpers.figures.descent_1d import Descent1D
 from helpers.figures.descent_lab import DescentLab
+from helpers.figures.early_stop import EarlyStop
 from helpers.figures.float_bits import FloatBits
 from helpers.figures.graph_stepper import GraphStepper
 from helpers.figures.index_lab import IndexLab
@@ -28,6 +29,7 @@ __all__ = [
     "ConvLab",
     "Descent1D",
     "DescentLab",
+    "EarlyStop",
     "FloatBits",
     "GraphStepper",
     "IndexLab",
