@@ -32,7 +32,7 @@ _LEVEL = {"+": 1, "-": 1, "*": 2, "/": 2, "@": 2, "**": 4}
 _ATOM = 5
 
 
-def operation_of(called: str, grad_fn: Any, args: list, kwargs: dict | None) -> tuple[str, list]:
+def operation_of(called: str, grad_fn: Any, args: list, options: dict) -> tuple[str, list]:
     """Return the name of an operation and its arguments in the order of its formula.
 
     Parameters
@@ -43,8 +43,8 @@ def operation_of(called: str, grad_fn: Any, args: list, kwargs: dict | None) -> 
         Node of the result, or None; its class names the operation.
     args
         Arguments as they were called with: ints are nodes, floats numbers.
-    kwargs
-        What else the function was called with. It makes an operation of its own: ``sub(alpha)``.
+    options
+        What else the function was called with. They make an operation of their own: ``sub(alpha)``.
     """
     name = type(grad_fn).__name__ if grad_fn is not None else called.strip("_")
     name = re.sub(r"Backward\d*$", "", name)
@@ -53,11 +53,13 @@ def operation_of(called: str, grad_fn: Any, args: list, kwargs: dict | None) -> 
         return called.strip("_")[1:], args[::-1]
     if called == "square":
         return "pow", [*args, 2.0]
-    return (f"{name}({', '.join(kwargs)})" if kwargs else name), args
+    return (f"{name}({', '.join(options)})" if options else name), args
 
 
 def symbol_of(operation: str, args: Sequence[int | float]) -> str:
-    """Return the sign that stands in the node, with the number that belongs to it: ``+``, ``− 1.5``, ``(…)²``."""
+    """Return the sign that stands in the node, with its number if it has one: ``+``, ``− 1.5``, ``(…)²``."""
+    if operation == "reciprocal":
+        return "1 / (…)"
     if operation not in INFIX or len(args) != 2:
         return operation
     sign = INFIX[operation][0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 #: An edge that passes a row needs this much of a node's width there.
 PASSING = 0.55
@@ -48,7 +48,7 @@ def lay_out(count: int, edges: Sequence[tuple[int, int]]) -> Layout:
         neighbours[one].append(other)
         neighbours[other].append(one)
     _untangle(layers, neighbours, owner)
-    columns = _columns(layers, neighbours, lambda point: 1.0 if point < count else PASSING)
+    columns = _columns(layers, neighbours, count)
     via = [[(columns[point], owner[point]) for point in chain] for chain in chains]
     return Layout(rows, [columns[node] for node in range(count)], via)
 
@@ -99,19 +99,32 @@ def _untangle(layers: list[list[int]], neighbours: dict[int, list[int]], owner: 
             layers[row] = list(min(permutations(layer), key=cost))
 
 
-def _columns(layers: list[list[int]], neighbours: dict[int, list[int]], size: object) -> dict[int, float]:
+def _columns(layers: list[list[int]], neighbours: dict[int, list[int]], count: int) -> dict[int, float]:
     """Pull each point over the middle of its neighbours, as far as the others of its row let it."""
+    sizes = {point: 1.0 if point < count else PASSING for point in neighbours}
     column = {point: float(at) for layer in layers for at, point in enumerate(layer)}
-    for _ in range(60):
+
+    def pull(one: int, other: int) -> float:
+        # Long edges are to run straight down, and chains nearly so.
+        passing = (one >= count) + (other >= count)
+        alone = len(neighbours[one]) <= 2 and len(neighbours[other]) <= 2
+        return (1.0, 1.5, 30.0)[passing] * (3.0 if alone else 1.0)
+
+    def middle(point: int) -> float:
+        weights = [pull(point, other) for other in neighbours[point]]
+        return sum(w * column[other] for w, other in zip(weights, neighbours[point], strict=True)) / sum(
+            weights
+        )
+
+    for _ in range(200):
         for layer in layers:
-            wanted = [sum(column[other] for other in neighbours[point]) / len(neighbours[point]) for point in layer]
             offsets = [0.0]
-            for left, right in zip(layer, layer[1:]):
-                offsets.append(offsets[-1] + (size(left) + size(right)) / 2)
-            placed = _rising([want - offset for want, offset in zip(wanted, offsets)])
-            column.update({point: base + offset for point, base, offset in zip(layer, placed, offsets)})
+            for left, right in pairwise(layer):
+                offsets.append(offsets[-1] + (sizes[left] + sizes[right]) / 2)
+            placed = _rising([middle(point) - offset for point, offset in zip(layer, offsets, strict=True)])
+            column.update(zip(layer, map(sum, zip(placed, offsets, strict=True)), strict=True))
     first = min(column.values())
-    return {point: round(value - first, 3) for point, value in column.items()}
+    return {point: round(value - first, 2) for point, value in column.items()}
 
 
 def _rising(values: list[float]) -> list[float]:

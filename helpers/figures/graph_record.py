@@ -87,11 +87,14 @@ class Recorder(TorchFunctionMode):
         if func.__name__ == "__rdiv__":  # 1 / x is two operations in one call, and autograd sees both
             with self:
                 return args[0].reciprocal() * args[1]
+        kwargs = kwargs or {}
+        named = [value for value in kwargs.values() if isinstance(value, Tensor)]
         # Before the call: an in-place operation makes its argument another tensor.
-        given = [value for value in map(self._argument, args) if value is not None]
-        result = func(*args, **(kwargs or {}))
+        given = [value for value in map(self._argument, (*args, *named)) if value is not None]
+        result = func(*args, **kwargs)
         if isinstance(result, Tensor) and self._key(result) not in self._indices:
-            self._add_result(func.__name__, given, result, kwargs)
+            options = {name: value for name, value in kwargs.items() if not isinstance(value, Tensor)}
+            self._add_result(func.__name__, given, result, options)
         return result
 
     @staticmethod
@@ -118,11 +121,11 @@ class Recorder(TorchFunctionMode):
         value, shape = leaf.detach().clone(), tuple(leaf.shape)
         self._add(id(leaf), grad_fn, GraphNode(name, _class_of(grad_fn), "", name, name, [], value, shape))
 
-    def _add_result(self, called: str, args: list, result: Tensor, kwargs: dict | None) -> None:
+    def _add_result(self, called: str, args: list, result: Tensor, options: dict) -> None:
         self._kept.append(result)
         grad_fn = result.grad_fn
         args = args if grad_fn is None else self._arguments_by_graph(grad_fn, args)
-        node = self._node(called, grad_fn, args, kwargs, tuple(result.shape))
+        node = self._node(called, grad_fn, args, options, tuple(result.shape))
         node.value = result.detach().clone()
         self._add(self._key(result), grad_fn, node)
 
@@ -135,13 +138,13 @@ class Recorder(TorchFunctionMode):
             if node not in self._indices:
                 inner = self._arguments_by_graph(node, args)
                 shape = tuple(node._input_metadata[0].shape)
-                self._add(node, node, self._node("", node, inner, None, shape))
+                self._add(node, node, self._node("", node, inner, {}, shape))
         return [self._indices[node] for node in following]
 
     def _node(
-        self, called: str, grad_fn: Node | None, args: list, kwargs: dict | None, shape: tuple[int, ...]
+        self, called: str, grad_fn: Node | None, args: list, options: dict, shape: tuple[int, ...]
     ) -> GraphNode:
-        operation, args = operation_of(called, grad_fn, args, kwargs)
+        operation, args = operation_of(called, grad_fn, args, options)
         codes = [self.nodes[arg].code if isinstance(arg, int) else arg for arg in args]
         symbol, code = symbol_of(operation, args), code_of(operation, codes)
         return GraphNode("", _class_of(grad_fn), operation, symbol, code, args, None, shape)

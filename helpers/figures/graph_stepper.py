@@ -115,7 +115,7 @@ class GraphStepper(Figure):
     def __repr__(self) -> str:
         """Return the expression and the leaves' values."""
         leaves = (node for node in self.nodes if node["name"] not in ("", "constant"))
-        given = ", ".join(f"{leaf['name']}={leaf['shown']}" for leaf in leaves)
+        given = ", ".join(f"{leaf['name']}={leaf['shown'][0]}" for leaf in leaves)
         return f"GraphStepper({self.nodes[self.output]['code']}, {given})"
 
 
@@ -125,7 +125,9 @@ def _leaf(name: str, value: Any) -> Tensor:
     if not isinstance(value, Tensor):
         raise TypeError(f"{name} must be a number or a torch.Tensor, got {type(value).__name__}")
     if not value.is_floating_point() or not torch.isfinite(value).all():
-        raise ValueError(f"{name} must hold finite floating-point numbers, got {value.dtype}: {value.tolist()}")
+        raise ValueError(
+            f"{name} must hold finite floating-point numbers, got {value.dtype}: {value.tolist()}"
+        )
     return value.double()
 
 
@@ -148,8 +150,7 @@ def _node(found: Trace, index: int, layout: Any, live: bool) -> dict[str, Any]:
         "code": node.code,
         "args": [{"node": arg} if isinstance(arg, int) else {"number": arg} for arg in node.args],
         "saved": [list(entry) for entry in node.saved],
-        "shown": short(node.value, node.shape),
-        "full": full(node.value, node.shape),
+        "shown": [short(node.value, node.shape), full(node.value, node.shape)],
         "value": node.value.item() if live else None,
         "arrived": _texts(arrived),
         "grads": [_texts(grad) for grad in grads],

@@ -34,8 +34,10 @@ class Edge:
 
 @dataclass(frozen=True)
 class Pass:
-    """One backward pass: the nodes in the order in which the engine ran them, the sum of gradients that
-    arrived at each node, and what each edge carried back, by index.
+    """One backward pass, by index of nodes and of edges.
+
+    ``order`` holds the nodes as the engine ran them, ``arrived`` the sum of gradients that reached each
+    node, ``carried`` what each edge brought back.
     """
 
     order: list[int]
@@ -98,14 +100,13 @@ def trace(function: Callable[..., Tensor], leaves: Mapping[str, Tensor]) -> Trac
         output = function(**inputs)
     _refuse_output(output)
     nodes, graph = recorder.nodes, _Graph(recorder.nodes, recorder.grad_fns)
-    grads = []
+    passes, grads = [], []
     for retain in (True, False):
-        run = graph.backward(output, retain_graph=retain)
-        first = run if retain else first
+        passes.append(graph.backward(output, retain_graph=retain))
         grads.append({name: leaf.grad.clone() for name, leaf in inputs.items() if leaf.grad is not None})
     ran, refusal = graph.refused_backward(output)
     place = recorder.index_of(output)
-    return Trace(nodes, graph.edges, place, first, graph.slopes, ran, refusal, grads)
+    return Trace(nodes, graph.edges, place, passes[0], graph.slopes, ran, refusal, grads)
 
 
 def _refuse_output(output: object) -> None:
@@ -161,7 +162,9 @@ class _Graph:
                 continue
             value = next(node.value for node in self.nodes if node.value is not None)
             found = grad_fn(torch.ones((), dtype=value.dtype))
-            for way, slope in zip(self._ways[index], found if isinstance(found, tuple) else (found,)):
+            for way, slope in zip(
+                self._ways[index], found if isinstance(found, tuple) else (found,), strict=True
+            ):
                 if way is not None:
                     slopes[way] = slope.item()
         return slopes
@@ -181,7 +184,7 @@ class _Graph:
         def write_down(carried: tuple, arrived: tuple) -> None:
             seen.order.append(index)
             seen.arrived[index] = arrived[0].detach().clone()
-            for way, gradient in zip(self._ways[index], carried):
+            for way, gradient in zip(self._ways[index], carried, strict=True):
                 if way is not None:
                     seen.carried[way] = gradient.detach().clone()
 

@@ -4,10 +4,11 @@
 
 const HEIGHT = 48;
 
-/** Pixels of everything, for a picture this wide: boxes, and each edge's two ends and the points between. */
-export function geometry(graph, { width, pitch }) {
-  const box = kit.clamp(width / graph.width - 12, 72, 132);
-  const unit = graph.width > 1 ? Math.min(box + 64, (width - box) / (graph.width - 1)) : 0;
+/** Pixels of everything, for a picture this wide with this much room at its sides: boxes, and each edge's two ends and the points between. */
+export function geometry(graph, { width, pitch, side }) {
+  const room = width - 2 * side; // for labels on the outer edges
+  const box = kit.clamp(room / graph.width - 12, 72, 132);
+  const unit = graph.width > 1 ? Math.min(box + 64, (room - box) / (graph.width - 1)) : 0;
   const left = (width - box - unit * (graph.width - 1)) / 2;
   const top = 40;
   const places = graph.nodes.map(({ row, column }) => ({ x: left + unit * column, y: top + pitch * row, width: box, height: HEIGHT }));
@@ -19,7 +20,7 @@ export function geometry(graph, { width, pitch }) {
     return [[start.x + box / 2 + ports.lower[place], start.y + HEIGHT], ...passed, [end.x + box / 2 + ports.upper[place], end.y]];
   });
   const rows = Math.max(...graph.nodes.map(({ row }) => row));
-  return { places, paths, box, height: top + pitch * rows + HEIGHT + 30, gap: pitch - HEIGHT };
+  return { places, paths, width, height: top + pitch * rows + HEIGHT + 30, gap: pitch - HEIGHT };
 }
 
 /** Edges that meet at one side of a node end beside each other, in the order of their other ends. */
@@ -46,32 +47,31 @@ function curve(points) {
 
 const arrow = ([x, y], way) => `M${x - 5},${y - 8 * way}L${x},${y}L${x + 5},${y - 8 * way}Z`;
 
-export function graphView(stage, graph, { texts, snap, onPick, knobs }) {
+export function graphView(stage, graph, { onPick, knobs }) {
   const boxes = kit.cells({ label: "Nodes of the graph", current: () => stage.state.selected, onPick, touch: "pan-y" });
   const [edges, words, over] = ["gs-edges", "gs-words", "gs-knobs"].map((name) => kit.svg("g", { class: name, "aria-hidden": name === "gs-knobs" ? false : true }));
   over.append(...knobs.map(({ root }) => root));
   const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": `The graph of ${graph.nodes[graph.output].code}` }, edges, boxes.root, words, over);
 
-  function draw({ width, pitch, wordy }) {
-    const place = geometry(graph, { width, pitch });
-    const [seen, said] = [snap(), texts()];
+  function draw({ width, pitch, side, wordy, texts: said, snap: seen }) {
+    const place = geometry(graph, { width, pitch, side });
     kit.set(picture, { width, height: place.height });
-    kit.clear(edges, graph.edges.map((_, i) => edgeNodes(graph, said, seen, place, i, wordy)), seedNodes(graph, seen, place));
-    boxes.draw(place.places.map((box, node) => ({ key: node, ...box, text: "", label: spoken(graph, said, seen, node), classes: classesOf(seen, node) })));
-    kit.clear(words, graph.nodes.map((_, node) => nodeWords(graph, said, seen, place.places[node], node)));
+    kit.clear(edges, graph.edges.flatMap((_, i) => edgeNodes(graph, said, seen, place, i, wordy)), seedNodes(graph, seen, place));
+    boxes.draw(place.places.map((box, node) => ({ key: node, ...box, text: "", label: spoken(graph, said, seen, node), classes: classesOf(seen, node, stage.state.selected) })));
+    kit.clear(words, graph.nodes.flatMap((_, node) => nodeWords(graph, said, seen, place, node)));
     for (const knob of knobs) knob.place(place.places[knob.node]);
   }
   return { root: picture, draw };
 }
 
-function classesOf({ node, known, kind }, index) {
-  if (!known[index]) return "bf-faint";
-  return index === node && kind !== "leaves" ? "bf-lit" : "";
+function classesOf({ node, known }, index, selected) {
+  if (index === node) return "bf-lit";
+  return `${known[index] ? "" : "bf-faint"} ${index === selected ? "bf-also" : ""}`;
 }
 
 function spoken(graph, texts, snap, node) {
   const { name, code, function: made } = graph.nodes[node];
-  const value = snap.known[node] ? `is ${texts.full(node)}` : "is not computed yet";
+  const value = snap.known[node] ? `is ${texts.value(node)}` : "is not computed yet";
   const sum = arrivals(graph, texts, snap, node);
   return `${name || code}${made && !name ? ` by ${made}` : ""} ${value}${sum ? `, gradient ${sum}` : ""}`;
 }
@@ -87,29 +87,49 @@ function edgeNodes(graph, texts, snap, place, index, wordy) {
   const tip = carried ? arrow(points[0], -1) : snap.known[edge.source] ? arrow(points.at(-1), 1) : "";
   const parts = [kit.svg("path", { class: `gs-edge ${state}`, "data-active": active, d: curve(points) }), kit.svg("path", { class: `gs-tip ${state}`, d: tip })];
   const label = edgeLabel(graph, texts, snap, index, carried, wordy);
-  return label ? [...parts, labelNode(graph, place, index, label, carried ? "gs-gradient" : "gs-slope")] : parts;
+  const written = label && labelNode(graph, place, index, label, carried ? "gs-gradient" : "gs-slope");
+  return written ? [...parts, written] : parts;
 }
 
-/** What is written on an edge: the product that flowed back, or the local derivative that waits for it. */
+/** What is written on an edge, at length and in brief: what flowed back, or the local derivative that waits. */
 function edgeLabel(graph, texts, snap, index, carried, wordy) {
   const { source, target } = graph.edges[index];
   if (carried) {
     const focus = snap.active.includes(index) || snap.active.some((place) => graph.edges[place].target === target);
-    return wordy || focus ? texts.product(index) : texts.carried(index);
+    const brief = texts.carried(index);
+    return [wordy || focus ? texts.product(index) : brief, brief];
   }
   const slope = graph.edges[index].grad && snap.known[source] ? texts.slope(index) : null;
-  return slope && snap.pass > 0 ? `× ${slope}` : null;
+  return slope && snap.pass > 0 ? [`× ${slope}`, `× ${slope}`] : null;
 }
 
-/** The label stands on the outer side of its edge, near the argument. */
-function labelNode({ edges }, { paths, gap }, index, text, role) {
+/** The label stands on the outer side of its edge, near the argument, as far away as the edge leans. */
+function labelNode(graph, { paths, gap, width }, index, [text, brief], role) {
+  const side = outerSide(graph, paths, index);
+  if (side === null) return null;
   const [[x, y], [nextX]] = paths[index];
-  const share = 0.55;
-  const along = x + (nextX - x) * (3 * share ** 2 - 2 * share ** 3);
-  const beside = edges.flatMap(({ target, source }, other) => (other !== index && (target === edges[index].target || source === edges[index].source) ? [other] : []));
-  const before = beside.some((other) => paths[other][0][0] > x || paths[other].at(-1)[0] > paths[index].at(-1)[0]);
-  return kit.svg("text", { class: `gs-label ${role}`, x: along + (before ? -8 : 8), y: y + share * gap + 5, "text-anchor": before ? "end" : "start" }, text);
+  const away = 8 + Math.min(30, (9 * Math.abs(nextX - x)) / gap);
+  const middle = (x + nextX) / 2;
+  const room = side === "left" ? middle - away : width - middle - away;
+  return kit.svg("text", { class: `gs-label ${role}`, x: middle + (side === "left" ? -away : away), y: y + gap / 2 + 5, "text-anchor": side === "left" ? "end" : "start" },
+    widthOf(text) <= room ? text : brief);
 }
+
+/** "left" or "right" of an edge; null where it runs between two others and has no outer side. */
+function outerSide({ edges }, paths, index) {
+  const rank = (end, point) => {
+    const together = edges.flatMap((edge, other) => (edge[end] === edges[index][end] ? [other] : []));
+    const before = together.filter((other) => paths[other].at(point)[0] < paths[index].at(point)[0]).length;
+    return { before, after: together.length - 1 - before };
+  };
+  const [above, below] = [rank("target", 0), rank("source", -1)];
+  const { before, after } = above.before + above.after ? above : below;
+  if (before && after) return null;
+  return after ? "left" : "right";
+}
+
+/** About how wide a label is drawn. */
+const widthOf = (text) => 7.5 * text.length;
 
 function seedNodes(graph, snap, { places }) {
   if (!snap.seeded) return [];
@@ -122,28 +142,39 @@ function seedNodes(graph, snap, { places }) {
 
 // ---------------------------------------------------------------- words in and above the nodes
 
-function nodeWords(graph, texts, snap, box, index) {
+function nodeWords(graph, texts, snap, place, index) {
   const node = graph.nodes[index];
+  const box = place.places[index];
   const sum = arrivals(graph, texts, snap, index);
   const [left, right] = [box.x + 9, box.x + box.width - 9];
   const faint = snap.known[index] ? "" : " gs-faint";
   const words = [kit.svg("text", { class: `gs-sign${faint}`, x: left, y: box.y + 19 }, node.name || node.symbol)];
   if (snap.known[index]) words.push(kit.svg("text", { class: "gs-value", x: right, y: box.y + 19, "text-anchor": "end" }, texts.value(index)));
-  if (node.name) return [...words, ...leafWords(graph, texts, snap, box, index, sum)];
-  const below = sum ? kit.svg("text", { class: "gs-sum", x: right, y: box.y + 39, "text-anchor": "end" }, sum)
+  if (node.name) return [...words, ...leafWords(graph, texts, snap, place, index, sum)];
+  const fits = 1.1 * widthOf(sum) <= box.width - 18;
+  const below = sum ? kit.svg("text", { class: "gs-sum", x: right, y: box.y + 39, "text-anchor": "end" }, fits ? sum : sum.split(" = ").at(-1))
     : kit.svg("text", { class: "gs-function", x: box.x + box.width / 2, y: box.y + 39, "text-anchor": "middle" }, node.function || "no gradient");
   return [...words, below];
 }
 
-function leafWords(graph, texts, snap, box, index, sum) {
+function leafWords(graph, texts, snap, { places, width }, index, sum) {
   const { name, function: made } = graph.nodes[index];
+  const box = places[index];
   const times = snap.accumulated[index];
   const middle = box.x + box.width / 2;
   if (!made) return [kit.svg("text", { class: "gs-tag", x: middle, y: box.y - 8, "text-anchor": "middle" }, "no gradient")];
   const waiting = sum && times < snap.pass;
   const tag = times ? `${name}.grad ${texts.grad(index, times)}` : `${name}.grad None`;
-  return [kit.svg("text", { class: times ? "gs-tag gs-filled" : "gs-tag", x: middle, y: box.y - 8, "text-anchor": "middle" }, tag),
-    waiting ? kit.svg("text", { class: "gs-sum gs-arriving", x: middle, y: box.y - 25, "text-anchor": "middle" }, sum) : null].filter(Boolean);
+  const label = kit.svg("text", { class: times ? "gs-tag gs-filled" : "gs-tag", x: middle, y: box.y - 8, "text-anchor": "middle" }, tag);
+  return waiting ? [label, ...pill(sum, middle, box.y - 26, width)] : [label];
+}
+
+/** What has arrived at a leaf and is not in its .grad yet. */
+function pill(text, wanted, y, room) {
+  const width = 8.4 * text.length + 12;
+  const x = kit.clamp(wanted, width / 2, Math.max(width / 2, room - width / 2));
+  return [kit.svg("rect", { class: "gs-pill", x: x - width / 2, y: y - 14, width, height: 19, rx: 5 }),
+    kit.svg("text", { class: "gs-sum", x, y, "text-anchor": "middle" }, text)];
 }
 
 // ---------------------------------------------------------------- a leaf's knob

@@ -24,16 +24,15 @@ export function liveTexts(graph, changed) {
   const { arrived, carried } = backward(graph, slopes);
   const text = (list) => (index) => numberText(list[index]);
   const product = (place) => `${numberText(arrived[graph.edges[place].source])} × ${bracketed(numberText(slopes[place]))} = ${numberText(carried[place])}`;
-  return { value: text(values), full: text(values), carried: text(carried), slope: text(slopes), product, arrived: text(arrived), allArrived: text(arrived),
+  return { value: text(values), carried: text(carried), slope: text(slopes), product, arrived: text(arrived),
     grad: (node, times) => numberText(times * arrived[node]) };
 }
 
-/** Texts for a graph of tensors, as torch computed them. */
-export function recordedTexts({ nodes, edges }) {
-  const carried = (place) => edges[place].carried[0];
-  return { value: (node) => nodes[node].shown, full: (node) => nodes[node].full, carried, slope: () => null, product: carried,
-    arrived: (node) => nodes[node].arrived[0], allArrived: (node) => nodes[node].arrived[1],
-    grad: (node, times) => nodes[node].grads[times - 1][1] };
+/** Texts for a graph of tensors, as torch computed them: `at` 0 in a few characters, 1 in full. */
+export function recordedTexts({ nodes, edges }, at) {
+  const carried = (place) => edges[place].carried[at];
+  return { value: (node) => nodes[node].shown[at], carried, slope: () => null, product: carried,
+    arrived: (node) => nodes[node].arrived[at], grad: (node, times) => nodes[node].grads[times - 1][at] };
 }
 
 /** What has arrived at a node in this pass: "", a number, or a sum as far as it goes. */
@@ -88,8 +87,9 @@ function backwardWords(graph, texts, snap) {
 
 function forkWords(graph, texts, snap, node) {
   const [all, came] = [incoming(graph, node), snap.carried.filter((place) => graph.edges[place].target === node)];
-  if (came.length < all.length) return `${nameOf(graph, node)} is used ${all.length} times and waits for the other gradient.`;
-  return `${nameOf(graph, node)} is used ${all.length} times, so its gradients add up: ${arrivals(graph, texts, snap, node)}.`;
+  const often = all.length === 2 ? "twice" : `${all.length} times`;
+  if (came.length < all.length) return `${nameOf(graph, node)} is used ${often}, so it waits for what is still to come.`;
+  return `${nameOf(graph, node)} is used ${often}, so its gradients add up: ${arrivals(graph, texts, snap, node)}.`;
 }
 
 function accumulateWords(graph, texts, { node, pass }) {
