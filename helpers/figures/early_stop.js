@@ -15,7 +15,7 @@ function readRuns(model) {
 function sentence({ runs, every }, { size, at, chosen }) {
   const run = runs[size];
   const told = chosen ? ` Test loss of your choice: ${kit.format(runs[chosen.size].test[chosen.at])}.` : "";
-  return `${run.width} hidden units a layer, after epoch ${at * every}: training loss ${kit.format(run.train[at])}, ` +
+  return `Hidden units a layer: ${run.width}; after epoch ${at * every}: training loss ${kit.format(run.train[at])}, ` +
     `validation loss ${kit.format(run.val[at])}; ${diagnosis(run, at)}.${told}`;
 }
 
@@ -24,7 +24,8 @@ function testWords({ runs, every }, { size, at, chosen }) {
   if (!chosen) return "The test samples are still sealed: choose a size and an epoch first, by validation loss alone.";
   const { width, val, test } = runs[chosen.size];
   const value = (i) => `${kit.format(test[i])} at epoch ${i * every}`;
-  const asked = `Your choice, ${width} units: test loss ${value(chosen.at)}. At its lowest validation loss: ${value(lowest(val))}; at the end: ${value(test.length - 1)}.`;
+  const best = chosen.at === lowest(val) ? ", where validation loss is lowest" : `. Where validation loss is lowest: ${value(lowest(val))}`;
+  const asked = `Your choice, ${width} a layer: test loss ${value(chosen.at)}${best}. At the end: ${value(test.length - 1)}.`;
   const moved = chosen.size !== size || chosen.at !== at;
   return moved ? `${asked} You have seen the test: a choice made now is no longer blind to it.` : asked;
 }
@@ -36,7 +37,7 @@ function makeControls(stage, problem, { choose, moveTo }) {
     ticks: sizes.map((value) => ({ value, label: String(value) })), onInput: (width) => choose({ size: sizes.indexOf(width) }) });
   const patience = kit.slider(stage, { label: "stop by patience", min: 1, max: 30, step: 1, value: stage.state.patience,
     format: (checks) => `${checks * every} epochs`, onInput: (checks) => choose({ patience: checks, byPatience: true }) });
-  const others = kit.toggle({ label: "other samples, other weights", checked: true, onChange: (checked) => stage.set({ others: checked }) });
+  const others = kit.toggle({ label: "four other seeds: other samples, other weights", checked: true, onChange: (checked) => stage.set({ others: checked }) });
   const words = kit.html("p", { class: "es-test" });
   const reveal = kit.button({ label: "Reveal the test loss", onClick: () => {
     const { size: at, at: epoch, chosen } = stage.state;

@@ -106,6 +106,6 @@ def _sizes(sizes: Sequence[int]) -> list[int]:
     plain = [int(size) for size in sizes]
     if plain != list(sizes) or not 1 <= len(plain) <= 4 or plain != sorted(set(plain)):
         raise ValueError(f"sizes must be one to four increasing whole numbers, got {list(sizes)}")
-    if not (1 <= plain[0] and plain[-1] <= 256):
+    if not 1 <= plain[0] <= plain[-1] <= 256:
         raise ValueError(f"sizes must lie in 1 ... 256, got {list(sizes)}")
     return plain

@@ -11,7 +11,7 @@ function curvesView(stage, { runs, every, numEpochs }, moveTo) {
   const panel = kit.panel({ x: { label: "epoch" }, y: { label: "loss" },
     describe: "Training and validation loss against epochs, with a line at the chosen epoch" });
   panel.root.prepend(heading);
-  panel.margin.right = 16;
+  panel.margin.right = 74; // room for the curves' names at their ends
   const [ghosts, train, val] = [kit.svg("g"), kit.svg("path", { class: "es-curve es-train" }), kit.svg("path", { class: "es-curve es-val" })];
   const [line, stop, best, dots] = [kit.svg("line", { class: "es-line" }), kit.svg("line", { class: "es-stop" }),
     kit.svg("circle", { class: "es-best", r: 8 }), kit.svg("g")];
@@ -61,17 +61,17 @@ function curvesView(stage, { runs, every, numEpochs }, moveTo) {
   }
 
   function names(run, lowestAt, stopped) {
-    const right = panel.x.range[1];
-    const quarter = Math.round(0.8 * run.train.length);
-    const tag = (kind, x, y, text, anchor = "end") => kit.svg("text", { class: `es-name ${kind}`, x, y, "text-anchor": anchor }, text);
-    const [trainY, valY] = [panel.y(run.train[quarter]), panel.y(run.val[quarter])];
-    const valAbove = valY <= trainY;
-    const bestX = panel.x(lowestAt * every);
+    const [[left, right], foot] = [panel.x.range, panel.y.range[0]];
+    const tag = (kind, x, y, text, anchor = "start") => kit.svg("text", { class: `es-name ${kind}`, x, y, "text-anchor": anchor }, text);
+    const ends = [run.train, run.val].map((losses) => panel.y(Math.min(losses.at(-1), HIGHEST_LOSS)) + 4);
+    const near = Math.max(0, 16 - Math.abs(ends[0] - ends[1])) / 2; // names that would touch move apart
+    const [trainY, valY] = ends.map((y, i) => y + (y > ends[1 - i] ? near : -near));
+    const [x, y] = [panel.x(lowestAt * every), Math.min(panel.y(run.val[lowestAt]) + 25, foot - 6)];
     return [
-      tag("es-word-train", right - 6, trainY + (valAbove ? 18 : -10), "training"),
-      tag("es-word-val", right - 6, valY + (valAbove ? -10 : 18), "validation"),
-      tag("es-hint", kit.clamp(bestX - 6, panel.x.range[0] + 4, right - 150), panel.y(run.val[lowestAt]) + 28, `lowest: epoch ${lowestAt * every}`, "start"),
-      stopped === null ? null : tag("es-hint", kit.clamp(panel.x(stopped * every) + 5, 0, right - 76), panel.y.range[1] + 34, "training ends", "start"),
+      tag("es-word-train", right + 8, trainY, "training"),
+      tag("es-word-val", right + 8, valY, "validation"),
+      tag("es-hint", x > right - 130 ? right - 4 : Math.max(left + 4, x - 6), y, `lowest: epoch ${lowestAt * every}`, x > right - 130 ? "end" : "start"),
+      stopped === null ? null : tag("es-hint", panel.x(stopped * every) + 5, panel.y.range[1] + 30, "training ends"),
     ].filter(Boolean);
   }
   return { root: panel.root, layout, draw };
@@ -87,13 +87,15 @@ function fitView({ runs, every, points }) {
   const [truth, curve] = [kit.svg("path", { class: "es-truth" }), kit.svg("path", { class: "es-fit" })];
   const sets = ["train", "val"].map((name) => points[name][0].map(() => kit.svg("circle", { class: `es-sample-${name}`, r: 4 })));
   panel.marks.append(truth, curve, ...sets[1], ...sets[0]);
-  const key = kit.html("p", { class: "es-key", "aria-hidden": "true" },
-    ["train", "val"].map((name) => [kit.svg("svg", { viewBox: "0 0 12 12" }, kit.svg("circle", { class: `es-sample-${name}`, r: 4, cx: 6, cy: 6 })), name === "train" ? "training" : "validation"]),
-    ["fit", "truth"].map((name) => [kit.svg("svg", { viewBox: "0 0 12 12" }, kit.svg("path", { class: `es-${name}`, d: "M0,6H12" })), name === "fit" ? "network" : "sin 4x"]));
+  const sample = (mark, name) => kit.html("span", {}, kit.svg("svg", { viewBox: "0 0 12 12" }, mark), name);
+  const dot = (name) => kit.svg("circle", { class: `es-sample-${name}`, r: 4, cx: 6, cy: 6 });
+  const dash = (name) => kit.svg("path", { class: `es-${name}`, d: "M0,6H12" });
+  const key = kit.html("p", { class: "es-key", "aria-hidden": "true" }, sample(dot("train"), "training"), sample(dot("val"), "validation"),
+    sample(dash("fit"), "network"), sample(dash("truth"), "sin 4x"));
   const root = kit.html("div", {}, panel.root, key);
 
   function layout(width, height) {
-    panel.layout({ width, height: height - 24, x: [-1.04, 1.04], y: [-2.3, 2.3] });
+    panel.layout({ width, height: height - 24, x: [-1.04, 1.04], y: [-2.9, 2.4] });
     root.style.width = `${width}px`;
     ["train", "val"].forEach((name, k) => sets[k].forEach((circle, i) =>
       kit.set(circle, { cx: panel.x(points[name][0][i]), cy: panel.y(points[name][1][i]) })));
@@ -104,8 +106,20 @@ function fitView({ runs, every, points }) {
   function draw({ size, at }) {
     const { width, fits } = runs[size];
     const fit = fits[at];
-    kit.set(curve, { d: panel.line(fit.map((y, i) => [-1 + (2 * i) / (fit.length - 1), y])) });
-    heading.textContent = `${width} units a layer, epoch ${at * every}`;
+    kit.set(curve, { d: smoothPath(fit.map((y, i) => [panel.x(-1 + (2 * i) / (fit.length - 1)), panel.y(y)])) });
+    heading.textContent = `${width} ${width === 1 ? "unit" : "units"} a layer, epoch ${at * every}`;
   }
   return { root, layout, draw };
+}
+
+/** A smooth curve through points that are equally far apart: cubic pieces whose slopes are the neighbours' secants. */
+function smoothPath(points) {
+  const slope = (i) => {
+    const [before, after] = [points[Math.max(0, i - 1)], points[Math.min(points.length - 1, i + 1)]];
+    return (after[1] - before[1]) / (after[0] - before[0]);
+  };
+  const third = (points[1][0] - points[0][0]) / 3;
+  const piece = ([x, y], i) => (i === 0 ? `M${x.toFixed(2)},${y.toFixed(2)}`
+    : `C${[points[i - 1][0] + third, points[i - 1][1] + third * slope(i - 1), x - third, y - third * slope(i), x, y].map((value) => value.toFixed(2)).join(",")}`);
+  return points.map(piece).join("");
 }
