@@ -23,6 +23,7 @@ from helpers.figures.shard_lab import ShardLab
 from helpers.figures.softmax_lab import SoftmaxLab
 from helpers.figures.tensor_anatomy import TensorAnatomy
 from helpers.figures.training_monitor import TrainingMonitor
+from helpers.figures.transform_lab import TransformLab
 
 __all__ = [
     "BroadcastLab",
@@ -48,4 +49,5 @@ __all__ = [
     "SoftmaxLab",
     "TensorAnatomy",
     "TrainingMonitor",
+    "TransformLab",
 ]
