@@ -152,7 +152,7 @@ def test_past_the_limit_the_numbers_stay_true(mount):
     slide(page, "step through the run", 20)
     assert said(page, "update").startswith(f"step 21: w ← −{2 * 1.2**20 - 2:.3g}")
     assert "NaN" not in page.locator("figure.book-figure").inner_html()
-    page.get_by_role("button", name="1/L").click()
+    page.get_by_role("button", name="1/λ").click()
     settle(page)
     assert "there in one" in said(page, "fate")
 

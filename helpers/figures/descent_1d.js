@@ -171,15 +171,15 @@ function makeControls(stage, { curveOf, curves, change }) {
   // A rate given in the notebook stays as it was given.
   const rateAt = (value) => (Math.abs(share() - value) <= STEP / 2 ? stage.state.lr : value * curveOf().limit);
   const rate = kit.slider(stage, { label: "learning rate", min: STEP, max: 1.1, step: STEP, value: share(),
-    ticks: [{ value: 0.5, label: "1/L" }, { value: 1, label: "limit 2/L" }], format: (value) => number(rateAt(value)),
+    ticks: [{ value: 0.5, label: "1/λ" }, { value: 1, label: "limit 2/λ" }], format: (value) => number(rateAt(value)),
     onInput: (value) => change({ lr: rateAt(value) }) });
   const kinds = kit.choice({ label: "Loss with", value: stage.state.curve, options: Object.keys(curves).map((name) => ({ value: name, label: name })),
     // Each curve has its own limit. The second opens calm, so that the start alone decides.
     onChange: (curve) => change({ curve, lr: (curve === stage.opening.curve ? stage.opening.lr : 0.2 * curves[curve].limit), at: 0 }) });
   const refresh = () => {
     const [first, limit] = rate.root.querySelectorAll(".bf-tickmark");
-    first.textContent = `1/L = ${number(curveOf().limit / 2)}`;
-    limit.textContent = `2/L = ${number(curveOf().limit)}`;
+    first.textContent = `1/λ = ${number(curveOf().limit / 2)}`;
+    limit.textContent = `2/λ = ${number(curveOf().limit)}`;
     rate.value = share();
     for (const input of kinds.root.querySelectorAll("input")) input.checked = input.parentNode.textContent === stage.state.curve;
   };
