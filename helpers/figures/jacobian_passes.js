@@ -95,7 +95,7 @@ function sizesMap(stage, change) {
   const cells = kit.cells({ label: "Numbers of inputs and outputs", current: () => keyOf(stage.state), onPick: (key) => change(sizeAt(key)) });
   const axes = kit.svg("g", { "aria-hidden": "true" });
   const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Which mode was faster, for each number of inputs and outputs" }, axes, cells.root);
-  const title = kit.html("div", { class: "bf-title" }, "Which mode was faster, and by how much");
+  const title = kit.html("div", { class: "bf-title" }, "The faster mode, and its factor");
   const root = kit.html("div", { class: "jp-map" }, title, picture);
 
   function draw(width) {
