@@ -195,7 +195,7 @@ def test_stride_padding_relu_and_pool_on_a_telephone(mount):
     page.get_by_role("slider", name="padding").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function(f"{SIZE}.includes('10 + 2·1 − 3')")
-    for name, title in (("then ReLU", "after ReLU 5 × 5"), ("then max-pool", "after max-pool 2 × 2")):
+    for name, title in (("then ReLU", "after ReLU 5 × 5"), ("then max-pool", "pooled 2 × 2")):
         page.get_by_role("checkbox", name=name).check()
         page.wait_for_function(
             "title => [...document.querySelectorAll('.cl-title')].some((text) => text.textContent === title)",

@@ -164,7 +164,8 @@ function sizesOf(image, { kernel, padding }, { map, pooled }) {
 
 function drawTouchable({ picture, kernel, map }, image, state, { map: values, lit }, places) {
   const lost = sizeOf(image).map((length, axis) => unreadAtEnd(length, sizeOf(state.kernel)[axis], state.stride, state.padding));
-  picture.draw(gridCells(padded(image, state.padding), places.picture, pixelLook(image, state.padding, lost)));
+  const isInWindow = (...place) => place.every((at, axis) => at >= lit[axis] * state.stride && at < lit[axis] * state.stride + sizeOf(state.kernel)[axis]);
+  picture.draw(gridCells(padded(image, state.padding), places.picture, pixelLook(image, state.padding, lost, isInWindow)));
   const strongest = Math.max(...state.kernel.flat().map(Math.abs), 1e-9);
   kernel.draw(gridCells(state.kernel, places.kernel, (value, i, j) => ({ ...valueLook(strongest)(value), label: `weight at row ${i}, column ${j}: ${short(value)}`,
     ...(i === state.weight[0] && j === state.weight[1] ? { classes: `${signClass(value)} bf-also` } : {}) })));
@@ -181,7 +182,7 @@ function stillParts(image, state, { map, kept, pooled, products, value }, places
     ...stillCells(products, places.products, valueLook(Math.max(...state.kernel.flat().map(Math.abs), 1e-9))),
     kit.svg("text", { class: "cl-title", ...below }, `sum ${short(value)}`),
     ...(state.relu ? [titleAt(places.relu, `after ReLU ${sizeWords(kept)}`), ...stillCells(kept, places.relu, valueLook(scale))] : []),
-    ...(state.pool ? [titleAt(places.pool, `after max-pool ${sizeWords(pooled)}`), ...stillCells(pooled, places.pool, valueLook(scale))] : [])];
+    ...(state.pool ? [titleAt(places.pool, `pooled ${sizeWords(pooled)}`), ...stillCells(pooled, places.pool, valueLook(scale))] : [])];
 }
 
 /** Frames around the window, and around what became of its number further on. */

@@ -37,8 +37,8 @@ export function layout(width, { picture, kernel, map, pooled, relu, pool }) {
   const products = top + kernel[0] * kernelCell + head + 10;
   const bottom = Math.max(head + picture[0] * pictureCell, products + kernel[0] * kernelCell + 26, top + map[0] * mapCell);
   const second = bottom + head + 12;
-  const stageCell = cellSize(narrow ? 200 : 288, map[1], narrow ? 25 : 28);
-  const poolX = relu ? (narrow ? 216 : 312) : 0;
+  const stageCell = cellSize(narrow ? 0.6 * width - 14 : 288, map[1], narrow ? 25 : 28);
+  const poolX = relu ? (narrow ? Math.round(0.6 * width) : 312) : 0;
   const poolCell = cellSize(width - poolX, pooled[1], narrow ? 30 : 36);
   const ends = [bottom, relu ? second + map[0] * stageCell : 0, pool ? second + pooled[0] * poolCell : 0];
   return {
@@ -73,13 +73,14 @@ function frameAt({ x, y, cell }, [row, column], [rows, columns], name) {
   return kit.svg("rect", { class: name, x: x + column * cell - 2, y: y + row * cell - 2, width: columns * cell + 2, height: rows * cell + 2, rx: 4 });
 }
 
-function pixelLook(image, padding, unread) {
+/** How a pixel looks: shaded by its value, dashed in the padding, crossed out where no window reads it. */
+function pixelLook(image, padding, unread, isInWindow) {
   const [rows, columns] = [image.length + 2 * padding, image[0].length + 2 * padding];
   return (value, i, j) => {
     const outside = i < padding || j < padding || i >= rows - padding || j >= columns - padding;
     const lost = i >= rows - unread[0] || j >= columns - unread[1];
     const kind = outside ? "padding" : "pixel";
-    return { classes: `${outside ? "bf-faint" : ""} ${lost ? "cl-lost" : ""}`, fill: outside || value === 0 ? null : shade(value),
+    return { pressed: isInWindow(i, j), classes: `${outside ? "bf-faint" : ""} ${lost ? "cl-lost" : ""}`, fill: outside || value === 0 ? null : shade(value),
       label: `${kind} at row ${i - padding}, column ${j - padding}: ${short(value)}${lost ? ", never read" : ""}` };
   };
 }

@@ -51,6 +51,7 @@ export function withWidth(layers, place, width) {
 // ---------------------------------------------------------------- words
 
 const thousands = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+const specOf = ({ spec, calls }) => (calls > 1 ? `${spec}, ${calls} calls` : spec);
 const nameOf = (layer) => [layer.name, layer.kind].filter(Boolean).join("  ");
 
 /** How a layer's parameters add up: "weight 512 × 784 + bias 512 = 401,920 parameters". */
@@ -95,7 +96,7 @@ function shareBar(width, { layers, layer: chosen }) {
 /** Where names, numbers and parameters stand: side by side, or on a narrow page in two lines. */
 export function columns(width, layers) {
   if (width < 560) return { narrow: true, row: 58, head: 22, flow: 8, flowRoom: 0.5 * width - 66, holds: 0.5 * width + 8, holdsRoom: 0.5 * width - 66 };
-  const longest = Math.max(...layers.map((layer) => 8 * nameOf(layer).length + 7 * layer.spec.length));
+  const longest = Math.max(...layers.map((layer) => 8 * nameOf(layer).length + 7 * specOf(layer).length));
   const flow = kit.clamp(longest + 24, 180, 260);
   return { narrow: false, row: 36, head: 24, flow, flowRoom: 96, holds: flow + 210, holdsRoom: width - flow - 334 };
 }
@@ -139,7 +140,7 @@ function drawRows(group, width, opening, inputShape, place, { layers }) {
     rowWords("input", "", kit.tuple(inputShape), width, at, line(-1) + 22),
     flowBar(kit.product(inputShape.slice(1)), kit.tuple(inputShape), at, barY(-1), place),
     layers.flatMap((layer, i) => [
-      ...rowWords(nameOf(layer), layer.spec, shapeText(layer), width, at, line(i) + 22),
+      ...rowWords(nameOf(layer), specOf(layer), shapeText(layer), width, at, line(i) + 22),
       ...flowBar(numbersPerSample(layer), shapeText(layer), at, barY(i), place),
       ...holdsBar(counts[i], parameterCount(opening[i]), shares[i], at, barY(i), place)]));
   return { at, line, barY, height: line(layers.length) + 3 };
@@ -198,7 +199,7 @@ function render({ model, el }) {
     const { at, line: top, barY, height } = drawRows(words, width, opening, inputShape, limits, state);
     kit.set(picture, { width, height });
     rows.draw(state.layers.map((layer, i) => ({ key: i, x: 1.5, y: top(i) + 1, width: width - 3, height: at.row - 2,
-      classes: i === state.layer ? "bf-lit" : "", label: `${nameOf(layer)} ${layer.spec}: ${sumText(layer)}` })));
+      classes: i === state.layer ? "bf-lit" : "", label: `${nameOf(layer)} ${specOf(layer)}: ${sumText(layer)}` })));
     for (const { i, place } of knobs) place(at.flow + at.flowRoom * (numbersPerSample(state.layers[i]) / limits.flow), barY(i) + 6);
     for (const { i, slider } of sliders) slider.value = numbersPerSample(state.layers[i]);
     line.textContent = `${nameOf(state.layers[state.layer])}: ${sumText(state.layers[state.layer])}`;
@@ -209,7 +210,7 @@ function render({ model, el }) {
 
 function widthControl(stage, layer, i, change) {
   const slider = kit.slider(stage, { label: `width of layer ${layer.name}`, min: 1, max: WIDEST, step: 1, value: numbersPerSample(layer),
-    format: (width) => `${width} numbers`, onInput: (width) => change(i, width) });
+    format: (width) => `${width} ${width === 1 ? "number" : "numbers"}`, onInput: (width) => change(i, width) });
   return { slider };
 }
 
