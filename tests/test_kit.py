@@ -54,6 +54,11 @@ def test_a_line_breaks_where_numbers_are_not_finite(run_js):
     assert run_js(FIGURE, "kit.linePath", points) == "M0.00,0.00L1.00,1.00M3.00,3.00L4.00,4.00"
 
 
+def test_two_kinds_of_figures_never_share_an_id(run_js):
+    # A page may hold several figures, each with its own copy of the kit.
+    assert run_js(FIGURE, "kit.serial") != run_js("softmax_lab", "kit.serial")
+
+
 def test_the_palette_reaches_the_figures_in_both_themes():
     css = palette_css()
     for role, (light, dark) in ROLES.items():

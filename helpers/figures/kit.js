@@ -16,7 +16,7 @@
  *   }
  *   export default { render };
  *
- * Elements  html, svg, set, clear          Numbers  format, percent, clamp
+ * Elements  html, svg, set, clear, serial  Numbers  format, percent, clamp
  * Scales    scale, linePath                Frames   stage, panel, row, controls, reducedMotion
  * Controls  slider, toggle, choice, button, player, handle (kit_controls.js)
  * Cells     cells: SVG cells with one tab stop, roaming arrows, drag (kit_grid.js)
@@ -58,6 +58,15 @@ export function svg(tag, attributes, ...children) {
 export function clear(node, ...children) {
   node.replaceChildren(...children.flat());
   return node;
+}
+
+/**
+ * A number for ids and radio groups, never saved. Each kind of figure brings its own copy of this kit, so
+ * the count is kept by the page: two copies that both began at 0 would clip each other's drawings.
+ */
+export function serial() {
+  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
+  return window.bookFigureParts;
 }
 
 export function row(...children) {
@@ -157,7 +166,7 @@ export function linePath(points) {
  */
 export function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
   const margin = { top: 22, right: 10, bottom: 36, left: 46 };
-  const clipId = `bf-clip-${panel.count++}`;
+  const clipId = `bf-clip-${serial()}`;
   const clip = svg("rect");
   const axes = svg("g", { "aria-hidden": "true" });
   const marks = svg("g", { "clip-path": `url(#${clipId})` });
@@ -185,7 +194,6 @@ export function panel({ title = "", x = {}, y = {}, equal = false, describe = ""
   self.line = (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]));
   return self;
 }
-panel.count = 0; // clip paths need ids that are unique on the page; they are never saved
 
 /** Widen the tighter of two domains about its middle, so that a unit has one length on both axes. */
 export function equalUnits(xDomain, yDomain, width, height) {

@@ -90,7 +90,7 @@ export function toggle({ label, checked = false, onChange }) {
 
 /** One of a few options, as radio buttons in a row: `options: [{ value, label }]`. */
 export function choice({ label, options, value, onChange }) {
-  const group = `bf-choice-${choice.count++}`;
+  const group = `bf-choice-${serial()}`;
   const radios = options.map((option) => {
     const input = html("input", { type: "radio", name: group, onchange: () => onChange(option.value) });
     input.checked = option.value === value;
@@ -98,7 +98,6 @@ export function choice({ label, options, value, onChange }) {
   });
   return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
 }
-choice.count = 0;
 
 /**
  * Play, step, reset and a scrubbing range over `length()` positions 0 .. length() - 1.
