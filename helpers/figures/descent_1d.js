@@ -223,6 +223,7 @@ function render({ model, el }) {
     model.on?.(`change:${name}`, () => { if (model.get(name) !== stage.state[name]) change({ [name]: model.get(name) }); });
   }
   stage.onDraw(({ width, state }) => {
+    stage.body.dataset.narrow = width < 480;
     curve.layout(width, width < 560 ? 250 : 290);
     steps.layout(width, width < 560 ? 150 : 180);
     curve.draw(state);

@@ -63,7 +63,9 @@ function surfaceView(stage, problem, change) {
     drawGradient(now, from);
     const [cx, cy] = place(best);
     const untouched = at === 0 && from.every((value, i) => value === problem.opening.start[i]);
-    kit.clear(names, hint(cx + 14, cy - 10, "minimum", "start"), missName(now, from),
+    // The minimum's name stands on the side where the gradient's line does not pass.
+    const below = footOf(from, [now.dw, now.db], best)[1] > best[1];
+    kit.clear(names, hint(cx + 12, cy + (below ? 22 : -10), "minimum", "start"), missName(now, from),
       untouched ? hint(places[0][0], places[0][1] + 30, "drag the start") : null);
     const fate = run.divergedAt ? `diverged at step ${run.divergedAt}` : `step ${at}, loss ${kit.format(now.loss)}`;
     panel.root.firstChild.replaceChildren("Parameter space: ", kit.html("span", { class: "dl-loss" }, fate));
@@ -105,7 +107,7 @@ function surfaceView(stage, problem, change) {
     kit.set(miss, { d: `M${cx},${cy}L${fx},${fy}` });
     if (Math.hypot(dw, db) < 1e-6) return null;
     const text = distance < 0.05 ? "hits the minimum" : `misses by ${kit.format(distance, 2)}`;
-    return kit.svg("text", { class: "ls-missname", x: Math.min((cx + fx) / 2 + 8, panel.x.range[1] - 98), y: kit.clamp((cy + fy) / 2, 40, panel.y.range[0] - 8) + (distance < 1 ? 26 : 5) }, text);
+    return kit.svg("text", { class: "ls-missname", x: Math.min((cx + fx) / 2 + 8, panel.x.range[1] - 98), y: kit.clamp((cy + fy) / 2, 40, panel.y.range[0] - 8) + (distance < 1 ? (fy > cy ? 26 : -16) : 5) }, text);
   }
   return { panel, layout, draw };
 }
