@@ -178,6 +178,43 @@ def test_the_loops_are_those_that_the_chapter_teaches():
     assert measured[0] == measured[1]
 
 
+def plane_run(train, measure, run):
+    """Train a plane by a chapter's functions or by the helpers'; return all that can differ."""
+    torch.manual_seed(0)
+    model, (X, y) = nn.Linear(2, 1), line(64)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    order = torch.Generator().manual_seed(0)
+    loader = DataLoader(TensorDataset(X, y), 10, shuffle=True, generator=order)
+    first = train(model, loader, nn.MSELoss(), optimizer)
+    history = run(model, loader, nn.MSELoss(), optimizer, num_epochs=3, val_loader=loader)
+    score = measure(model, loader, nn.MSELoss())
+    loss = score if isinstance(score, float) else score.loss
+    return model, (first, loss, history.train_loss, history.val_loss)
+
+
+def test_the_loop_built_line_by_line_is_this_one_bit_for_bit():
+    cells = ("data", "model", "loader", "train-loop", "evaluate", "fit", "fit-loop")
+    taught = taught_in("11_training_loop", *cells)
+    model, numbers = plane_run(taught["train_loop"], taught["evaluate"], taught["fit"])
+    twin, same = plane_run(train_loop, evaluate, fit)
+    assert numbers == same
+    assert all(torch.equal(a, b) for a, b in zip(model.parameters(), twin.parameters(), strict=True))
+
+
+def test_the_bare_loop_of_the_chapter_makes_the_same_updates():
+    taught = taught_in("11_training_loop", "data", "model", "loader")
+    taught["loss_fn"] = nn.MSELoss()
+    twin = copy.deepcopy(taught["model"])
+    bare = next(cell for cell in notebooks.read(notebooks.find("11")).cells if cell.id == "bare-loop")
+    exec(bare.source, taught)
+    optimizer = torch.optim.SGD(twin.parameters(), lr=0.1)
+    loader = taught["loader_of"](taught["X"], taught["y"])
+    for _ in range(20):
+        train_loop(twin, loader, nn.MSELoss(), optimizer)
+    assert torch.equal(twin.weight, taught["model"].weight)
+    assert torch.equal(twin.bias, taught["model"].bias)
+
+
 # ---------------------------------------------------------------- modes
 
 

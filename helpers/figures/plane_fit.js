@@ -32,9 +32,12 @@ function sentence(problem, { run, at, lr, batch_size: size }) {
 }
 
 function makeControls(stage, problem, change) {
+  const limit = { value: Number(problem.limit.toPrecision(3)), label: `limit ${kit.format(problem.limit)}` };
+  const given = { value: problem.opening.lr, label: kit.format(problem.opening.lr) };
+  // Two marks close together would cover each other.
+  const apart = Math.abs(problem.rates.indexOf(given.value) - problem.rates.indexOf(limit.value)) > 3;
   const rate = kit.slider(stage, { label: "learning rate", values: problem.rates, value: stage.state.lr, format: (value) => kit.format(value),
-    ticks: [{ value: problem.opening.lr, label: kit.format(problem.opening.lr) }, { value: Number(problem.limit.toPrecision(3)), label: `limit ${kit.format(problem.limit)}` }],
-    onInput: (lr) => change({ lr }) });
+    ticks: apart ? [given, limit] : [limit], onInput: (lr) => change({ lr }) });
   const size = kit.slider(stage, { label: "batch size", values: planeSizes(problem.X.length, problem.opening.batch_size), value: stage.state.batch_size,
     format: (value) => (value === problem.X.length ? `all ${value}` : String(value)), onInput: (value) => change({ batch_size: value }) });
   const corner = kit.button({ label: "From a corner", onClick: () => stage.set(CORNER_VIEW) });
