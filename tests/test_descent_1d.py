@@ -171,6 +171,19 @@ def test_the_second_curve_opens_calm_and_reset_brings_all_back(mount):
     assert page.evaluate("[traits.start, traits.curve]") == [0, "one valley"]
 
 
+def test_the_run_before_stays_as_a_ghost_until_reset(mount):
+    page = mount(Descent1D())
+    below = page.locator(".bf-panel-svg").nth(1)
+    first = below.locator(".d1-path").get_attribute("d")
+    assert below.locator(".d1-before").get_attribute("d") == ""
+    slide(page, "learning rate", 0.3)
+    assert below.locator(".d1-before").get_attribute("d") == first
+    page.get_by_role("button", name="Reset").click()
+    settle(page)
+    assert below.locator(".d1-before").get_attribute("d") == ""
+    assert below.locator(".d1-path").get_attribute("d") == first
+
+
 def test_step_moves_the_tangent_and_a_click_below_goes_to_its_step(mount):
     page = mount(Descent1D())
     before = page.locator(".d1-tangent").get_attribute("d")

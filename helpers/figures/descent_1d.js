@@ -143,17 +143,20 @@ function stepsView({ range, curveOf, numSteps, moveTo }) {
   const panel = kit.panel({ x: { label: "w" }, y: { label: "step", ticks: 4, format: (value) => String(-value) },
     describe: "The parameter w after each step, steps counted downwards" });
   Object.assign(panel.margin, { top: 20 });
-  const [floor, path, dots] = ["floor", "path", "dots"].map((name) => kit.svg("path", { class: `d1-${name}` }));
+  const [floor, before, path, dots] = ["floor", "before", "path", "dots"].map((name) => kit.svg("path", { class: `d1-${name}` }));
   const here = kit.svg("circle", { class: "d1-here bf-dot", r: 6 });
-  panel.marks.append(floor, path, dots, here);
+  panel.marks.append(floor, before, path, dots, here);
   panel.svg.addEventListener("click", (event) => moveTo(Math.round(-panel.toData(event)[1])));
 
   function layout(width, height) {
     panel.layout({ width, height, x: range, y: [-numSteps - 1, numSteps / 20] });
   }
 
-  function draw({ run, at }) {
-    const places = run.points.map((w, i) => [far(panel.x(w)), panel.y(-i)]);
+  const placesOf = ({ points }) => points.map((w, i) => [far(panel.x(w)), panel.y(-i)]);
+
+  function draw({ run, at, previous }) {
+    const places = placesOf(run);
+    kit.set(before, { d: previous ? kit.linePath(placesOf(previous)) : "" });
     kit.set(floor, { d: curveOf().minima.map((w) => `M${panel.x(w)},${panel.y.range[1]}V${panel.y.range[0]}`).join("") });
     kit.set(path, { d: kit.linePath(places) });
     kit.set(dots, { d: places.map(([x, y]) => `M${x - 2.5},${y}a2.5,2.5 0 1 0 5,0a2.5,2.5 0 1 0 -5,0`).join("") });
@@ -198,15 +201,21 @@ function render({ model, el }) {
   const opening = Object.fromEntries(["start", "curve", "lr"].map((name) => [name, model.get(name)]));
   const runOf = ({ curve, start, lr }) => descend(curves[curve].coefficients, start, lr, numSteps);
   const stage = kit.stage({ model, el, name: "Descent1D", label: "Gradient descent on a loss of one parameter",
-    state: { ...opening, at: 0, run: runOf(opening) } });
+    state: { ...opening, at: 0, run: runOf(opening), previous: null } });
   stage.opening = opening;
   const curveOf = () => curves[stage.state.curve];
   const last = () => stage.state.run.points.length - 1;
 
+  let changed = -Infinity; // when a setting was last changed, in milliseconds
+
   function change(patch) {
     const next = { ...stage.state, ...patch };
     const run = runOf(next);
-    stage.set({ ...patch, run, at: Math.min(next.at, run.points.length - 1) });
+    // One gesture makes many changes; the run to compare with is the one before the gesture, on the same curve.
+    const sameGesture = performance.now() - changed < 600;
+    const previous = "curve" in patch ? null : sameGesture ? stage.state.previous : stage.state.run;
+    changed = performance.now();
+    stage.set({ ...patch, run, previous, at: Math.min(next.at, run.points.length - 1) });
     inputs.refresh();
     player.refresh();
   }
