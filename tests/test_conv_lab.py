@@ -149,6 +149,8 @@ def test_the_window_follows_drag_key_tap_and_slider(mount):
     page.mouse.up()
     page.keyboard.press("ArrowUp")
     page.wait_for_function(f"{SUM}.startsWith('out[4, 7]')")
+    page.keyboard.press("Escape")
+    page.wait_for_function(f"{SUM}.startsWith('out[5, 1]')")
     page.locator('[aria-label="feature map"] .bf-cell').nth(0).tap()
     page.wait_for_function(f"{SUM}.startsWith('out[0, 0]') && {SUM}.endsWith(' = 2')")
     page.get_by_role("slider", name="window's row").focus()

@@ -127,6 +127,13 @@ function kernelCells(state, change) {
   return cells;
 }
 
+/** Escape takes back what the last press or drag in these cells has changed. */
+function takeBack(cells, state, change) {
+  let before = null;
+  cells.root.addEventListener("pointerdown", () => { before = { cell: state.cell, kernel: state.kernel, weight: state.weight }; }, true);
+  cells.root.addEventListener("keydown", ({ key }) => { if (key === "Escape" && before) change(before); });
+}
+
 // ---------------------------------------------------------------- the figure
 
 function render({ model, el }) {
@@ -137,6 +144,7 @@ function render({ model, el }) {
   const { state } = stage;
   const change = (patch) => stage.set(patch);
   const [picture, kernel, map] = [pictureCells(image, state, change), kernelCells(state, change), mapCells(image, state, change)];
+  for (const cells of [picture, kernel, map]) takeBack(cells, state, change);
   const [still, frames] = [kit.svg("g", { class: "cl-still" }), kit.svg("g", { class: "cl-still" })];
   const drawing = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "picture, kernel and feature map" },
     picture.root, kernel.root, map.root, still, frames);
