@@ -203,6 +203,18 @@ FAULTS: dict[str, tuple[Callable[[NotebookNode], None], str]] = {
         lambda nb: cell(nb, "setup").metadata.tags.remove("remove-cell"),
         "has a set-up cell without",
     ),
+    "a label of chapter 8": (
+        rewrite("body", "## The loss", "(belief-order)=\n## The loss"),
+        "sets the label",
+    ),
+    "a label twice": (
+        rewrite("body", "## The loss", "(one)=\n## The loss\n\n(one)="),
+        "sets the label 'one'",
+    ),
+    "a label by its file": (
+        rewrite("body", "## The loss", "## The loss\n\n[there](08_batch.ipynb#noise)"),
+        "write (#noise)",
+    ),
     "no summary": (drop("summary"), "misses `## Summary`"),
     "heading in a listing": (rewrite("summary", "## Summary", "```\n## Summary\n```"), "misses `## Summary`"),
     "commented summary": (
