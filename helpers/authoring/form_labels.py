@@ -30,23 +30,23 @@ def labels(notebook: NotebookNode) -> list[str]:
 
 
 @cache
-def _labels_in_file(path: Path, modified: int) -> tuple[str, ...]:
-    """Return the labels of a chapter; ``modified`` makes a changed file another question."""
-    return tuple(labels(notebooks.read(path)))
+def _read(path: Path, modified: int) -> tuple[str, tuple[str, ...]]:
+    """Return a chapter's first cell and its labels; ``modified`` makes a changed file another question."""
+    notebook = notebooks.read(path)
+    return notebook.cells[0].source, tuple(labels(notebook))
 
 
-def _labels_of_the_book() -> Counter[str]:
-    found: Counter[str] = Counter()
-    for path in notebooks.chapters():
-        found.update(_labels_in_file(path, path.stat().st_mtime_ns))
-    return found
+def _labels_of_others(notebook: NotebookNode) -> set[str]:
+    """Return the labels of all chapters but this one, which is known by its title."""
+    chapters = [_read(path, path.stat().st_mtime_ns) for path in notebooks.chapters()]
+    return {label for title, found in chapters if title != notebook.cells[0].source for label in found}
 
 
 def sets_labels_of_its_own(notebook: NotebookNode) -> Iterator[str]:
     """Use each label once in the whole book: a link to a label that two chapters set goes astray."""
-    book = _labels_of_the_book()
+    others = _labels_of_others(notebook)
     for label, count in Counter(labels(notebook)).items():
-        if max(count, book[label]) > 1:
+        if count > 1 or label in others:
             yield f"sets the label {label!r}, which is set elsewhere in the book too: choose another name"
 
 
