@@ -22,10 +22,7 @@ def accumulated(answer: object) -> str:
         total == 2 * at_start + line,
         "the last graph is made after w was changed, so its derivative is taken at the new w.",
     )
-    reject(
-        total in (at_start + line + 4 - 1, at_start + line + moved - 1),
-        "w -= 1 changes w, and leaves .grad alone.",
-    )
+    reject(total == at_start + line + moved - 1, "w -= 1 changes w, and leaves .grad alone.")
     reject(total == moved + line or total == at_start + moved, "one of the three gradients is missing.")
     reject(total == 9 + 15 + 4, "these are the values of the formulas; .grad holds derivatives.")
     require(
@@ -38,7 +35,7 @@ def accumulated(answer: object) -> str:
 def gradient_by_hand(answer: object) -> str:
     """Judge a function ``(w, x, y) -> dL/dw`` of L = (tanh(w x) - y)² + w² against autograd."""
     compute = function(answer)
-    for w, x, y in ((0.5, 1.5, 0.2), (-1.0, 0.4, 2.0), (0.3, -2.0, -0.5), (0.0, 1.0, 0.7)):
+    for w, x, y in ((0.6, 1.5, 0.2), (-1.0, 0.4, 2.0), (0.3, -2.0, -0.5), (0.0, 1.0, 0.7)):
         given = f"w={w}, x={x}, y={y}"
         found = number(call(compute, w, x, y, given=given), f"with {given}, the result")
         _diagnose_by_hand(found, w, x, y, given)
@@ -121,7 +118,7 @@ def gradient_in_between(answer: object) -> str:
     """Judge a function ``(first, second, w) -> d second / d first(w)`` that touches no ``.grad``."""
     compute = function(answer)
     cases = (
-        ("first w * 3, second h * h, w = 2", lambda w: w * 3, lambda h: h * h, torch.tensor(2.0)),
+        ("first w * 3, second h * h, w = 3", lambda w: w * 3, lambda h: h * h, torch.tensor(3.0)),
         (
             "first w.exp(), second h.sum(), w of 3 numbers",
             torch.exp,
