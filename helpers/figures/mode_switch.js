@@ -43,7 +43,7 @@ function sentence(now) {
   return `${mode}: ${outputs}; requires_grad is ${requiresGrad ? "True" : "False"}.`;
 }
 
-function makeControls(stage, opening, rates, largest) {
+function makeControls(stage, onReset, rates, largest) {
   const layer = kit.choice({ label: "Layer", value: stage.state.layer,
     options: [{ value: "dropout", label: "Dropout" }, { value: "batchnorm", label: "BatchNorm1d" }], onChange: (value) => stage.set({ layer: value }) });
   const rate = kit.slider(stage, { label: "p, the share dropped", values: rates, value: stage.state.p,
@@ -51,7 +51,7 @@ function makeControls(stage, opening, rates, largest) {
   const size = kit.slider(stage, { label: "batch size", min: 1, max: largest, step: 1, value: stage.state.batch_size,
     ticks: [{ value: 1, label: "1" }], format: (count) => `${count} sample${count === 1 ? "" : "s"}`, onInput: (count) => stage.set({ batch_size: count }) });
   const redraw = kit.button({ label: "Draw again", icon: "play", onClick: () => stage.set({ draw: stage.state.draw + 1 }) });
-  const reset = kit.button({ label: "Reset", icon: "reset", onClick: () => stage.set(opening) });
+  const reset = kit.button({ label: "Reset", icon: "reset", onClick: onReset });
   const slot = kit.html("div", { class: "ms-slot" });
   let shown = null;
   const refresh = ({ layer: name, p, batch_size: count }) => {
@@ -72,7 +72,8 @@ function render({ model, el }) {
   const now = () => ({ ...stage.state, ...passesOf(stage.state, draws) });
   const [switches, facts, inside, output] = [switchView(stage), factsView(), insideView(), outputView()];
   const rates = Object.keys(draws.masks).map(Number).sort((one, other) => one - other);
-  const inputs = makeControls(stage, opening, rates, draws.batches[0][0].length);
+  const onReset = () => { facts.forget(); stage.set(opening); };
+  const inputs = makeControls(stage, onReset, rates, draws.batches[0][0].length);
   const error = kit.html("p", { class: "ms-error" });
   stage.body.append(kit.row(switches.root, facts.root), kit.html("div", { class: "ms-passes" }, inside.panel.root, error, output.panel.root), inputs.root);
   for (const name of SETTINGS) model.on?.(`change:${name}`, () => stage.state[name] === model.get(name) || stage.set({ [name]: model.get(name) }));

@@ -64,7 +64,7 @@ function factsView() {
       fact("requires_grad", requiresGrad ? "True" : "False"),
       fact("backward()", now.refused ? "not reached" : requiresGrad ? "fills .grad" : "RuntimeError"));
   }
-  return { root, draw };
+  return { root, draw, forget: () => values.clear() };
 }
 
 // ---------------------------------------------------------------- pass by pass
