@@ -7,7 +7,7 @@ import torch
 from playwright.sync_api import Page, expect
 from torch import nn
 
-from helpers.authoring import stills
+from helpers.authoring import notebooks, stills
 from helpers.authoring.live import open_figure, slide
 from helpers.figures.plane_fit import PlaneFit, noisy_plane, plane_limit
 from helpers.orders import batches_of, shuffled_orders
@@ -117,6 +117,15 @@ def test_the_limit_separates_convergence_from_divergence():
     for share, grows in ((0.99, False), (1.01, True)):
         step = torch.eye(3) - share * limit * 2 / len(X) * design.T @ design
         assert (torch.linalg.eigvalsh(step).abs().max() > 1) == grows
+
+
+def test_the_chapter_makes_the_figures_own_samples():
+    cells = notebooks.read(notebooks.find("11")).cells
+    names = {}
+    exec(next(cell.source for cell in cells if cell.id == "data"), names)
+    data, targets = noisy_plane()
+    assert torch.equal(names["X"], data)
+    assert torch.equal(names["y"], targets)
 
 
 def test_the_figure_knows_the_best_plane():
