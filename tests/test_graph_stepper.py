@@ -29,6 +29,7 @@ ONE = {
     "pow": lambda a: a**3,
     "power of a constant": lambda a: 2 ** (0.2 * a),
     "rsub": lambda a: 1.5 - a,
+    "detach": lambda a: a.detach() * a,
 }
 TWO = [torch.add, torch.sub, torch.mul, lambda a, b: a / (b * b + 1)]
 
@@ -74,7 +75,7 @@ def script(run_js, figure, changed):
     return values, slopes, run_js("graph_stepper", "backward", graph, slopes)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(15))
 def test_the_scripts_numbers_are_torchs_also_after_a_drag(run_js, seed):
     draw, function = random.Random(seed), expression(seed)
     opened = {name: round(draw.uniform(-2, 2), 1) + 0.03 for name in "uvw"}
@@ -99,7 +100,7 @@ def test_the_scripts_numbers_are_torchs_also_after_a_drag(run_js, seed):
 
 
 def test_every_operation_of_the_script_is_met_by_the_random_expressions():
-    figures = [GraphStepper(expression(seed), u=0.3, v=0.7, w=-1.1) for seed in range(20)]
+    figures = [GraphStepper(expression(seed), u=0.3, v=0.7, w=-1.1) for seed in range(15)]
     met = {node["operation"] for figure in figures for node in figure.nodes}
     assert met - {""} == set(LIVE)
 
@@ -219,7 +220,7 @@ def test_where_to_open_must_be_known():
 
 
 def test_rows_lead_down_and_nodes_of_a_row_do_not_touch():
-    for seed in range(20):
+    for seed in range(15):
         figure = GraphStepper(expression(seed), u=0.3, v=0.7, w=-1.1)
         edges = [(edge["source"], edge["target"]) for edge in figure.edges]
         layout = lay_out(len(figure.nodes), edges)

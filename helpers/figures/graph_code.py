@@ -72,6 +72,8 @@ def symbol_of(operation: str, args: Sequence[int | float]) -> str:
 def code_of(operation: str, codes: Sequence[str | float]) -> str:
     """Return Python code of an operation on arguments given as code or as numbers."""
     texts = [number_text(code) if isinstance(code, float) else code for code in codes]
+    if operation == "detach":
+        return f"{_wrapped(texts[0], _ATOM)}.detach()"
     if operation == "neg" and len(texts) == 1:
         return f"-{_wrapped(texts[0], 3)}"
     if operation not in INFIX or len(texts) != 2:

@@ -22,6 +22,7 @@ export const OPERATIONS = {
   relu: { value: (a) => Math.max(a, 0), slopes: (a) => [a > 0 ? 1 : 0] },
   abs: { value: Math.abs, slopes: (a) => [Math.sign(a)] },
   sqrt: { value: Math.sqrt, slopes: (a) => [0.5 / Math.sqrt(a)] },
+  detach: { value: (a) => a, slopes: () => [0] },
   reciprocal: { value: (a) => 1 / a, slopes: (a) => [-1 / (a * a)] },
 };
 

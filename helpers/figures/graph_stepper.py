@@ -33,6 +33,7 @@ LIVE = {
     "abs": 1,
     "sqrt": 1,
     "reciprocal": 1,
+    "detach": 1,
 }
 
 
