@@ -8,8 +8,6 @@ from pathlib import Path
 import traitlets
 from PIL import Image
 
-from helpers import pictures
-from helpers.figures import transform_lab_pictures as made
 from helpers.figures.base import Figure
 
 DEFAULT_PICTURE = "bird_1.jpg"
@@ -62,7 +60,10 @@ class TransformLab(Figure):
         angle: float = 30,
         caption: str = "",
     ) -> None:
-        _check(angles, order, angle)
+        # torchvision takes seconds to import, and every chapter imports the figures.
+        from helpers.figures import transform_lab_pictures as made
+
+        _check(angles, order, angle, made.ORDERS)
         image = made.square(_opened(picture))
         super().__init__(
             order=list(order),
@@ -85,17 +86,20 @@ class TransformLab(Figure):
 def _opened(picture: Path | str | Image.Image | None) -> Image.Image:
     if isinstance(picture, Image.Image):
         return picture
-    return Image.open(pictures.folder() / DEFAULT_PICTURE if picture is None else picture)
+    if picture is not None:
+        return Image.open(picture)
+    from helpers import pictures
+
+    return Image.open(pictures.folder() / DEFAULT_PICTURE)
 
 
-def _check(angles: Sequence[float], order: Sequence[str], angle: float) -> None:
-    if (
-        not 2 <= len(angles) <= 6
-        or list(angles) != sorted(set(angles))
-        or not 0 < angles[0] <= angles[-1] <= 180
-    ):
+def _check(
+    angles: Sequence[float], order: Sequence[str], angle: float, orders: Sequence[tuple[str, ...]]
+) -> None:
+    increasing = list(angles) == sorted(set(angles))
+    if not (2 <= len(angles) <= 6 and increasing and 0 < angles[0] <= angles[-1] <= 180):
         raise ValueError(f"angles must be two to six increasing numbers in (0, 180], got {list(angles)}")
-    if tuple(order) not in made.ORDERS:
+    if tuple(order) not in orders:
         raise ValueError(f"order must be rotate and crop, with or without flip, got {list(order)}")
     if angle not in angles:
         raise ValueError(f"angle must be one of {list(angles)}, got {angle}")
