@@ -111,9 +111,9 @@ function probabilitiesView({ classes, change }) {
   const { panel, domain, nearest } = classPanel(classes, { title: "Probabilities", label: "",
     describe: "The probability of each class, its target, and the gradient as the gap between the two" });
   const kinds = ["sm-target", "sm-once", "sm-probability", "sm-gap"];
-  const [targets, onces, bars, gaps] = kinds.map((name) => classes.map(() => kit.svg(name === "sm-gap" ? "path" : "rect", { class: name })));
+  const [targets, outlines, bars, gaps] = kinds.map((name) => classes.map(() => kit.svg(name === "sm-gap" ? "path" : "rect", { class: name })));
   const flag = kit.svg("text", { class: "sm-flag", "text-anchor": "middle", "aria-hidden": "true" }, "true class");
-  panel.marks.append(...targets, ...bars, ...onces);
+  panel.marks.append(...targets, ...bars, ...outlines);
   panel.over.append(...gaps, flag);
   panel.svg.addEventListener("click", (event) => change({ target: nearest(panel.toData(event)[0]) }));
 
@@ -122,7 +122,7 @@ function probabilitiesView({ classes, change }) {
     const half = Math.min(14, (panel.x(1) - panel.x(0)) / 4.5);
     q.forEach((share, i) => {
       kit.set(bars[i], bar(panel, i, 0, share, half));
-      kit.set(onces[i], { ...bar(panel, i, 0, p[i], half), visibility: twice ? "visible" : "hidden" });
+      kit.set(outlines[i], { ...bar(panel, i, 0, p[i], half), visibility: twice ? "visible" : "hidden" });
       kit.set(targets[i], { ...bar(panel, i, 0, 1, half), visibility: i === target ? "visible" : "hidden" });
       // From the target by the gradient: with one softmax it ends exactly on the bar.
       kit.set(gaps[i], { d: arrow(panel.x(i) + half + 7, panel.y(y[i]), panel.y(y[i] + slopes[i]) - panel.y(y[i])) });
