@@ -53,8 +53,10 @@ data: $(INSTALLED) ## say where each data set comes from
 picture: book ## take the README's picture from the built book
 	$(BIN)/python -m helpers.authoring.page_picture notebooks/08_batch_stochastic_minibatch images/readme.png
 
-bench: $(INSTALLED) ## measure: how fast the figures answer
+bench: $(INSTALLED) ## measure: figures, Jacobians, loaders; chapters 4 and 5 show what the last two recorded
 	$(THREADS) $(BIN)/python -m helpers.authoring.bench
+	$(THREADS) $(BIN)/python -m helpers.authoring.bench_jacobians
+	$(THREADS) $(BIN)/python -m helpers.authoring.bench_loaders
 
 lint: $(INSTALLED) ## style and spelling
 	$(BIN)/ruff check
