@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from helpers.authoring.browser import BrowserMissingError, open_browser
 from helpers.authoring.live import open_figure
-from helpers.figures import DescentLab, JacobianLab
+from helpers.figures import DescentLab, JacobianLab, LoaderLab
 
 if TYPE_CHECKING:
     from ipywidgets import Widget
@@ -140,6 +140,7 @@ BENCHMARKS = [
     Benchmark("DescentLab, drag the start", DescentLab, drag_handle),
     Benchmark("DescentLab, learning rate, 390 px", DescentLab, drag_slider("learning rate"), width=390),
     Benchmark("JacobianLab, drag the point", JacobianLab, drag_handle),
+    Benchmark("LoaderLab, batch size", LoaderLab, drag_slider("batch_size")),
 ]
 
 
