@@ -138,16 +138,16 @@ function loaderPicture(stage, { labels, now, change, fills }) {
   const keys = (order) => order.map((sample, place) => `${sample}:${order.slice(0, place).filter((other) => other === sample).length}`);
   const chips = kit.cells({ label: "order of the indices", current: () => keys(now().order)[stage.state.place],
     onPick: (key) => stage.set({ place: keys(now().order).indexOf(key) }) });
-  chips.root.classList.add("bf-moving");
   const layers = Object.fromEntries(["threads", "bands", "words", "thumbs"].map((name) => [name, kit.svg("g", { class: `bf-${name}`, "aria-hidden": "true" })]));
   const over = kit.svg("g");
   const svg = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "the dataset above, the batches below" },
     fills.node, layers.threads, layers.bands, layers.thumbs, layers.words, stored.root, chips.root, over);
   const root = kit.html("div", { class: "bf-panel" }, svg);
-  let g = geometry(700, labels.length);
+  let g = geometry(0, labels.length);
   const edge = batchEdge(stage, { root, svg, over, count: labels.length, now: () => g, change });
 
   const draw = (width) => {
+    svg.classList.toggle("bf-moving", width === g.width); // indices glide to a new order, not to a new layout
     g = geometry(width, labels.length);
     const found = now();
     const { order, kept, lit } = found;
