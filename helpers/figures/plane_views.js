@@ -15,7 +15,7 @@ function spaceView(stage, problem, change) {
   const { X, y } = problem;
   const [low, high] = boxOf(y);
   const z = (value) => (2 * (kit.clamp(value, low - 9 * (high - low), high + 9 * (high - low)) - low)) / (high - low) - 1;
-  const clipId = `pf-clip-${spaceView.count++}`;
+  const clipId = `pf-clip-${kit.serial()}`;
   const clip = kit.svg("rect", { x: 0, y: 0 });
   const [box, behind, sheet, front, knobs] = Array.from({ length: 5 }, () => kit.svg("g", { "aria-hidden": "true" }));
   const turnHit = kit.svg("rect", { class: "bf-hit pf-turn" });
@@ -64,7 +64,6 @@ function spaceView(stage, problem, change) {
   }
   return { root, layout, draw };
 }
-spaceView.count = 0; // clip paths need ids that are unique on the page; they are never saved
 
 /** Height of the box as a share of its width. */
 const TALL = 0.85;
