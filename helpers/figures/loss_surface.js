@@ -141,7 +141,7 @@ function tableView(problem) {
   const title = kit.html("div", { class: "bf-title" });
   const table = kit.html("table", { class: "ls-table", "aria-label": "The updates in numbers" }, kit.html("thead", {}, head), body);
   let most = 6;
-  const layout = (width) => { most = width < 335 ? 4 : 6; };
+  const layout = (width) => { most = width < 312 ? 4 : 6; };
   const draw = ({ run, at, update }) => {
     title.textContent = { mean: "loss: the mean of the squared errors", sum: "loss: the sum of the squared errors", sample: "loss: one sample's squared error" }[update];
     const first = kit.clamp(at - 2, 0, Math.max(0, run.points.length - ROWS));
