@@ -30,7 +30,7 @@ function cardNodes(graph, texts, snap, selected) {
   const lines = [line("value", value), sum ? line("gradient", red(sum)) : [], ...passedOn(graph, texts, snap, selected).map(([name, text]) => line(name, red(text))),
     line(".grad", gradWords(graph, texts, snap, selected)), node.name ? [] : line("saved", savedWords(graph, texts, snap, selected))];
   const title = kit.html("p", { class: "gs-title" }, kit.html("code", {}, node.name || node.code));
-  const made = kit.html("p", { class: "gs-made-by" }, node.name ? "a leaf" : `grad_fn: ${node.function || "None"}`);
+  const made = kit.html("p", { class: "gs-made-by" }, node.name ? `a leaf${node.function ? ", gradient by AccumulateGrad" : ""}` : `grad_fn: ${node.function || "None"}`);
   return [title, made, kit.html("dl", {}, lines.flat())];
 }
 

@@ -78,11 +78,11 @@ function seedWords(graph, texts, { pass }) {
 }
 
 function backwardWords(graph, texts, snap) {
-  const passed = snap.active.map((place) => `${texts.carried(place)} to ${nameOf(graph, graph.edges[place].target)}`);
-  const through = graph.live ? "incoming × local derivative" : "incoming gradient through the local derivative";
+  const passed = snap.active.map((place) => `${texts.product(place)} to ${nameOf(graph, graph.edges[place].target)}`);
+  const what = graph.live ? "incoming × local derivative" : "the incoming gradient times the local derivative";
   const forks = [...new Set(snap.active.map((place) => graph.edges[place].target))].filter((node) => incoming(graph, node).length > 1);
   const sums = forks.map((node) => forkWords(graph, texts, snap, node));
-  return [`${graph.nodes[snap.node].function} passes on ${through}: ${passed.join(", ")}.`, ...sums].join(" ");
+  return [`${graph.nodes[snap.node].function} sends back ${what}: ${passed.join(", ")}.`, ...sums].join(" ");
 }
 
 function forkWords(graph, texts, snap, node) {
