@@ -176,16 +176,17 @@ function lossView({ classes, now, change }) {
 
   const layout = (width, height) => panel.layout({ width, height, x: [-SPAN, SPAN], y: [0, TALLEST] });
   function draw({ logits, target, twice, loss, slopes, q, floor: least }) {
-    const along = (mode) => panel.line(places.map((z) => [z, crossEntropy(logits.map((old, i) => (i === target ? z : old)), target, mode)]));
+    const lossAt = (z, mode) => crossEntropy(logits.map((old, i) => (i === target ? z : old)), target, mode);
+    const along = (mode) => panel.line(places.map((z) => [z, lossAt(z, mode)]));
     kit.set(curve, { d: along(twice) });
     kit.set(ghost, { d: twice ? along(false) : "" });
     kit.set(floor, { d: twice ? panel.line([[-SPAN, least], [SPAN, least]]) : "" });
     const [x, height] = [logits[target], Math.min(loss, TALLEST)];
     kit.set(here, { cx: panel.x(x), cy: panel.y(height) });
     kit.set(slope, { d: panel.line([-2, 2].map((way) => [x + way, height + way * slopes[target]])) });
-    // The curve falls and bends upwards: the place right above a point of it is free.
-    const edge = panel.x.range[1];
-    kit.set(slopeName, { x: Math.min(panel.x(x) + 12, edge), y: Math.max(panel.y(height) - 10, 20), "text-anchor": panel.x(x) + 120 > edge ? "end" : "start" });
+    // The curve falls: a name that begins on it, or to its right, is free above it.
+    const begin = Math.min(panel.x(x) + 12, panel.x.range[1] - 104);
+    kit.set(slopeName, { x: begin, y: Math.max(panel.y(Math.max(lossAt(panel.x.invert(begin), twice), height)) - 10, 20) });
     slopeName.textContent = `slope ${signed(slopes[target])}`;
     panel.svg.querySelector(".bf-axis-label").textContent = `logit of ${classes[target]}`;
     panel.root.firstChild.replaceChildren("Loss = −log ", kit.html("span", { class: "sm-word-probability" }, kit.format(q[target])), " = ",
