@@ -11,7 +11,7 @@ function curvesView(stage, { runs, every, numEpochs }, moveTo) {
   const panel = kit.panel({ x: { label: "epoch" }, y: { label: "loss" },
     describe: "Training and validation loss against epochs, with a line at the chosen epoch" });
   panel.root.prepend(heading);
-  panel.margin.right = 74; // room for the curves' names at their ends
+  panel.margin.right = 84; // room for the curves' names at their ends
   const [ghosts, train, val] = [kit.svg("g"), kit.svg("path", { class: "es-curve es-train" }), kit.svg("path", { class: "es-curve es-val" })];
   const [line, stop, best, dots] = [kit.svg("line", { class: "es-line" }), kit.svg("line", { class: "es-stop" }),
     kit.svg("circle", { class: "es-best", r: 8 }), kit.svg("g")];
