@@ -1,6 +1,7 @@
 """Interactive figures that need no kernel: the class says what is shown, the script beside it draws."""
 
 from helpers.figures.broadcast_lab import BroadcastLab
+from helpers.figures.checkpoint_anatomy import CheckpointAnatomy
 from helpers.figures.conv_lab import ConvLab
 from helpers.figures.descent_1d import Descent1D
 from helpers.figures.descent_lab import DescentLab
@@ -27,6 +28,7 @@ from helpers.figures.transform_lab import TransformLab
 
 __all__ = [
     "BroadcastLab",
+    "CheckpointAnatomy",
     "ConvLab",
     "Descent1D",
     "DescentLab",
