@@ -1,0 +1,275 @@
+"""Checkpoints: a run that is killed again and again ends as one that was left alone; bad files are named."""
+
+import multiprocessing
+import os
+import random
+import subprocess
+import sys
+from collections import OrderedDict
+from pathlib import Path
+
+import interrupted_run
+import pytest
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+from helpers import checkpoints
+from helpers.batches import TensorBatches
+from helpers.checkpoints import Batches, CheckpointError
+
+
+@pytest.fixture(scope="module")
+def undisturbed():
+    """Losses and weights of the run that nobody interrupts and that never saves."""
+    losses = interrupted_run.run(None)
+    assert len(losses) == interrupted_run.NUM_STEPS
+    return losses
+
+
+@pytest.fixture(scope="module")
+def processes():
+    """Start processes from a server that has torch loaded already: seconds once, not for each."""
+    context = multiprocessing.get_context("forkserver")
+    # The first step of an optimizer imports torch._dynamo.
+    context.set_forkserver_preload(["torch._dynamo", "torch.utils.data", "helpers.checkpoints"])
+    return context
+
+
+def killed(processes, path, **when):
+    process = processes.Process(target=interrupted_run.run, args=(path,), kwargs=when)
+    process.start()
+    process.join()
+    return process.exitcode
+
+
+def losses_in(path):
+    return checkpoints.load(path, **interrupted_run.parts())["losses"]
+
+
+def test_killed_ten_times_at_random_steps_it_loses_nothing(processes, undisturbed, tmp_path):
+    path, dice, reached = tmp_path / "run.pt", random.Random(5), 0
+    for _ in range(10):
+        # A run goes on from the last save, up to two steps back, and dies one to six steps further on.
+        reached = reached - reached % interrupted_run.EVERY + dice.randint(3, 6)
+        assert killed(processes, path, die_at=reached) == -9
+        held = losses_in(path)
+        assert held == undisturbed[: reached - reached % interrupted_run.EVERY]
+    assert reached < interrupted_run.NUM_STEPS
+    assert killed(processes, path) == 0
+    assert losses_in(path) == undisturbed
+    assert [file.name for file in tmp_path.iterdir()] == ["run.pt"]
+
+
+def test_killed_in_the_middle_of_a_save_the_old_file_stays(processes, undisturbed, tmp_path):
+    path = tmp_path / "run.pt"
+    for step in (6, 15):
+        assert killed(processes, path, die_in_save=step) == -9
+        unfinished = path.with_name("run.pt.part").stat().st_size
+        assert 0 < unfinished < path.stat().st_size
+        assert losses_in(path) == undisturbed[: step - interrupted_run.EVERY]
+    assert killed(processes, path) == 0
+    assert losses_in(path) == undisturbed
+    assert not path.with_name("run.pt.part").exists()
+
+
+def test_a_new_python_goes_on_too(undisturbed, tmp_path):
+    path = tmp_path / "run.pt"
+    program = "import sys, interrupted_run; interrupted_run.run(sys.argv[1], die_at=int(sys.argv[2]))"
+    command = [sys.executable, "-c", program, str(path), "20"]
+    ended = subprocess.run(command, cwd=Path(interrupted_run.__file__).parent, env=os.environ)
+    assert ended.returncode == -9
+    assert interrupted_run.run(path) == undisturbed
+
+
+@pytest.mark.parametrize("left_out", ["optimizer", "scheduler", "batches", "random"])
+def test_every_part_is_needed(undisturbed, tmp_path, monkeypatch, left_out):
+    path = tmp_path / "run.pt"
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(interrupted_run, "die", stop)
+    with pytest.raises(KeyboardInterrupt):
+        interrupted_run.run(path, die_at=18)
+    parts = interrupted_run.parts()
+    if left_out == "random":
+        monkeypatch.setattr(checkpoints, "_restore_random_states", lambda states: None)
+    else:
+        fresh = parts[left_out].state_dict()
+        content = torch.load(path)
+        content["parts"][left_out] = fresh
+        torch.save(content, path)
+    losses = interrupted_run.run(path)
+    assert losses[:18] == undisturbed[:18]
+    assert losses[18:] != undisturbed[18:]
+
+
+# ---------------------------------------------------------------- the place in the data
+
+
+def loader_of(kind, seed=0, shuffle=True):
+    generator = torch.Generator().manual_seed(seed)
+    if kind == "tensors":
+        return TensorBatches(torch.arange(10), batch_size=3, shuffle=shuffle, generator=generator)
+    return DataLoader(torch.arange(10), batch_size=3, shuffle=shuffle, generator=generator)
+
+
+def flat(batches):
+    return [(batch[0] if isinstance(batch, (list, tuple)) else batch).tolist() for batch in batches]
+
+
+@pytest.mark.parametrize("kind", ["tensors", "loader"])
+@pytest.mark.parametrize("stop", range(9))
+def test_the_rest_of_an_epoch_is_read_after_every_batch(kind, stop):
+    whole = Batches(loader_of(kind))
+    expected = [batch for _ in range(3) for batch in flat(whole)]
+    first, given = Batches(loader_of(kind)), []
+    state = first.state_dict()
+    while len(given) < stop:
+        for batch in first:
+            given += flat([batch])
+            state = first.state_dict()
+            if len(given) == stop:
+                break
+    second = Batches(loader_of(kind, seed=99))
+    second.load_state_dict(state)
+    while second.epoch < 3:
+        given += flat(second)
+    assert given == expected
+
+
+def test_random_transforms_of_passed_samples_draw_nothing():
+    class Noisy:
+        def __len__(self):
+            return 6
+
+        def __getitem__(self, i):
+            return i + torch.rand(())
+
+    def fresh():
+        return Batches(DataLoader(Noisy(), batch_size=2, generator=torch.Generator().manual_seed(0)))
+
+    torch.manual_seed(1)
+    expected = flat(fresh())
+    torch.manual_seed(1)
+    first = fresh()
+    given = flat([next(iter(first))])
+    second = fresh()
+    second.load_state_dict(first.state_dict())
+    assert given + flat(second) == expected
+
+
+def test_a_loader_that_shuffles_needs_a_generator():
+    for loader in (
+        DataLoader(range(4), shuffle=True),
+        TensorBatches(torch.arange(4), batch_size=2, shuffle=True),
+    ):
+        with pytest.raises(ValueError, match="give it generator="):
+            Batches(loader)
+    ordered = Batches(DataLoader(range(4)))
+    assert ordered.state_dict() == {"epoch": 0, "batch": 0, "generator": None}
+    with pytest.raises(ValueError, match="but not both"):
+        ordered.load_state_dict(Batches(loader_of("loader")).state_dict())
+
+
+# ---------------------------------------------------------------- files
+
+
+@pytest.fixture
+def saved(tmp_path):
+    model = nn.Linear(3, 2)
+    path = tmp_path / "run.pt"
+    checkpoints.save(path, model=model, optimizer=torch.optim.AdamW(model.parameters()), losses=[0.5])
+    return path
+
+
+def refused(path, message, **parts):
+    """Load, and expect this message and a model that is as it was before."""
+    model = nn.Linear(3, 2)
+    before = OrderedDict((key, value.clone()) for key, value in model.state_dict().items())
+    with pytest.raises(CheckpointError, match=message):
+        checkpoints.load(path, **{"model": model, **parts})
+    for key, value in model.state_dict().items():
+        assert torch.equal(value, before[key])
+
+
+def test_plain_parts_and_unnamed_states_are_returned(saved):
+    rest = checkpoints.load(saved, model=nn.Linear(3, 2))
+    assert rest["losses"] == [0.5]
+    assert rest["optimizer"]["param_groups"][0]["lr"] == 0.001
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 0.99])
+def test_a_file_cut_short_is_named(saved, share):
+    saved.write_bytes(saved.read_bytes()[: int(share * saved.stat().st_size)])
+    refused(saved, r"run.pt is no checkpoint, or only the beginning of one: of its \d+ bytes")
+
+
+def test_a_flipped_bit_is_found(saved):
+    content = bytearray(saved.read_bytes())
+    weights = torch.load(saved)["parts"]["model"]["weight"].numpy().tobytes()
+    content[content.find(weights) + 2] ^= 4
+    saved.write_bytes(content)
+    torch.load(saved)  # says nothing
+    refused(saved, "run.pt is damaged: the check sum of its entry archive/data/")
+
+
+class Dropper:
+    """Code in a pickle: it would write a file."""
+
+    def __init__(self, path):
+        self.path = str(path)
+
+    def __reduce__(self):
+        """Say what is to be called when the pickle is read."""
+        return open, (self.path, "w")
+
+
+def test_code_in_a_file_is_not_run(saved):
+    torch.save({"format": 1, "x": Dropper(saved.with_name("ran"))}, saved)
+    refused(saved, "run.pt holds more than tensors and plain numbers, .* nothing of it was run")
+    assert not saved.with_name("ran").exists()
+
+
+def test_other_files_are_named(saved):
+    torch.save(nn.Linear(3, 2).state_dict(), saved)
+    refused(saved, "run.pt is a file of torch.save, but not one of checkpoints.save")
+    saved.write_text("a letter to a friend")
+    refused(saved, "run.pt is no checkpoint")
+    with pytest.raises(FileNotFoundError, match=r"there is no checkpoint none.pt in "):
+        checkpoints.load(saved.with_name("none.pt"))
+
+
+def test_a_part_that_is_missing_or_does_not_fit_changes_nothing(saved):
+    refused(saved, "run.pt holds model, optimizer, losses, but no scheduler", scheduler=object())
+    refused(saved, r"(?s)run.pt: its 'model' does not fit; .*size mismatch for weight", model=nn.Linear(4, 2))
+    refused(saved, r"(?s)its 'model' does not fit; .*Missing key", model=nn.Sequential(nn.Linear(3, 2)))
+    # The model fits and is loaded first; the optimizer does not, and the model is put back.
+    two = torch.optim.AdamW([nn.Parameter(torch.ones(1))])
+    refused(saved, r"its 'optimizer' does not fit; nothing was loaded. ValueError", optimizer=two)
+
+
+def test_saving_refuses_what_loading_would_refuse(saved):
+    before = saved.read_bytes()
+    with pytest.raises(TypeError, match=r"losses\[1\] is a numpy.float64: a checkpoint holds tensors"):
+        checkpoints.save(saved, losses=[0.5, __import__("numpy").float64(1)])
+    with pytest.raises(TypeError, match=r"note\['f'\] is a builtins.builtin_function_or_method"):
+        checkpoints.save(saved, note={"f": print})
+    with pytest.raises(FileNotFoundError, match=r"cannot save a.pt: the folder .* does not exist"):
+        checkpoints.save(saved.parent / "model" / "a.pt", losses=[])
+    assert saved.read_bytes() == before
+
+
+def test_a_save_that_fails_leaves_the_old_file_and_no_other(saved, monkeypatch):
+    before = saved.read_bytes()
+
+    def full(content, file):
+        file.write(b"PK")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(OSError, match="No space left"):
+        checkpoints.save(saved, losses=[])
+    assert saved.read_bytes() == before
+    assert os.listdir(saved.parent) == ["run.pt"]
