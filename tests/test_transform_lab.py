@@ -199,3 +199,18 @@ def test_it_fits_a_narrow_page(mount, figure, width):
     page.get_by_role("checkbox", name="flip as well").check()
     settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("key", "way"), [("End", -1), ("Home", 1)])
+def test_the_divider_can_be_fetched_back_from_either_edge(mount, figure, key, way):
+    page = mount(figure)
+    divider = page.get_by_role("slider", name="divider")
+    divider.press(key)
+    settle(page)
+    x, y = middle(page.locator(".bf-hit"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 64 * way, y, steps=3)
+    page.mouse.up()
+    settle(page)
+    assert float(divider.input_value()) == (20 if way > 0 else 80)
