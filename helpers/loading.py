@@ -154,4 +154,5 @@ def table(record: dict) -> str:
     lines += [f"{'160 picture files, ms':38}{'1st batch':>10}{'epoch':>8}{'slow store':>12}"]
     for name, (first, whole, slow) in record["workers"].items():
         lines.append(f"  {name:36}{first:10}{whole:8}{slow:12}")
-    return "\n".join([*lines, record["machine"], f"{record['date']}, median of {record['rounds']} rounds"])
+    rounds = f"{record['date']}, median of {record['rounds']} rounds, load before: {record['load']}"
+    return "\n".join([*lines, record["machine"], rounds])

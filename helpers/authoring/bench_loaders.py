@@ -101,12 +101,14 @@ def medians(ways: dict[str, Iterable], rounds: int) -> dict[str, tuple[float, fl
 
 def measure(rounds: int = ROUNDS, batches: int = BATCHES, copies: int = COPIES) -> dict:
     """Return the whole record, as `helpers.loading.table` shows it."""
+    load = round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None  # Windows has none
     by_batch = medians(batch_ways(batches * BATCH_SIZE), rounds)
     disk, store = medians(worker_ways(copies), rounds), medians(worker_ways(copies, WAIT), rounds)
     return {
         "machine": machine(),
         "date": datetime.date.today().isoformat(),
         "rounds": rounds,
+        "load": load,
         "batches": {name: round(whole / batches, 3) for name, (whole, _) in by_batch.items()},
         "workers": {
             name: [round(first), round(whole), round(store[name][0])] for name, (whole, first) in disk.items()
