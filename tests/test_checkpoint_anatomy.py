@@ -34,7 +34,7 @@ def tensor_bytes(value):
 
 
 def test_bytes_of_every_part_are_those_of_a_file(data, map_js):
-    cases = [(name, width) for name in OPTIMIZERS for width in (4, 32, 60)]
+    cases = [(name, width) for name in OPTIMIZERS for width in (4, 32, 56)]
     found = map_js("checkpoint_anatomy", "census", [[data, *case] for case in cases])
     for (name, width), sizes in zip(cases, found, strict=True):
         saved = checkpoint(width, name)
@@ -99,6 +99,25 @@ def test_answers_are_torchs_own(data, map_js):
         copy = edited(state["width"], state["fates"])
         assert answer["text"] == torchs_answer(state["program"], copy, state["strict"]), state
         assert answer["ok"] == (not answer["text"].startswith("RuntimeError"))
+
+
+def test_the_answer_is_summed_up(data, run_js):
+    def verdict(width=8, strict=True, **fates):
+        fates = {key.replace("_", ".", 1): fate for key, fate in fates.items()}
+        state = {"width": width, "program": 8, "fates": fates, "strict": strict}
+        return run_js(
+            "checkpoint_anatomy", "verdict", run_js("checkpoint_anatomy", "answerOf", state, data), state
+        )
+
+    assert verdict() == "Loaded."
+    assert verdict(width=12) == (
+        "Refused: the file holds shapes for width 12, and the program has built width 8."
+    )
+    renamed = {"hidden_bias": "renamed", "head_bias": "reshaped"}
+    assert verdict(**renamed) == "Refused: 1 name is missing, 1 name is unknown, 1 shape differs."
+    assert verdict(**renamed, strict=False) == "Refused: 1 shape differs."
+    dropped = {"norm_weight": "dropped", "norm_bias": "dropped"}
+    assert verdict(**dropped, strict=False) == "Loaded, but 2 tensors keep their start values."
 
 
 def test_the_lines_shown_do_what_they_say(data, run_js, tmp_path, monkeypatch):

@@ -18,10 +18,13 @@ export function answerOf({ width, program, fates, strict }, { keys_in_model: key
   return loadAnswer(editedState(keys, fates, width), wanted, strict, sayings);
 }
 
-function verdict({ ok, missing, mismatched }, { width, program }) {
+/** One sentence on the answer, in plain words. */
+export function verdict({ ok, missing, unexpected, mismatched }, { width, program, strict }) {
+  const count = (keys, what) => (keys.length ? [`${keys.length} ${keys.length === 1 ? "name is" : "names are"} ${what}`] : []);
+  const shapes = mismatched.length ? [`${mismatched.length} ${mismatched.length === 1 ? "shape differs" : "shapes differ"}`] : [];
   if (!ok && width !== program) return `Refused: the file holds shapes for width ${width}, and the program has built width ${program}.`;
-  if (!ok) return "Refused.";
-  return missing.length ? `Loaded, but ${missing.length === 1 ? "one key keeps its" : `${missing.length} keys keep their`} random start.` : "Loaded.";
+  if (!ok) return `Refused: ${[...(strict ? [...count(missing, "missing"), ...count(unexpected, "unknown")] : []), ...shapes].join(", ")}.`;
+  return missing.length ? `Loaded, but ${missing.length === 1 ? "one tensor keeps its" : `${missing.length} tensors keep their`} start values.` : "Loaded.";
 }
 
 /** The optimizers, the one that keeps least first. */

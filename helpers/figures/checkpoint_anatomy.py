@@ -16,7 +16,7 @@ from torch.optim.lr_scheduler import StepLR
 from helpers.figures.base import Figure
 
 #: Hidden widths that the slider offers; a real file is written for each of them and each optimizer.
-WIDTHS = tuple(range(4, 65, 4))
+WIDTHS = tuple(range(4, 57, 4))
 #: The optimizers that the reader can choose.
 OPTIMIZERS = {
     "SGD": lambda parameters: torch.optim.SGD(parameters, lr=0.1),

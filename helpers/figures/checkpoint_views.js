@@ -59,9 +59,11 @@ function tensorRow(entry, width, kind) {
 
 /** One row for each parameter: what the optimizer keeps for it in its shape; the step counts together. */
 function stateRows(entries, width) {
-  const groups = Map.groupBy(entries.filter(([name]) => name !== "step"), ([, , , , place]) => place);
+  const averages = entries.filter(([name]) => name !== "step");
+  const places = [...new Set(averages.map(([, , , , place]) => place))];
   const steps = entries.filter(([name]) => name === "step");
-  const rows = [...groups].map(([place, group]) => {
+  const rows = places.map((place) => {
+    const group = averages.filter((entry) => entry[4] === place);
     const bytes = group.reduce((sum, entry) => sum + bytesOf(entry, width), 0);
     const names = group.map(([name]) => name).join(", ");
     return { key: `state ${place}`, name: `${place}: ${names}`, detail: shapeText(shapeAt(group[0][1], width)), bytes,
@@ -101,7 +103,7 @@ function segmentsOf({ segments }, y, toX) {
   return segments.flatMap(([role, bytes, label]) => {
     const piece = { x, y, width: Math.max(toX(bytes) - toX(0), bytes ? 1 : 0), height: BAR.height };
     x += piece.width;
-    const fits = label && 7.5 * label.length + 16 < piece.width;
+    const fits = label && 6.8 * label.length + 12 < piece.width;
     return [kit.svg("rect", { class: `ca-piece ca-${role}`, ...piece }),
       fits ? kit.svg("text", { class: "ca-inside", x: piece.x + (piece.width - 8) / 2, y: y + 13, "text-anchor": "middle" }, label) : null];
   });
