@@ -11,6 +11,9 @@ import pytest
 from helpers.authoring.browser import find_chromium, open_browser
 from helpers.figures.base import join_with_kit
 
+# A failed assertion of the exercises' shared tests shows its values too.
+pytest.register_assert_rewrite("exercise_cases")
+
 FIGURES = Path(__file__).parent.parent / "helpers" / "figures"
 
 # A module loaded from a blob, as in the built page; the function is found by its dotted name.
