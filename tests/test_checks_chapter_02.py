@@ -2,9 +2,9 @@
 
 import pytest
 import torch
+from exercise_cases import ExerciseCases
 
-from helpers.checks import chapter_02 as check
-from helpers.checks.report import exercises
+from helpers.checks import chapter_02
 
 
 def board(n):
@@ -118,36 +118,14 @@ WRONG = {
 }
 
 
-def test_every_exercise_has_right_and_wrong_answers_here():
-    assert set(exercises(check)) == set(RIGHT) == set(WRONG)
-
-
-@pytest.mark.parametrize(
-    ("name", "answer"), [(name, answer) for name, answers in RIGHT.items() for answer in answers]
-)
-def test_right_answers_pass(name, answer, capsys):
-    getattr(check, name)(answer)
-    assert capsys.readouterr().out.startswith("Right: ")
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "diagnosis"), [(name, *case) for name, cases in WRONG.items() for case in cases]
-)
-def test_wrong_answers_get_their_diagnosis(name, answer, diagnosis, capsys, monkeypatch):
-    getattr(check, name)(answer)
-    printed = " ".join(capsys.readouterr().out.split())
-    assert printed.startswith("Not yet: ")
-    assert diagnosis in printed
-    monkeypatch.setenv("BOOK_GRADED", "1")
-    with pytest.raises(AssertionError, match="Not yet"):
-        getattr(check, name)(answer)
-
-
-@pytest.mark.parametrize("name", RIGHT)
-def test_a_stub_is_not_attempted(name, capsys):
-    stub = ... if name == "broadcast_shape" else lambda *_: ...
-    getattr(check, name)(stub)
-    assert capsys.readouterr().out.startswith("Not attempted: ")
+class TestChapter02(
+    ExerciseCases,
+    chapter=chapter_02,
+    right=RIGHT,
+    wrong=WRONG,
+    secrets={"broadcast_shape": ["5, 4, 3"]},
+):
+    """The answers above, judged by the chapter's checks."""
 
 
 # -- what the chapter's questions claim, run

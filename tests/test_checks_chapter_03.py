@@ -2,12 +2,11 @@
 
 import math
 
-import pytest
 import torch
+from exercise_cases import ExerciseCases
 from own_autograd import engine
 
-from helpers.checks import chapter_03 as check
-from helpers.checks.report import exercises
+from helpers.checks import chapter_03
 
 Value = engine()["Value"]
 
@@ -81,6 +80,10 @@ def sigmoid(local):
     return compute
 
 
+def sigmoid_of_the_engines_own_parts(a):
+    return 1 / (1 + (-a).exp())
+
+
 def without_parents(a):
     return Value(1 / (1 + math.exp(-a.data)))
 
@@ -107,13 +110,13 @@ def flat_differences(function, v, h=1e-5):
     return differences()(function, v, h).flatten()
 
 
-REFERENCE = {
-    "accumulated": 15,
-    "gradient_by_hand": by_hand(),
-    "backward_in_parts": in_parts(share),
-    "gradient_in_between": between,
-    "sigmoid": sigmoid(lambda s: s * (1 - s)),
-    "numerical_gradient": differences(),
+RIGHT = {
+    "accumulated": [15],
+    "gradient_by_hand": [by_hand()],
+    "backward_in_parts": [in_parts(share)],
+    "gradient_in_between": [between],
+    "sigmoid": [sigmoid(lambda s: s * (1 - s)), sigmoid_of_the_engines_own_parts],
+    "numerical_gradient": [differences()],
 }
 
 #: exercise -> wrong answers, each with a piece of the diagnosis it must get
@@ -191,61 +194,12 @@ WRONG = {
 }
 
 
-def ask(name, answer):
-    """Run a check; the one of sigmoid is given the chapter's class too."""
-    getattr(check, name)(*((answer, Value) if name == "sigmoid" else (answer,)))
-
-
-@pytest.fixture(autouse=True)
-def book_edition(monkeypatch):
-    monkeypatch.delenv("BOOK_GRADED", raising=False)
-
-
-def said(capsys):
-    return " ".join(capsys.readouterr().out.split())
-
-
-def test_every_exercise_has_a_reference_and_several_wrong_answers():
-    assert set(REFERENCE) == set(WRONG) == set(exercises(check))
-    assert all(len(answers) >= 5 for answers in WRONG.values())
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_reference_answer_passes(name, capsys):
-    ask(name, REFERENCE[name])
-    assert said(capsys).startswith("Right: ")
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_stub_is_unattempted(name, capsys):
-    stubs = [...] if name == "accumulated" else [..., lambda *arguments: ...]
-    for stub in stubs:
-        ask(name, stub)
-        assert said(capsys).startswith("Not attempted: ")
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "diagnosis"),
-    [(name, *case) for name, cases in WRONG.items() for case in cases],
-    ids=[f"{name}-{case[1]}" for name, cases in WRONG.items() for case in cases],
-)
-def test_wrong_answer_gets_its_diagnosis(name, answer, diagnosis, capsys, monkeypatch):
-    ask(name, answer)
-    printed = said(capsys)
-    assert printed.startswith("Not yet: ")
-    assert diagnosis in printed
-    monkeypatch.setenv("BOOK_GRADED", "1")
-    with pytest.raises(AssertionError, match=r"^Not yet: "):
-        ask(name, answer)
-
-
-def test_the_number_asked_for_is_never_printed(capsys):
-    for answer, _ in WRONG["accumulated"]:
-        if answer != "15":
-            check.accumulated(answer)
-    assert "15" not in capsys.readouterr().out
-
-
-def test_a_sigmoid_made_of_the_engines_own_parts_passes(capsys):
-    check.sigmoid(lambda a: 1 / (1 + (-a).exp()), Value)
-    assert said(capsys).startswith("Right: ")
+class TestChapter03(
+    ExerciseCases,
+    chapter=chapter_03,
+    right=RIGHT,
+    wrong=WRONG,
+    secrets={"accumulated": ["15"]},
+    also_given={"sigmoid": (Value,)},
+):
+    """The answers above, judged by the chapter's checks."""

@@ -4,10 +4,10 @@ import math
 
 import pytest
 import torch
+from exercise_cases import ExerciseCases
 from torch.func import grad, hessian, jacrev, jvp, vmap
 
-from helpers.checks import chapter_04 as check
-from helpers.checks.report import exercises
+from helpers.checks import chapter_04
 
 # torch's own use of torch.jit.script, on the first call of jvp or jacfwd.
 pytestmark = pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated:FutureWarning")
@@ -102,13 +102,20 @@ def curvature(g, x, v):
     return v @ jvp(grad(g), (x,), (v,))[1]
 
 
-REFERENCE = {
-    "shapes": ((2, 3, 4), (4,), (2, 3)),
-    "jacobian_by_hand": (by_hand,),
-    "jacobian_by_rows": (rows,),
-    "cheaper_mode": (mode,),
-    "clipped_gradient": (clipped,),
-    "curvature": (curvature,),
+def curvature_by_double_backward(g, x, v):
+    x = x.requires_grad_()
+    (gradient,) = torch.autograd.grad(g(x), x, create_graph=True)
+    (product,) = torch.autograd.grad(gradient, x, v)
+    return product @ v
+
+
+RIGHT = {
+    "shapes": [((2, 3, 4), (4,), (2, 3))],
+    "jacobian_by_hand": [by_hand],
+    "jacobian_by_rows": [rows, lambda f, x: rows_by_backward(f, x, copy=True, empty=True)],
+    "cheaper_mode": [mode],
+    "clipped_gradient": [clipped],
+    "curvature": [curvature, curvature_by_double_backward],
 }
 
 WRONG = {
@@ -122,117 +129,67 @@ WRONG = {
         (((2, 3, 4), 4, (2, 3)), "the shape of jvp's v must be a tuple"),
     ],
     "jacobian_by_hand": [
-        ((lambda x: by_hand(x).T,), "a row for each output is expected"),
-        ((lambda x: by_hand(x).flip(1),), "the columns are swapped"),
-        ((changed(1, 1, lambda a, b: -math.cos(b)),), "wrong sign"),
-        ((changed(1, 1, lambda a, b: math.sin(b)),), "not differentiated"),
-        ((changed(0, 0, lambda a, b: a * b),), "factor 2 of the square"),
-        ((changed(2, 1, lambda a, b: 1),), "output 3 by input 2 is not right, and 5 of 6 entries are"),
-        ((lambda x: by_hand(x).sum(dim=0),), "shape (2,); it is no 3 x 2 table"),
-        ((lambda x: [[1, 2]],), "a list; a torch.Tensor is expected"),
+        (lambda x: by_hand(x).T, "a row for each output is expected"),
+        (lambda x: by_hand(x).flip(1), "the columns are swapped"),
+        (changed(1, 1, lambda a, b: -math.cos(b)), "wrong sign"),
+        (changed(1, 1, lambda a, b: math.sin(b)), "not differentiated"),
+        (changed(0, 0, lambda a, b: a * b), "factor 2 of the square"),
+        (changed(2, 1, lambda a, b: 1), "output 3 by input 2 is not right, and 5 of 6 entries are"),
+        (lambda x: by_hand(x).sum(dim=0), "shape (2,); it is no 3 x 2 table"),
+        (lambda x: [[1, 2]], "a list; a torch.Tensor is expected"),
     ],
     "jacobian_by_rows": [
-        ((lambda f, x: rows(f, x).T,), "outputs are rows"),
-        ((summed_rows,), "the gradient of the sum of all outputs"),
-        ((lambda f, x: rows_by_backward(f, x, copy=True, empty=False),), "also holds the rows above it"),
-        ((lambda f, x: rows_by_backward(f, x, copy=False, empty=False),), "at its last value"),
-        ((lambda f, x: rows_by_backward(f, x, copy=False, empty=True),), "every row is the last one"),
-        ((lambda f, x: -rows(f, x),), "the shape is right, and the entries are not"),
-        ((lambda f, x: rows(f, x)[:1],), "a row for each output is expected"),
-        ((lambda f, x: f(x).backward(),), "raises RuntimeError"),
+        (lambda f, x: rows(f, x).T, "outputs are rows"),
+        (summed_rows, "the gradient of the sum of all outputs"),
+        (lambda f, x: rows_by_backward(f, x, copy=True, empty=False), "also holds the rows above it"),
+        (lambda f, x: rows_by_backward(f, x, copy=False, empty=False), "at its last value"),
+        (lambda f, x: rows_by_backward(f, x, copy=False, empty=True), "every row is the last one"),
+        (lambda f, x: -rows(f, x), "the shape is right, and the entries are not"),
+        (lambda f, x: rows(f, x)[:1], "a row for each output is expected"),
+        (lambda f, x: f(x).backward(), "raises RuntimeError"),
     ],
     "cheaper_mode": [
-        ((lambda source, target: ("reverse", math.prod(target)),), "the other mode needs fewer passes"),
-        ((lambda source, target: (mode(target, source)[0], 1),), "the other mode needs fewer passes"),
-        ((other_count,), "counts the other's"),
-        ((first_sizes,), "how many elements are there?"),
-        ((scalars_count_nothing,), "a scalar, of shape (), is one number"),
-        ((lambda source, target: (mode(source, target)[0], 0),), "at least one pass is needed"),
-        ((forward_on_a_tie,), "this is a tie"),
-        ((lambda source, target: "forward",), "a pair (mode, passes) is expected"),
-        ((lambda source, target: ("jacrev", 1),), 'the mode is "forward" or "reverse"'),
+        (lambda source, target: ("reverse", math.prod(target)), "the other mode needs fewer passes"),
+        (lambda source, target: (mode(target, source)[0], 1), "the other mode needs fewer passes"),
+        (other_count, "counts the other's"),
+        (first_sizes, "how many elements are there?"),
+        (scalars_count_nothing, "a scalar, of shape (), is one number"),
+        (lambda source, target: (mode(source, target)[0], 0), "at least one pass is needed"),
+        (forward_on_a_tie, "this is a tie"),
+        (lambda source, target: "forward", "a pair (mode, passes) is expected"),
+        (lambda source, target: ("jacrev", 1), 'the mode is "forward" or "reverse"'),
     ],
     "clipped_gradient": [
-        ((clipped_each,), "a gradient for each sample; their mean is asked for"),
-        ((lambda *given: clipped_each(*given).sum(dim=0),), "the sum of the shortened gradients"),
-        ((lambda loss, w, X, y, limit: each(loss, w, X, y).mean(dim=0),), "nothing is shortened"),
-        ((clipped_mean,), "the mean is shortened"),
-        ((stretched,), "stretched to it"),
-        ((lambda loss, w, X, y, limit: each(loss, w, X, y).clamp(-limit, limit).mean(dim=0),), "by itself"),
-        ((lambda *given: -clipped(*given),), "the sign is turned"),
-        ((lambda *given: clipped(*given).norm(),), "the shape is (); w's is expected"),
-        ((lambda *given: clipped(*given) + 1,), "not the mean of the shortened gradients"),
+        (clipped_each, "a gradient for each sample; their mean is asked for"),
+        (lambda *given: clipped_each(*given).sum(dim=0), "the sum of the shortened gradients"),
+        (lambda loss, w, X, y, limit: each(loss, w, X, y).mean(dim=0), "nothing is shortened"),
+        (clipped_mean, "the mean is shortened"),
+        (stretched, "stretched to it"),
+        (lambda loss, w, X, y, limit: each(loss, w, X, y).clamp(-limit, limit).mean(dim=0), "by itself"),
+        (lambda *given: -clipped(*given), "the sign is turned"),
+        (lambda *given: clipped(*given).norm(), "the shape is (); w's is expected"),
+        (lambda *given: clipped(*given) + 1, "not the mean of the shortened gradients"),
     ],
     "curvature": [
-        ((lambda g, x, v: hessian(g)(x) @ v,), "that is Hv, a vector"),
-        ((lambda g, x, v: v @ grad(g)(x),), "the slope along v"),
-        ((lambda g, x, v: v @ (jacrev(jacrev(g))(x).diag() * v),), "mixed derivatives are missing"),
-        ((lambda g, x, v: (hessian(g)(x) @ v).sum(),), "the sum of Hv"),
-        ((lambda g, x, v: (hessian(g)(x) @ v).norm(),), "the length of Hv"),
-        ((lambda g, x, v: curvature(g, x, v) / (v @ v),), "divided by the square of v's length"),
-        ((lambda g, x, v: curvature(g, x, v) / 2,), "exactly half"),
-        ((lambda g, x, v: curvature(g, x, v) + 1,), "not what the whole Hessian gives"),
-        ((lambda g, x, v: hessian(g)(x),), "one number is expected"),
+        (lambda g, x, v: hessian(g)(x) @ v, "that is Hv, a vector"),
+        (lambda g, x, v: v @ grad(g)(x), "the slope along v"),
+        (lambda g, x, v: v @ (jacrev(jacrev(g))(x).diag() * v), "mixed derivatives are missing"),
+        (lambda g, x, v: (hessian(g)(x) @ v).sum(), "the sum of Hv"),
+        (lambda g, x, v: (hessian(g)(x) @ v).norm(), "the length of Hv"),
+        (lambda g, x, v: curvature(g, x, v) / (v @ v), "divided by the square of v's length"),
+        (lambda g, x, v: curvature(g, x, v) / 2, "exactly half"),
+        (lambda g, x, v: curvature(g, x, v) + 1, "not what the whole Hessian gives"),
+        (lambda g, x, v: hessian(g)(x), "one number is expected"),
     ],
 }  # fmt: skip
 
-CASES = [(name, *case) for name, cases in WRONG.items() for case in cases]
 
-
-@pytest.fixture(autouse=True)
-def book_edition(monkeypatch):
-    monkeypatch.delenv("BOOK_GRADED", raising=False)
-
-
-def said(capsys):
-    return " ".join(capsys.readouterr().out.split())
-
-
-def test_every_exercise_has_a_reference_and_several_wrong_answers():
-    assert set(REFERENCE) == set(WRONG) == set(exercises(check))
-    assert all(len(answers) >= 5 for answers in WRONG.values())
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_reference_answer_passes(name, capsys):
-    getattr(check, name)(*REFERENCE[name])
-    assert said(capsys).startswith("Right: ")
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_stub_is_unattempted(name, capsys):
-    stubs = [[...] * len(REFERENCE[name])]
-    if name != "shapes":
-        stubs.append([lambda *arguments: ...])
-    for stub in stubs:
-        getattr(check, name)(*stub)
-        assert said(capsys).startswith("Not attempted: ")
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "diagnosis"), CASES, ids=[f"{case[0]}-{case[2]}" for case in CASES]
-)
-def test_wrong_answer_gets_its_diagnosis(name, answer, diagnosis, capsys, monkeypatch):
-    getattr(check, name)(*answer)
-    printed = said(capsys)
-    assert printed.startswith("Not yet: ")
-    assert diagnosis in printed
-    monkeypatch.setenv("BOOK_GRADED", "1")
-    with pytest.raises(AssertionError, match=r"^Not yet: "):
-        getattr(check, name)(*answer)
-
-
-def test_double_backward_is_right_too(capsys):
-    def by_autograd(g, x, v):
-        x = x.requires_grad_()
-        (gradient,) = torch.autograd.grad(g(x), x, create_graph=True)
-        (product,) = torch.autograd.grad(gradient, x, v)
-        return product @ v
-
-    check.curvature(by_autograd)
-    assert said(capsys).startswith("Right: ")
-
-
-def test_other_ways_to_build_the_rows_are_right(capsys):
-    check.jacobian_by_rows(lambda f, x: rows_by_backward(f, x, copy=True, empty=True))
-    assert said(capsys).startswith("Right: ")
+class TestChapter04(
+    ExerciseCases,
+    chapter=chapter_04,
+    right=RIGHT,
+    wrong=WRONG,
+    secrets={"shapes": ["2, 3, 4", "(4,), (2, 3)"]},
+    spread=("shapes",),
+):
+    """The answers above, judged by the chapter's checks."""

@@ -1,12 +1,11 @@
 """Chapter 5's checks: the reference answers pass, and each usual wrong answer gets its own diagnosis."""
 
-import pytest
 import torch
+from exercise_cases import ExerciseCases
 from torch.nn.functional import pad
 from torch.utils.data import Dataset
 
-from helpers.checks import chapter_05 as check
-from helpers.checks.report import exercises
+from helpers.checks import chapter_05
 
 
 def class_numbers(labels):
@@ -93,12 +92,12 @@ def weights(targets):
     return 1 / targets.bincount()[targets]
 
 
-REFERENCE = {
-    "batch_counts": (23, 29),
-    "class_numbers": class_numbers,
-    "only": _Only,
-    "pad_batch": padded,
-    "sample_weights": weights,
+RIGHT = {
+    "batch_counts": [(23, 29)],
+    "class_numbers": [class_numbers],
+    "only": [_Only],
+    "pad_batch": [padded],
+    "sample_weights": [weights],
 }
 
 WRONG = {
@@ -156,40 +155,12 @@ WRONG = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def book_edition(monkeypatch):
-    monkeypatch.delenv("BOOK_GRADED", raising=False)
-
-
-def said(capsys):
-    return " ".join(capsys.readouterr().out.split())
-
-
-def test_every_exercise_has_a_reference_and_several_wrong_answers():
-    names = set(exercises(check))
-    assert set(REFERENCE) == set(WRONG) == names
-    assert all(len(answers) >= 5 for answers in WRONG.values())
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_reference_answer_passes(name, capsys):
-    getattr(check, name)(REFERENCE[name])
-    assert said(capsys).startswith("Right: ")
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "diagnosis"),
-    [(name, answer, diagnosis) for name, answers in WRONG.items() for answer, diagnosis in answers],
-)
-def test_wrong_answer_gets_its_diagnosis(name, answer, diagnosis, capsys):
-    getattr(check, name)(answer)
-    verdict = said(capsys)
-    assert verdict.startswith("Not yet: ")
-    assert diagnosis in verdict
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_a_stub_is_not_attempted(name, capsys):
-    stub = {"batch_counts": (..., ...), "only": _Stub}.get(name, lambda *arguments: ...)
-    getattr(check, name)(stub)
-    assert said(capsys).startswith("Not attempted: ")
+class TestChapter05(
+    ExerciseCases,
+    chapter=chapter_05,
+    right=RIGHT,
+    wrong=WRONG,
+    secrets={"batch_counts": ["23", "29"]},
+    stubs={"only": [_Stub]},
+):
+    """The answers above, judged by the chapter's checks."""

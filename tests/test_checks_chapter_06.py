@@ -1,11 +1,10 @@
 """Chapter 6's checks: the reference answers pass, and each usual wrong answer gets its own diagnosis."""
 
-import pytest
 import torch
+from exercise_cases import ExerciseCases
 from torch.nn.functional import one_hot
 
-from helpers.checks import chapter_06 as check
-from helpers.checks.report import exercises
+from helpers.checks import chapter_06
 
 
 def to_tensor(array):
@@ -58,13 +57,13 @@ def mixed(pictures=None, labels=None):
     return answer
 
 
-REFERENCE = {
-    "shape_after": (3, 90, 120),
-    "to_tensor": to_tensor,
-    "statistics": statistics,
-    "restore": restore,
-    "flip_upside_down": flip,
-    "mixup": mixup,
+RIGHT = {
+    "shape_after": [(3, 90, 120)],
+    "to_tensor": [to_tensor],
+    "statistics": [statistics],
+    "restore": [restore],
+    "flip_upside_down": [flip],
+    "mixup": [mixup],
 }
 
 WRONG = {
@@ -159,28 +158,11 @@ WRONG = {
 }
 
 
-def test_every_exercise_has_a_reference_and_wrong_answers():
-    assert set(REFERENCE) == set(WRONG) == set(exercises(check))
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_the_reference_answer_passes(name, capsys):
-    exercises(check)[name](REFERENCE[name])
-    assert capsys.readouterr().out.startswith("Right: ")
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "diagnosis"),
-    [(name, answer, diagnosis) for name, cases in WRONG.items() for answer, diagnosis in cases],
-)
-def test_a_wrong_answer_gets_its_diagnosis(name, answer, diagnosis, capsys):
-    exercises(check)[name](answer)
-    said = " ".join(capsys.readouterr().out.split())
-    assert said.startswith("Not yet: ")
-    assert diagnosis in said
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_a_stub_is_not_attempted(name, capsys):
-    exercises(check)[name](... if name == "shape_after" else lambda *_: ...)
-    assert capsys.readouterr().out.startswith("Not attempted: ")
+class TestChapter06(
+    ExerciseCases,
+    chapter=chapter_06,
+    right=RIGHT,
+    wrong=WRONG,
+    secrets={"shape_after": ["3, 90, 120"]},
+):
+    """The answers above, judged by the chapter's checks."""

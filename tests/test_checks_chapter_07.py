@@ -2,11 +2,10 @@
 
 import math
 
-import pytest
 import torch
+from exercise_cases import ExerciseCases
 
-from helpers.checks import chapter_07 as check
-from helpers.checks.report import exercises
+from helpers.checks import chapter_07
 
 
 def slope(f, w, h=1e-4):
@@ -73,12 +72,12 @@ def lowest_on_a_grid(surface):
     return min(places, key=lambda place: surface(*place)) == (2.0, 3.0)
 
 
-REFERENCE = {
-    "one_update": (1.4, 0.6),
-    "slope_by_nudging": (slope,),
-    "descend": (descend,),
-    "lr_limit": (lambda f, w: 2 / curvature(f, w),),
-    "is_the_landscape": (landscape,),
+RIGHT = {
+    "one_update": [(1.4, 0.6)],
+    "slope_by_nudging": [slope],
+    "descend": [descend, with_autograd],
+    "lr_limit": [lambda f, w: 2 / curvature(f, w)],
+    "is_the_landscape": [landscape],
 }
 
 WRONG = {
@@ -149,70 +148,19 @@ WRONG = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def book_edition(monkeypatch):
-    monkeypatch.delenv("BOOK_GRADED", raising=False)
-
-
-def said(capsys):
-    return " ".join(capsys.readouterr().out.split())
-
-
-def given(answer):
-    return answer if isinstance(answer, tuple) else (answer,)
-
-
-def test_every_exercise_has_a_reference_and_several_wrong_answers():
-    names = set(exercises(check))
-    assert set(REFERENCE) == set(WRONG) == names
-    assert all(len(answers) >= 5 for answers in WRONG.values())
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_reference_answer_passes(name, capsys):
-    getattr(check, name)(*REFERENCE[name])
-    assert said(capsys).startswith("Right: ")
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_stub_is_unattempted(name, capsys):
-    stubs = [(..., ...), (1.4, ...)] if name == "one_update" else [(...,), (lambda *arguments: ...,)]
-    for stub in stubs:
-        getattr(check, name)(*stub)
-        assert said(capsys).startswith("Not attempted: ")
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "diagnosis"),
-    [(name, *case) for name, cases in WRONG.items() for case in cases],
-    ids=[f"{name}-{number}-{case[1]}" for name, cases in WRONG.items() for number, case in enumerate(cases)],
-)
-def test_wrong_answer_gets_its_diagnosis(name, answer, diagnosis, capsys, monkeypatch):
-    getattr(check, name)(*given(answer))
-    printed = said(capsys)
-    assert printed.startswith("Not yet: ")
-    assert diagnosis in printed
-    monkeypatch.setenv("BOOK_GRADED", "1")
-    with pytest.raises(AssertionError, match=r"^Not yet: "):
-        getattr(check, name)(*given(answer))
-
-
-def test_the_numbers_asked_for_are_never_printed(capsys):
-    for answer, _ in WRONG["one_update"]:
-        if not {"1.4", 1.4, 0.6} & set(answer):
-            check.one_update(*answer)
-    printed = capsys.readouterr().out
-    assert "1.4" not in printed
-    assert "0.6" not in printed
-
-
-def test_answers_may_be_tensors_that_require_grad(capsys):
-    check.descend(with_autograd)
-    assert said(capsys).startswith("Right: ")
+class TestChapter07(
+    ExerciseCases,
+    chapter=chapter_07,
+    right=RIGHT,
+    wrong=WRONG,
+    secrets={"one_update": ["1.4", "0.6"]},
+    spread=("one_update",),
+):
+    """The answers above, judged by the chapter's checks."""
 
 
 def test_the_surfaces_are_what_they_are_called():
-    true, sign, _, total, absolute, *_ = [surface for surface, _, _ in check.SURFACES]
+    true, sign, _, total, absolute, *_ = [surface for surface, _, _ in chapter_07.SURFACES]
     assert true(1.0, 0.0) == 38
     assert sign(2.0, -3.0) == 0
     assert total(1.0, 0.0) == 190

@@ -2,11 +2,10 @@
 
 import math
 
-import pytest
 import torch
+from exercise_cases import ExerciseCases
 
-from helpers.checks import chapter_08 as check
-from helpers.checks.report import exercises
+from helpers.checks import chapter_08
 
 
 def gradient(w, b, x, y):
@@ -99,13 +98,24 @@ def stop_one_epoch_early(losses, tolerance, patience):
     return len(losses) == patience or stop(losses, tolerance, patience)
 
 
-REFERENCE = {
-    "updates_made": 20 * (1000 // 64),
-    "batch_gradient": gradient,
-    "split_into_batches": batches,
-    "sgd_epoch": epoch,
-    "largest_stable_lr": limit,
-    "should_stop": stop,
+def epoch_with_autograd(X, y, w, b, lr, batch_size):
+    w, b = (torch.tensor(value, requires_grad=True) for value in (w, b))
+    optimizer = torch.optim.SGD([w, b], lr=lr)
+    for first in range(0, len(X), batch_size):
+        optimizer.zero_grad()
+        error = w * X[first : first + batch_size] + b - y[first : first + batch_size]
+        error.square().mean().backward()
+        optimizer.step()
+    return w, b
+
+
+RIGHT = {
+    "updates_made": [20 * (1000 // 64)],
+    "batch_gradient": [gradient],
+    "split_into_batches": [batches],
+    "sgd_epoch": [epoch, epoch_with_autograd],
+    "largest_stable_lr": [limit],
+    "should_stop": [stop],
 }
 
 WRONG = {
@@ -179,66 +189,11 @@ WRONG = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def book_edition(monkeypatch):
-    monkeypatch.delenv("BOOK_GRADED", raising=False)
-
-
-def said(capsys):
-    return " ".join(capsys.readouterr().out.split())
-
-
-def test_every_exercise_has_a_reference_and_several_wrong_answers():
-    names = set(exercises(check))
-    assert set(REFERENCE) == set(WRONG) == names
-    assert all(len(answers) >= 5 for answers in WRONG.values())
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_reference_answer_passes(name, capsys):
-    getattr(check, name)(REFERENCE[name])
-    assert said(capsys).startswith("Right: ")
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_stub_is_unattempted(name, capsys):
-    stubs = [...] if name == "updates_made" else [..., lambda *arguments: ...]
-    for stub in stubs:
-        getattr(check, name)(stub)
-        assert said(capsys).startswith("Not attempted: ")
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "diagnosis"),
-    [(name, *case) for name, cases in WRONG.items() for case in cases],
-    ids=[f"{name}-{case[1]}" for name, cases in WRONG.items() for case in cases],
-)
-def test_wrong_answer_gets_its_diagnosis(name, answer, diagnosis, capsys, monkeypatch):
-    getattr(check, name)(answer)
-    printed = said(capsys)
-    assert printed.startswith("Not yet: ")
-    assert diagnosis in printed
-    monkeypatch.setenv("BOOK_GRADED", "1")
-    with pytest.raises(AssertionError, match=r"^Not yet: "):
-        getattr(check, name)(answer)
-
-
-def test_the_number_asked_for_is_never_printed(capsys):
-    for answer, _ in WRONG["updates_made"]:
-        check.updates_made(answer)
-    assert str(REFERENCE["updates_made"]) not in capsys.readouterr().out
-
-
-def test_answers_may_be_tensors_that_require_grad(capsys):
-    def with_autograd(X, y, w, b, lr, batch_size):
-        w, b = (torch.tensor(value, requires_grad=True) for value in (w, b))
-        optimizer = torch.optim.SGD([w, b], lr=lr)
-        for first in range(0, len(X), batch_size):
-            optimizer.zero_grad()
-            error = w * X[first : first + batch_size] + b - y[first : first + batch_size]
-            error.square().mean().backward()
-            optimizer.step()
-        return w, b
-
-    check.sgd_epoch(with_autograd)
-    assert said(capsys).startswith("Right: ")
+class TestChapter08(
+    ExerciseCases,
+    chapter=chapter_08,
+    right=RIGHT,
+    wrong=WRONG,
+    secrets={"updates_made": ["300"]},
+):
+    """The answers above, judged by the chapter's checks."""

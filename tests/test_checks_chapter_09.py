@@ -2,12 +2,11 @@
 
 import math
 
-import pytest
 import torch
+from exercise_cases import ExerciseCases
 from torch import nn
 
-from helpers.checks import chapter_09 as check
-from helpers.checks.report import exercises
+from helpers.checks import chapter_09
 
 
 def output_size(n, kernel_size, stride, padding):
@@ -25,6 +24,11 @@ def convolve(image, kernel, stride):
     return torch.tensor(rows)
 
 
+def convolve_unfolded(image, kernel, stride):
+    windows = image.unfold(0, len(kernel), stride).unfold(1, len(kernel), stride)
+    return (windows * kernel).sum((-1, -2))
+
+
 def classifier(bend=torch.relu, *, last=lambda logits: logits, flatten=lambda X: X.flatten(1), bias=True):
     class Classifier(nn.Module):
         def __init__(self, num_inputs, num_hidden, num_classes):
@@ -36,6 +40,30 @@ def classifier(bend=torch.relu, *, last=lambda logits: logits, flatten=lambda X:
             return last(self.output(bend(self.hidden(flatten(X)))))
 
     return Classifier
+
+
+class AllInOneStack(nn.Module):
+    """Right too: flattening and all layers in one nn.Sequential."""
+
+    def __init__(self, num_inputs, num_hidden, num_classes):
+        super().__init__()
+        layers = nn.Linear(num_inputs, num_hidden), nn.ReLU(), nn.Linear(num_hidden, num_classes)
+        self.stack = nn.Sequential(nn.Flatten(), *layers)
+
+    def forward(self, X):
+        """Run through the stack."""
+        return self.stack(X)
+
+
+class EmptyClassifier(nn.Module):
+    """The stub of exercise 4."""
+
+    def __init__(self, num_inputs, num_hidden, num_classes):
+        super().__init__()
+
+    def forward(self, X):
+        """Return what is to be replaced."""
+        return ...
 
 
 class Forgetful(nn.Module):
@@ -123,13 +151,21 @@ class Unnamed(nn.Module):
         return torch.relu(self.layers(x) + x)
 
 
-REFERENCE = {
-    "parameters_counted": 3072 * 256 + 256 + 256 * 10 + 10,
-    "output_size": output_size,
-    "linear": linear,
-    "classifier": classifier(),
-    "convolve": convolve,
-    "bottleneck": bottleneck(),
+class EmptyBottleneck(nn.Module):
+    """The stub of exercise 6."""
+
+    def __init__(self, channels, narrow):
+        super().__init__()
+        self.expand = ...
+
+
+RIGHT = {
+    "parameters_counted": [3072 * 256 + 256 + 256 * 10 + 10],
+    "output_size": [output_size, lambda n, k, s, p: len(range(0, n + 2 * p - k + 1, s))],
+    "linear": [linear],
+    "classifier": [classifier(), AllInOneStack],
+    "convolve": [convolve, convolve_unfolded],
+    "bottleneck": [bottleneck()],
 }
 
 
@@ -224,94 +260,12 @@ WRONG = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def book_edition(monkeypatch):
-    monkeypatch.delenv("BOOK_GRADED", raising=False)
-
-
-def said(capsys):
-    return " ".join(capsys.readouterr().out.split())
-
-
-def test_every_exercise_has_a_reference_and_several_wrong_answers():
-    names = set(exercises(check))
-    assert set(REFERENCE) == set(WRONG) == names
-    assert all(len(answers) >= 5 for answers in WRONG.values())
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_reference_answer_passes(name, capsys):
-    getattr(check, name)(REFERENCE[name])
-    assert said(capsys).startswith("Right: ")
-
-
-def test_other_right_answers_pass_too(capsys):
-    class Sequential(nn.Module):
-        def __init__(self, num_inputs, num_hidden, num_classes):
-            super().__init__()
-            layers = nn.Linear(num_inputs, num_hidden), nn.ReLU(), nn.Linear(num_hidden, num_classes)
-            self.stack = nn.Sequential(nn.Flatten(), *layers)
-
-        def forward(self, X):
-            return self.stack(X)
-
-    check.classifier(Sequential)
-    assert said(capsys).startswith("Right: ")
-    check.output_size(lambda n, k, s, p: len(range(0, n + 2 * p - k + 1, s)))
-    assert said(capsys).startswith("Right: ")
-
-    def unfolded(image, kernel, stride):
-        windows = image.unfold(0, len(kernel), stride).unfold(1, len(kernel), stride)
-        return (windows * kernel).sum((-1, -2))
-
-    check.convolve(unfolded)
-    assert said(capsys).startswith("Right: ")
-
-
-class EmptyClassifier(nn.Module):
-    """The stub of exercise 4."""
-
-    def __init__(self, num_inputs, num_hidden, num_classes):
-        super().__init__()
-
-    def forward(self, X):
-        """Return what is to be replaced."""
-        return ...
-
-
-class EmptyBottleneck(nn.Module):
-    """The stub of exercise 6."""
-
-    def __init__(self, channels, narrow):
-        super().__init__()
-        self.expand = ...
-
-
-STUBS = {"parameters_counted": ..., "classifier": EmptyClassifier, "bottleneck": EmptyBottleneck}
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_stub_is_unattempted(name, capsys):
-    getattr(check, name)(STUBS.get(name, lambda *arguments: ...))
-    assert said(capsys).startswith("Not attempted: ")
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "diagnosis"),
-    [(name, *case) for name, cases in WRONG.items() for case in cases],
-    ids=[f"{name}-{case[1]}" for name, cases in WRONG.items() for case in cases],
-)
-def test_wrong_answer_gets_its_diagnosis(name, answer, diagnosis, capsys, monkeypatch):
-    getattr(check, name)(answer)
-    printed = said(capsys)
-    assert printed.startswith("Not yet: ")
-    assert diagnosis in printed
-    monkeypatch.setenv("BOOK_GRADED", "1")
-    with pytest.raises(AssertionError, match=r"^Not yet: "):
-        getattr(check, name)(answer)
-
-
-def test_the_number_asked_for_is_never_printed(capsys):
-    for answer, _ in WRONG["parameters_counted"][:-1]:
-        check.parameters_counted(answer)
-    assert str(REFERENCE["parameters_counted"]) not in capsys.readouterr().out
+class TestChapter09(
+    ExerciseCases,
+    chapter=chapter_09,
+    right=RIGHT,
+    wrong=WRONG,
+    secrets={"parameters_counted": ["789258", "789,258"]},
+    stubs={"classifier": [EmptyClassifier], "bottleneck": [EmptyBottleneck]},
+):
+    """The answers above, judged by the chapter's checks."""

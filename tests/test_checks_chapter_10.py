@@ -2,12 +2,11 @@
 
 import math
 
-import pytest
 import torch
+from exercise_cases import ExerciseCases
 from torch.nn import functional
 
-from helpers.checks import chapter_10 as check
-from helpers.checks.report import exercises
+from helpers.checks import chapter_10
 
 
 def stable(logits, y):
@@ -91,7 +90,7 @@ def always_back_to_training(model, loss_fn, X, y):
     return loss
 
 
-REFERENCE = {
+RIGHT = {
     "first_loss": [math.log(200), 5.3, torch.tensor(200.0).log()],
     "cross_entropy": [stable, by_hand, functional.cross_entropy],
     "bce_gradient": [gradient],
@@ -173,46 +172,11 @@ WRONG = {
 }
 
 
-def said(capsys):
-    return " ".join(capsys.readouterr().out.split())
-
-
-def test_every_exercise_is_covered():
-    assert set(exercises(check)) == set(REFERENCE) == set(WRONG)
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_reference_passes(name, capsys, monkeypatch):
-    monkeypatch.setenv("BOOK_GRADED", "1")
-    for answer in REFERENCE[name]:
-        getattr(check, name)(answer)
-        assert said(capsys).startswith("Right: ")
-
-
-@pytest.mark.parametrize("name", REFERENCE)
-def test_the_stub_is_unattempted(name, capsys):
-    stubs = [...] if name == "first_loss" else [..., lambda *arguments: ...]
-    for stub in stubs:
-        getattr(check, name)(stub)
-        assert said(capsys).startswith("Not attempted: ")
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "diagnosis"),
-    [(name, *case) for name, cases in WRONG.items() for case in cases],
-    ids=[f"{name}-{case[1]}" for name, cases in WRONG.items() for case in cases],
-)
-def test_wrong_answer_gets_its_diagnosis(name, answer, diagnosis, capsys, monkeypatch):
-    getattr(check, name)(answer)
-    printed = said(capsys)
-    assert printed.startswith("Not yet: ")
-    assert diagnosis in printed
-    monkeypatch.setenv("BOOK_GRADED", "1")
-    with pytest.raises(AssertionError, match=r"^Not yet: "):
-        getattr(check, name)(answer)
-
-
-def test_the_number_asked_for_is_never_printed(capsys):
-    for answer, _ in WRONG["first_loss"]:
-        check.first_loss(answer)
-    assert "5.3" not in capsys.readouterr().out.replace("-5.3", "")
+class TestChapter10(
+    ExerciseCases,
+    chapter=chapter_10,
+    right=RIGHT,
+    wrong=WRONG,
+    secrets={"first_loss": ["5.3", "5.29"]},
+):
+    """The answers above, judged by the chapter's checks."""

@@ -1,12 +1,11 @@
 """Chapter 11's checks: the reference answers pass, and each usual wrong answer gets its own diagnosis."""
 
-import pytest
 import torch
+from exercise_cases import ExerciseCases
 from torch.utils.data import random_split
 
 from helpers import training
-from helpers.checks import chapter_11 as check
-from helpers.checks.report import exercises
+from helpers.checks import chapter_11
 
 
 @torch.inference_mode()
@@ -188,112 +187,91 @@ def accumulates(share, *, inside=False, steps=False, step=True):
 
 
 RIGHT = {
-    "stops_after": 6,
-    "exact_loss": exact_loss,
-    "train_epoch": train_epoch,
-    "early_stop": early_stop,
-    "seeded_split": seeded_split,
-    "accumulated_step": accumulated_step,
+    "stops_after": [6],
+    "exact_loss": [exact_loss, lambda *arguments: training.evaluate(*arguments).loss],
+    "train_epoch": [train_epoch, training.train_loop],
+    "early_stop": [early_stop],
+    "seeded_split": [seeded_split],
+    "accumulated_step": [accumulated_step],
 }
 
-WRONG = [
-    ("stops_after", 3, "best loss so far"),
-    ("stops_after", 7, "never gets to see it"),
-    ("stops_after", 5, "two epochs"),
-    ("stops_after", 4, "less than the patience"),
-    ("stops_after", 2, "every loss is a new best"),
-    ("stops_after", 12, "seven epochs"),
-    ("exact_loss", measured(exact, mode="train"), "training mode"),
-    ("exact_loss", measured(lambda p: sum(m for m, _ in p) / len(p)), "counts too much"),
-    ("exact_loss", measured(lambda p: sum(m * n for m, n in p)), "a sum over the samples"),
-    ("exact_loss", measured(lambda p: sum(m for m, _ in p)), "undivided"),
-    ("exact_loss", measured(lambda p: p[-1][0]), "only the last batch"),
-    ("exact_loss", measured(lambda p: sum(m * n for m, n in p) / len(p)), "divided by the number of batches"),
-    ("exact_loss", measured(lambda p: sum(m * n for m, n in p) / (len(p) * p[0][1])), "were full"),
-    ("exact_loss", measured(lambda p: 2 * exact(p)), "not the mean loss"),
-    ("exact_loss", measured(exact, grad=True), "records a graph"),
-    ("exact_loss", leaves_gradients_off, "stay switched off"),
-    ("exact_loss", lambda *_: None, "is a return missing"),
-    ("train_epoch", epoch_with("zero forward backward"), "where they were"),
-    ("train_epoch", epoch_with("zero forward step"), "where they were"),
-    ("train_epoch", epoch_with("forward backward zero step"), "where they were"),
-    ("train_epoch", epoch_with("forward backward step"), "pile up over the batches"),
-    ("train_epoch", epoch_with("forward backward step", before="zero"), "emptied once"),
-    ("train_epoch", epoch_with("zero forward backward", after="step"), "step belongs inside"),
-    ("train_epoch", epoch_with("forward backward", before="zero", after="step"), "belong inside the loop"),
-    ("train_epoch", epoch_with(after="return"), "only the first batch"),
-    ("train_epoch", drops_the_short_batch, "short last batch is left out"),
-    ("train_epoch", epoch_with("zero forward backward step step"), "elsewhere"),
-    ("train_epoch", epoch_with(train=False), "in evaluation mode"),
-    ("train_epoch", epoch_with(result=lambda p: sum(m for m, _ in p) / len(p)), "counts too much"),
-    ("train_epoch", epoch_with(result=lambda p: sum(m for m, _ in p)), "undivided"),
-    ("train_epoch", epoch_with(result=lambda p: p[-1][0]), "only the last batch"),
-    ("train_epoch", returns_tensor, "still holds its graph"),
-    ("train_epoch", epoch_with(result=lambda p: None), "is a return missing"),
-    ("early_stop", lambda losses, patience: early_stop(losses, patience)[0], "a pair is expected"),
-    ("early_stop", shifted(-1, -1), "one too small"),
-    ("early_stop", lambda *a: early_stop(*a)[::-1], "swapped"),
-    ("early_stop", lambda losses, patience: early_stop(losses, patience + 1), "one epoch too long"),
-    (
-        "early_stop",
-        lambda losses, patience: (losses.index(min(losses)) + 1, early_stop(losses, patience)[1]),
-        "never run",
-    ),
-    ("early_stop", compares_with_previous, "is no new best"),
-    ("early_stop", never_resets, "back to zero"),
-    ("seeded_split", lambda d, s, seed: random_split(d, s), "with the same seed"),
-    ("seeded_split", lambda d, s, seed: seeded_split(d, s, 0), "another seed"),
-    ("seeded_split", seeds_everything, "generator of its own"),
-    ("seeded_split", in_order, "as they are stored"),
-    ("seeded_split", with_repeats, "in both parts"),
-    ("seeded_split", lambda d, s, seed: seeded_split(d, [30, 20], seed), "parts of 40 and 10"),
-    ("seeded_split", lambda d, s, seed: seeded_split(d, s, seed)[0], "a list of parts"),
-    ("accumulated_step", accumulates(lambda n, k, count: n / count, step=False), "have not moved"),
-    ("accumulated_step", accumulates(lambda n, k, count: 1), "not divided"),
-    ("accumulated_step", accumulates(lambda n, k, count: 1 / k), "not equally large"),
-    ("accumulated_step", accumulates(lambda n, k, count: n / count, inside=True), "only the last one's"),
-    ("accumulated_step", accumulates(lambda n, k, count: n / count, steps=True), "exactly one step"),
-    ("accumulated_step", lambda *_: 1 / 0, "raises ZeroDivisionError"),
-]
+WRONG = {
+    "stops_after": [
+        (3, "best loss so far"),
+        (7, "never gets to see it"),
+        (5, "two epochs"),
+        (4, "less than the patience"),
+        (2, "every loss is a new best"),
+        (12, "seven epochs"),
+    ],
+    "exact_loss": [
+        (measured(exact, mode="train"), "training mode"),
+        (measured(lambda p: sum(m for m, _ in p) / len(p)), "counts too much"),
+        (measured(lambda p: sum(m * n for m, n in p)), "a sum over the samples"),
+        (measured(lambda p: sum(m for m, _ in p)), "undivided"),
+        (measured(lambda p: p[-1][0]), "only the last batch"),
+        (measured(lambda p: sum(m * n for m, n in p) / len(p)), "divided by the number of batches"),
+        (measured(lambda p: sum(m * n for m, n in p) / (len(p) * p[0][1])), "were full"),
+        (measured(lambda p: 2 * exact(p)), "not the mean loss"),
+        (measured(exact, grad=True), "records a graph"),
+        (leaves_gradients_off, "stay switched off"),
+        (lambda *_: None, "is a return missing"),
+    ],
+    "train_epoch": [
+        (epoch_with("zero forward backward"), "where they were"),
+        (epoch_with("zero forward step"), "where they were"),
+        (epoch_with("forward backward zero step"), "where they were"),
+        (epoch_with("forward backward step"), "pile up over the batches"),
+        (epoch_with("forward backward step", before="zero"), "emptied once"),
+        (epoch_with("zero forward backward", after="step"), "step belongs inside"),
+        (epoch_with("forward backward", before="zero", after="step"), "belong inside the loop"),
+        (epoch_with(after="return"), "only the first batch"),
+        (drops_the_short_batch, "short last batch is left out"),
+        (epoch_with("zero forward backward step step"), "elsewhere"),
+        (epoch_with(train=False), "in evaluation mode"),
+        (epoch_with(result=lambda p: sum(m for m, _ in p) / len(p)), "counts too much"),
+        (epoch_with(result=lambda p: sum(m for m, _ in p)), "undivided"),
+        (epoch_with(result=lambda p: p[-1][0]), "only the last batch"),
+        (returns_tensor, "still holds its graph"),
+        (epoch_with(result=lambda p: None), "is a return missing"),
+    ],
+    "early_stop": [
+        (lambda losses, patience: early_stop(losses, patience)[0], "a pair is expected"),
+        (shifted(-1, -1), "one too small"),
+        (lambda *a: early_stop(*a)[::-1], "swapped"),
+        (lambda losses, patience: early_stop(losses, patience + 1), "one epoch too long"),
+        (
+            lambda losses, patience: (losses.index(min(losses)) + 1, early_stop(losses, patience)[1]),
+            "never run",
+        ),
+        (compares_with_previous, "is no new best"),
+        (never_resets, "back to zero"),
+    ],
+    "seeded_split": [
+        (lambda d, s, seed: random_split(d, s), "with the same seed"),
+        (lambda d, s, seed: seeded_split(d, s, 0), "another seed"),
+        (seeds_everything, "generator of its own"),
+        (in_order, "as they are stored"),
+        (with_repeats, "in both parts"),
+        (lambda d, s, seed: seeded_split(d, [30, 20], seed), "parts of 40 and 10"),
+        (lambda d, s, seed: seeded_split(d, s, seed)[0], "a list of parts"),
+    ],
+    "accumulated_step": [
+        (accumulates(lambda n, k, count: n / count, step=False), "have not moved"),
+        (accumulates(lambda n, k, count: 1), "not divided"),
+        (accumulates(lambda n, k, count: 1 / k), "not equally large"),
+        (accumulates(lambda n, k, count: n / count, inside=True), "only the last one's"),
+        (accumulates(lambda n, k, count: n / count, steps=True), "exactly one step"),
+        (lambda *_: 1 / 0, "raises ZeroDivisionError"),
+    ],
+}
 
 
-@pytest.fixture(autouse=True)
-def gradients_on():
-    yield
-    torch.set_grad_enabled(True)
-
-
-@pytest.mark.parametrize("name", RIGHT)
-def test_the_reference_answer_passes(name, capsys):
-    getattr(check, name)(RIGHT[name])
-    assert capsys.readouterr().out.startswith("Right:")
-
-
-def test_the_books_own_loop_passes(capsys):
-    check.train_epoch(training.train_loop)
-    check.exact_loss(lambda *arguments: training.evaluate(*arguments).loss)
-    assert capsys.readouterr().out.count("Right:") == 2
-
-
-@pytest.mark.parametrize(("name", "answer", "diagnosis"), WRONG)
-def test_a_usual_wrong_answer_is_diagnosed(name, answer, diagnosis, capsys):
-    getattr(check, name)(answer)
-    said = " ".join(capsys.readouterr().out.split())
-    assert said.startswith("Not yet:")
-    assert diagnosis in said
-
-
-@pytest.mark.parametrize("name", RIGHT)
-def test_a_stub_is_unattempted(name, capsys):
-    getattr(check, name)(... if name == "stops_after" else lambda *_: ...)
-    assert capsys.readouterr().out.startswith("Not attempted:")
-
-
-def test_a_graded_edition_raises(monkeypatch):
-    monkeypatch.setenv("BOOK_GRADED", "1")
-    with pytest.raises(AssertionError, match="best loss so far"):
-        check.stops_after(3)
-
-
-def test_every_check_is_tried():
-    assert set(exercises(check)) == set(RIGHT) == {name for name, _, _ in WRONG}
+class TestChapter11(
+    ExerciseCases,
+    chapter=chapter_11,
+    right=RIGHT,
+    wrong=WRONG,
+    secrets={"stops_after": ["6", "six"]},
+):
+    """The answers above, judged by the chapter's checks."""
