@@ -8,7 +8,18 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from helpers.checks.report import call, exercise, function, number, reject, require, same, tensor, wrong
+from helpers.checks.report import (
+    call,
+    exercise,
+    function,
+    number,
+    reject,
+    reject_usual,
+    require,
+    same,
+    tensor,
+    wrong,
+)
 
 
 @exercise
@@ -64,8 +75,7 @@ def _diagnose_by_hand(found: float, w: float, x: float, y: float, given: str) ->
         ),
         (2 * error * slope * x * penalty, "along a path we multiply, but these are two paths: add them."),
     )
-    for effect, diagnosis in usual:
-        reject(same(found, effect), f"with {given}: {diagnosis}")
+    reject_usual(found, usual, given)
     wrong(f"with {given}: this is not what autograd finds.")
 
 
@@ -108,8 +118,7 @@ def _diagnose_parts(found: Tensor, X: Tensor, y: Tensor, size: int, given: str) 
         ),
         (means.sum() / size, "divided by the size of a part; what counts is its share of all samples."),
     )
-    for effect, diagnosis in usual:
-        reject(same(found, effect, rtol=1e-4), f"with {given}: {diagnosis}")
+    reject_usual(found, usual, given, rtol=1e-4)
     wrong(f"with {given}: w.grad is not the gradient of the mean over all samples.")
 
 
@@ -193,8 +202,7 @@ def _diagnose_sigmoid(found: float, expected: float, s: float, given: str) -> No
         (-3 * s * (1 - s) + 0.5, "the local derivative has the wrong sign."),
         (3 * (1 - s) + 0.5, "a factor is missing in the local derivative."),
     )
-    for effect, diagnosis in usual:
-        reject(same(found, effect), f"with {given}: {diagnosis}")
+    reject_usual(found, usual, given)
     wrong(f"with {given}: the number is right, the gradient is not.")
 
 

@@ -16,6 +16,7 @@ from helpers.checks.report import (
     function,
     number,
     reject,
+    reject_usual,
     require,
     same,
     shape_text,
@@ -238,8 +239,7 @@ def _diagnose_clipping(found: Tensor, each: Tensor, limit: float, given: str) ->
         ),
         (-clipped.mean(dim=0), "the sign is turned: a gradient is asked for, not a step."),
     )
-    for effect, diagnosis in usual:
-        reject(same(found, effect, rtol=1e-4, atol=1e-6), f"with {given}: {diagnosis}")
+    reject_usual(found, usual, given, rtol=1e-4, atol=1e-6)
     require(
         found.shape == each.shape[1:], f"with {given}: the shape is {shape_text(found)}; w's is expected."
     )

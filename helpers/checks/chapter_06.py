@@ -15,6 +15,7 @@ from helpers.checks.report import (
     exercise,
     function,
     reject,
+    reject_usual,
     require,
     same,
     shape_text,
@@ -187,8 +188,7 @@ def _diagnose_restored(
         (x * s, "the mean is still missing."),
         (x + m, "the deviation is still missing."),
     )
-    for effect, diagnosis in usual:
-        reject(same(result, effect, rtol=1e-4, atol=1e-5), f"with {given}: {diagnosis}")
+    reject_usual(result, usual, given, rtol=1e-4, atol=1e-5)
     if x.shape[2] == 3:
         reject(
             same(result, x * std + mean, rtol=1e-4, atol=1e-5),
@@ -240,8 +240,7 @@ def _diagnose_flip(result: Tensor, boxes: Tensor, height: float, given: str) -> 
             "both directions are mirrored; left and right stay.",
         ),
     )
-    for effect, diagnosis in usual:
-        reject(same(result, effect), f"with {given}: {diagnosis}")
+    reject_usual(result, usual, given)
     require(bool((result[:, 3] >= result[:, 1]).all()), f"with {given}: a box whose bottom is above its top.")
     wrong(f"with {given}: a box lies elsewhere than the thing it was drawn around.")
 

@@ -9,7 +9,18 @@ import torch
 from torch import Tensor
 
 from helpers import descent
-from helpers.checks.report import call, exercise, function, number, reject, require, same, wrong
+from helpers.checks.report import (
+    call,
+    exercise,
+    function,
+    number,
+    reject,
+    reject_usual,
+    require,
+    same,
+    two_numbers,
+    wrong,
+)
 
 
 @exercise
@@ -81,8 +92,7 @@ def _diagnose_slope(found: float, f: Callable[[float], float], w: float, h: floa
         (rise * h / 2, "multiplied by h where the width divides."),
         (rise / 2 * h, "multiplied by h: put brackets around the width 2 h."),
     )
-    for effect, diagnosis in usual:
-        reject(same(found, effect, rtol=1e-6), f"with {given}: {diagnosis}")
+    reject_usual(found, usual, given, rtol=1e-6)
 
 
 @exercise
@@ -93,7 +103,7 @@ def descend(answer: object) -> str:
         x, y = _points(count)
         given = f"{count} points, {num_steps} update{'s' * (num_steps > 1)}"
         result = call(walk, x.clone(), y.clone(), 1.0, 0.5, 0.01, num_steps, given=given)
-        _diagnose_walk(_two_numbers(result, given), x, y, num_steps, given)
+        _diagnose_walk(two_numbers(result, given), x, y, num_steps, given)
     return "one and many updates, with few and more points, end where torch's own descent ends."
 
 
@@ -272,12 +282,3 @@ def _points(count: int) -> tuple[Tensor, Tensor]:
     generator = torch.Generator().manual_seed(count)
     x = 1.5 + torch.randn(count, generator=generator, dtype=torch.float64)
     return x, 2 * x - 0.5 + torch.randn(count, generator=generator, dtype=torch.float64)
-
-
-def _two_numbers(result: object, given: str) -> Tensor:
-    if isinstance(result, Tensor) and result.ndim == 1:
-        result = list(result)
-    pair = isinstance(result, (tuple, list)) and len(result) == 2
-    require(pair, f"with {given}, two numbers are expected, first w, then b.")
-    values = [number(value, f"with {given}, a returned value") for value in result]
-    return torch.tensor(values, dtype=torch.float64)

@@ -8,7 +8,19 @@ import torch
 from torch import Tensor
 
 from helpers import descent
-from helpers.checks.report import call, exercise, function, number, reject, require, same, whole_number, wrong
+from helpers.checks.report import (
+    call,
+    exercise,
+    function,
+    number,
+    reject,
+    reject_usual,
+    require,
+    same,
+    two_numbers,
+    whole_number,
+    wrong,
+)
 
 
 @exercise
@@ -34,7 +46,7 @@ def batch_gradient(answer: object) -> str:
     for size in (4, 1, 7):
         x, y = _samples(size, seed=size)
         given = f"a batch of {size}"
-        gradient = _two_numbers(call(compute, 0.5, -1.0, x, y, given=given), given)
+        gradient = two_numbers(call(compute, 0.5, -1.0, x, y, given=given), given)
         _diagnose_gradient(gradient, descent.gradient(x, y, 0.5, -1.0), size)
     return "on batches of 4, 1 and 7 samples the function returns what autograd returns."
 
@@ -99,7 +111,7 @@ def sgd_epoch(answer: object) -> str:
         X, y = _samples(count, seed=count)
         given = f"{count} samples in batches of {batch_size}"
         result = call(epoch, X.clone(), y.clone(), 0.5, -1.0, 0.05, batch_size, given=given)
-        _diagnose_epoch(_two_numbers(result, given), X, y, batch_size, given)
+        _diagnose_epoch(two_numbers(result, given), X, y, batch_size, given)
     return "full, even, short and single-sample batches all end where torch's own descent ends."
 
 
@@ -137,8 +149,7 @@ def _diagnose_epoch(end: Tensor, X: Tensor, y: Tensor, batch_size: int, given: s
             "each step is too long by the size of the batch: sum instead of mean.",
         ),
     )
-    for effect, diagnosis in usual:
-        reject(same(end, effect, rtol=1e-4), f"with {given}: {diagnosis}")
+    reject_usual(end, usual, given, rtol=1e-4)
     before, after = (descent.mean_squared_error(X, y, *point) for point in (torch.tensor(start), end))
     reject(after > before, f"with {given}: the loss rises. Does the update go against the gradient?")
     wrong(f"with {given}: the loss falls, but w and b end elsewhere than torch's own descent.")
@@ -237,12 +248,3 @@ def _samples(count: int, seed: int) -> tuple[Tensor, Tensor]:
     generator = torch.Generator().manual_seed(seed)
     X = 1.5 + torch.randn(count, generator=generator)
     return X, 2 * X - 0.5 + torch.randn(count, generator=generator)
-
-
-def _two_numbers(result: object, given: str) -> Tensor:
-    if isinstance(result, Tensor) and result.ndim == 1:
-        result = list(result)
-    pair = isinstance(result, (tuple, list)) and len(result) == 2
-    require(pair, f"with {given}, two numbers are expected, first the one of w, then the one of b.")
-    values = [number(value, f"with {given}, a returned value") for value in result]
-    return torch.tensor(values, dtype=torch.float64)

@@ -17,6 +17,7 @@ from helpers.checks.report import (
     is_placeholder,
     number,
     reject,
+    reject_usual,
     require,
     same,
     tensor,
@@ -244,8 +245,7 @@ def _diagnose_map(found: Tensor, image: Tensor, kernel: Tensor, stride: int, giv
             "the map has its size, but the windows do not step.",
         ),
     )
-    for effect, diagnosis in usual:
-        reject(same(found, effect, rtol=1e-4, atol=1e-5), f"with {given}: {diagnosis}")
+    reject_usual(found, usual, given, rtol=1e-4, atol=1e-5)
     rows, side = tuple(found.shape), len(expected)
     reject(found.ndim != 2, f"with {given}: the map has shape {rows}; rows and columns are expected.")
     reject(side == rows[0] + 1, f"with {given}: the last window that fits is left out.")

@@ -9,7 +9,18 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from helpers.checks.report import call, exercise, function, number, reject, require, same, tensor, wrong
+from helpers.checks.report import (
+    call,
+    exercise,
+    function,
+    number,
+    reject,
+    reject_usual,
+    require,
+    same,
+    tensor,
+    wrong,
+)
 
 
 @exercise
@@ -72,8 +83,7 @@ def _diagnose_cross_entropy(loss: float, logits: Tensor, y: Tensor, given: str) 
         (by_column, "the sum runs over the samples (dim=0); softmax runs over the classes."),
         (-logits.log_softmax(dim=1).mean(), "all classes are averaged; only the true one counts."),
     )
-    for effect, diagnosis in usual:
-        reject(same(loss, effect, rtol=1e-4), f"with {given}: {diagnosis}")
+    reject_usual(loss, usual, given, rtol=1e-4)
     wrong(f"with {given}, the loss is not what the formula gives.")
 
 
@@ -107,8 +117,7 @@ def _diagnose_bce(result: Tensor, z: Tensor, y: Tensor, given: str) -> None:
         ((p - y) / (p * (1 - p)) / count, "that is the gradient by the probability, not by the logit."),
         ((p - y) * p * (1 - p) / count, "the sigmoid's slope is in it; in this loss it cancels."),
     )
-    for effect, diagnosis in usual:
-        reject(same(result, effect, rtol=1e-4), f"with {given}: {diagnosis}")
+    reject_usual(result, usual, given, rtol=1e-4)
     wrong(f"with {given}, the result is not what autograd finds.")
 
 
@@ -215,26 +224,18 @@ def _diagnose_schedule(found: list[float], warmup: int, total: int) -> None:
         f"with {given}: the factors of the warm-up do not rise in equal parts to 1.",
     )
     span = total - warmup
-    waves = {
-        "t runs over the whole run; it must begin where the warm-up ends.": [
-            _half_cosine((warmup + i) / total) for i in range(span + 1)
-        ],
-        "that is a whole wave: it comes down and goes up again.": [
-            _half_cosine(2 * i / span) for i in range(span + 1)
-        ],
-        "that is a quarter of a wave, cos without the halving.": [
-            math.cos(math.pi * i / span) for i in range(span + 1)
-        ],
-        "a straight line leads down, not a cosine.": [1 - i / span for i in range(span + 1)],
-        "it rises after the warm-up: the cosine's sign is turned.": [
-            1 - _half_cosine(i / span) for i in range(span + 1)
-        ],
-    }
-    for diagnosis, wave in waves.items():
-        reject(same(fall, wave, atol=1e-6), f"with {given}: {diagnosis}")
-    expected_fall = [_half_cosine(i / span) for i in range(span + 1)]
+    way = [i / span for i in range(span + 1)]
+    over_the_run = [_half_cosine((warmup + i) / total) for i in range(span + 1)]
+    usual = (
+        (over_the_run, "t runs over the whole run; it must begin where the warm-up ends."),
+        ([_half_cosine(2 * t) for t in way], "that is a whole wave: it comes down and goes up again."),
+        ([math.cos(math.pi * t) for t in way], "that is a quarter of a wave, cos without the halving."),
+        ([1 - t for t in way], "a straight line leads down, not a cosine."),
+        ([1 - _half_cosine(t) for t in way], "it rises after the warm-up: the cosine's sign is turned."),
+    )
+    reject_usual(fall, usual, given, atol=1e-6)
     require(
-        same(fall, expected_fall, atol=1e-6),
+        same(fall, [_half_cosine(t) for t in way], atol=1e-6),
         f"with {given}: after the warm-up the factors leave the half cosine.",
     )
 

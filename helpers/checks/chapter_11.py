@@ -19,6 +19,7 @@ from helpers.checks.report import (
     number,
     refuse_placeholders,
     reject,
+    reject_usual,
     require,
     same,
     whole_number,
@@ -124,8 +125,7 @@ def _diagnose_end(end: Tensor, start: nn.Module, X: Tensor, y: Tensor, batch_siz
             "the short last batch is left out.",
         ),
     )
-    for effect, diagnosis in usual:
-        reject(same(end, effect), f"with {given}: {diagnosis}")
+    reject_usual(end, usual, given)
     wrong(f"with {given}: the parameters end elsewhere than the five steps lead.")
 
 
