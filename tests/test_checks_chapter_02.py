@@ -119,11 +119,7 @@ WRONG = {
 
 
 class TestChapter02(
-    ExerciseCases,
-    chapter=chapter_02,
-    right=RIGHT,
-    wrong=WRONG,
-    secrets={"broadcast_shape": ["5, 4, 3"]},
+    ExerciseCases, chapter=chapter_02, right=RIGHT, wrong=WRONG, secrets={"broadcast_shape": ["5, 4, 3"]}
 ):
     """The answers above, judged by the chapter's checks."""
 

@@ -159,10 +159,6 @@ WRONG = {
 
 
 class TestChapter06(
-    ExerciseCases,
-    chapter=chapter_06,
-    right=RIGHT,
-    wrong=WRONG,
-    secrets={"shape_after": ["3, 90, 120"]},
+    ExerciseCases, chapter=chapter_06, right=RIGHT, wrong=WRONG, secrets={"shape_after": ["3, 90, 120"]}
 ):
     """The answers above, judged by the chapter's checks."""

@@ -190,10 +190,6 @@ WRONG = {
 
 
 class TestChapter08(
-    ExerciseCases,
-    chapter=chapter_08,
-    right=RIGHT,
-    wrong=WRONG,
-    secrets={"updates_made": ["300"]},
+    ExerciseCases, chapter=chapter_08, right=RIGHT, wrong=WRONG, secrets={"updates_made": ["300"]}
 ):
     """The answers above, judged by the chapter's checks."""

@@ -173,10 +173,6 @@ WRONG = {
 
 
 class TestChapter10(
-    ExerciseCases,
-    chapter=chapter_10,
-    right=RIGHT,
-    wrong=WRONG,
-    secrets={"first_loss": ["5.3", "5.29"]},
+    ExerciseCases, chapter=chapter_10, right=RIGHT, wrong=WRONG, secrets={"first_loss": ["5.3", "5.29"]}
 ):
     """The answers above, judged by the chapter's checks."""

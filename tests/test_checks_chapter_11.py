@@ -268,10 +268,6 @@ WRONG = {
 
 
 class TestChapter11(
-    ExerciseCases,
-    chapter=chapter_11,
-    right=RIGHT,
-    wrong=WRONG,
-    secrets={"stops_after": ["6", "six"]},
+    ExerciseCases, chapter=chapter_11, right=RIGHT, wrong=WRONG, secrets={"stops_after": ["6", "six"]}
 ):
     """The answers above, judged by the chapter's checks."""

@@ -133,12 +133,7 @@ WRONG = {
 }
 
 
-class TestChapter12(
-    ExerciseCases,
-    chapter=chapter_12,
-    right=RIGHT,
-    wrong=WRONG,
-):
+class TestChapter12(ExerciseCases, chapter=chapter_12, right=RIGHT, wrong=WRONG):
     """The answers above, judged by the chapter's checks."""
 
     def test_the_network_is_handed_back_as_it_was(self, capsys):

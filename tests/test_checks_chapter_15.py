@@ -161,10 +161,6 @@ WRONG = {
 
 
 class TestChapter15(
-    ExerciseCases,
-    chapter=chapter_15,
-    right=RIGHT,
-    wrong=WRONG,
-    secrets={"updates_per_epoch": ["391"]},
+    ExerciseCases, chapter=chapter_15, right=RIGHT, wrong=WRONG, secrets={"updates_per_epoch": ["391"]}
 ):
     """The answers above, judged by the chapter's checks."""

@@ -137,32 +137,3 @@ def test_exercises_lists_the_checks_of_a_module():
     module = types.ModuleType("chapter")
     module.double_of_three, module.other = double_of_three, report.say
     assert report.exercises(module) == {"double_of_three": double_of_three}
-
-
-def test_a_usual_mistake_is_known_by_its_effect():
-    usual = ((2.0, "twice."), (torch.tensor([1.0, 2.0]), "both."))
-    report.reject_usual(3.0, usual, "f(1)")
-    with pytest.raises(report.WrongAnswerError, match=r"^with f\(1\): twice\.$"):
-        report.reject_usual(torch.tensor(2.0), usual, "f(1)")
-    with pytest.raises(report.WrongAnswerError, match=r"both\.$"):
-        report.reject_usual(torch.tensor([1.001, 2.0]), usual, "f(1)", rtol=1e-2)
-
-
-@pytest.mark.parametrize("pair", [(1, 2.0), [torch.tensor(1.0), 2], torch.tensor([1.0, 2.0])])
-def test_two_numbers_come_as_any_pair(pair):
-    assert torch.equal(report.two_numbers(pair, "f(1)"), torch.tensor([1.0, 2.0], dtype=torch.float64))
-
-
-@pytest.mark.parametrize(
-    ("value", "diagnosis"),
-    [
-        (1.0, "two numbers are expected"),
-        (torch.zeros(2, 1), "two numbers are expected"),
-        ((1.0, 2.0, 3.0), "two numbers are expected"),
-        ((1.0, "2"), "a returned value is a str; a number is expected"),
-    ],
-)
-def test_two_numbers_are_not_one_nor_three(value, diagnosis):
-    with pytest.raises(report.WrongAnswerError) as error:
-        report.two_numbers(value, "f(1)")
-    assert diagnosis in str(error.value)

@@ -8,18 +8,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from helpers.checks.report import (
-    call,
-    exercise,
-    function,
-    number,
-    reject,
-    reject_usual,
-    require,
-    same,
-    tensor,
-    wrong,
-)
+from helpers.checks.report import call, exercise, function, number, reject, require, same, tensor, wrong
+from helpers.checks.usual import reject_usual
 
 
 @exercise

@@ -16,7 +16,6 @@ from helpers.checks.report import (
     function,
     number,
     reject,
-    reject_usual,
     require,
     same,
     shape_text,
@@ -24,6 +23,7 @@ from helpers.checks.report import (
     whole_number,
     wrong,
 )
+from helpers.checks.usual import reject_usual
 
 
 @exercise

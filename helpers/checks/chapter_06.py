@@ -15,13 +15,13 @@ from helpers.checks.report import (
     exercise,
     function,
     reject,
-    reject_usual,
     require,
     same,
     shape_text,
     tensor,
     wrong,
 )
+from helpers.checks.usual import reject_usual
 
 
 @exercise

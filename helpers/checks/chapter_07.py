@@ -9,18 +9,8 @@ import torch
 from torch import Tensor
 
 from helpers import descent
-from helpers.checks.report import (
-    call,
-    exercise,
-    function,
-    number,
-    reject,
-    reject_usual,
-    require,
-    same,
-    two_numbers,
-    wrong,
-)
+from helpers.checks.report import call, exercise, function, number, reject, require, same, wrong
+from helpers.checks.usual import reject_usual, two_numbers
 
 
 @exercise

@@ -17,13 +17,13 @@ from helpers.checks.report import (
     is_placeholder,
     number,
     reject,
-    reject_usual,
     require,
     same,
     tensor,
     whole_number,
     wrong,
 )
+from helpers.checks.usual import reject_usual
 
 
 @exercise

@@ -9,18 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from helpers.checks.report import (
-    call,
-    exercise,
-    function,
-    number,
-    reject,
-    reject_usual,
-    require,
-    same,
-    tensor,
-    wrong,
-)
+from helpers.checks.report import call, exercise, function, number, reject, require, same, tensor, wrong
+from helpers.checks.usual import reject_usual
 
 
 @exercise

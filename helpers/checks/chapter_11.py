@@ -19,12 +19,12 @@ from helpers.checks.report import (
     number,
     refuse_placeholders,
     reject,
-    reject_usual,
     require,
     same,
     whole_number,
     wrong,
 )
+from helpers.checks.usual import reject_usual
 
 
 @exercise

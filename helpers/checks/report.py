@@ -23,7 +23,7 @@ import functools
 import math
 import os
 import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import NoReturn
 
@@ -183,41 +183,6 @@ def same(value: object, expected: object, rtol: float = 1e-5, atol: float = 1e-7
     """Tell whether two numbers or two tensors of one shape agree; for use inside require and reject."""
     left, right = (torch.as_tensor(side, dtype=torch.float64).detach() for side in (value, expected))
     return left.shape == right.shape and torch.allclose(left, right, rtol=rtol, atol=atol)
-
-
-def two_numbers(value: object, given: str) -> torch.Tensor:
-    """Return a pair of numbers, one for w and one for b, as a float64 tensor of shape (2,)."""
-    if isinstance(value, torch.Tensor) and value.ndim == 1:
-        value = list(value)
-    pair = isinstance(value, (tuple, list)) and len(value) == 2
-    require(pair, f"with {given}, two numbers are expected, first the one of w, then the one of b.")
-    items = [number(item, f"with {given}, a returned value") for item in value]
-    return torch.tensor(items, dtype=torch.float64)
-
-
-def reject_usual(
-    found: object,
-    usual: Iterable[tuple[object, str]],
-    given: str,
-    *,
-    rtol: float = 1e-5,
-    atol: float = 1e-7,
-) -> None:
-    """Stop with the diagnosis of the first usual mistake that has the effect found.
-
-    Parameters
-    ----------
-    found : number or tensor
-        What the reader's code gives.
-    usual : iterable of (number or tensor, str)
-        What each usual mistake would give, and its diagnosis.
-    given : str
-        The call in words, as for ``call``.
-    rtol, atol : float
-        The tolerances of ``same``.
-    """
-    for effect, diagnosis in usual:
-        reject(same(found, effect, rtol, atol), f"with {given}: {diagnosis}")
 
 
 def function(value: object, name: str = "the answer") -> Callable[..., object]:
