@@ -155,6 +155,7 @@ def _refuse_objects(value: Any, place: str) -> None:
     """Refuse now what loading would refuse when the run is gone."""
     if type(value) in _DICTS:
         for key, entry in value.items():
+            _refuse_objects(key, f"the key {key!r} of {place}")
             _refuse_objects(entry, f"{place}[{key!r}]")
     elif type(value) in _LISTS:
         for i, entry in enumerate(value):
@@ -212,6 +213,8 @@ def load(path: str | os.PathLike[str], **parts: Any) -> dict[str, Any]:
     ------
     FileNotFoundError
         There is no such file.
+    TypeError
+        A part has no ``load_state_dict``.
     CheckpointError
         The file is no checkpoint, or cut short, or damaged; or it lacks a part, or a part does not fit. The
         objects then are as they were before.
@@ -219,6 +222,9 @@ def load(path: str | os.PathLike[str], **parts: Any) -> dict[str, Any]:
     target = Path(path)
     content = _read(target)
     saved = content["parts"]
+    for name, part in parts.items():
+        if not hasattr(part, "load_state_dict"):
+            raise TypeError(f"{name} has no load_state_dict; leave it out, and find it in what load returns")
     lacking = [name for name in parts if name not in saved]
     if lacking:
         raise CheckpointError(f"{target.name} holds {', '.join(saved)}, but no {' and no '.join(lacking)}")

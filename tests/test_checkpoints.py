@@ -194,6 +194,11 @@ def refused(path, message, **parts):
         assert torch.equal(value, before[key])
 
 
+def test_a_plain_part_is_not_loaded_into(saved):
+    with pytest.raises(TypeError, match="losses has no load_state_dict; leave it out"):
+        checkpoints.load(saved, losses=[])
+
+
 def test_plain_parts_and_unnamed_states_are_returned(saved):
     rest = checkpoints.load(saved, model=nn.Linear(3, 2))
     assert rest["losses"] == [0.5]
@@ -242,7 +247,7 @@ def test_other_files_are_named(saved):
 
 
 def test_a_part_that_is_missing_or_does_not_fit_changes_nothing(saved):
-    refused(saved, "run.pt holds model, optimizer, losses, but no scheduler", scheduler=object())
+    refused(saved, "run.pt holds model, optimizer, losses, but no scheduler", scheduler=nn.Linear(1, 1))
     refused(saved, r"(?s)run.pt: its 'model' does not fit; .*size mismatch for weight", model=nn.Linear(4, 2))
     refused(saved, r"(?s)its 'model' does not fit; .*Missing key", model=nn.Sequential(nn.Linear(3, 2)))
     # The model fits and is loaded first; the optimizer does not, and the model is put back.
@@ -256,6 +261,8 @@ def test_saving_refuses_what_loading_would_refuse(saved):
         checkpoints.save(saved, losses=[0.5, __import__("numpy").float64(1)])
     with pytest.raises(TypeError, match=r"note\['f'\] is a builtins.builtin_function_or_method"):
         checkpoints.save(saved, note={"f": print})
+    with pytest.raises(TypeError, match=r"the key <object object at .*> of note is a builtins.object"):
+        checkpoints.save(saved, note={object(): 1})
     with pytest.raises(FileNotFoundError, match=r"cannot save a.pt: the folder .* does not exist"):
         checkpoints.save(saved.parent / "model" / "a.pt", losses=[])
     assert saved.read_bytes() == before
