@@ -72,6 +72,11 @@ def _data_sets(path: Path) -> list[str]:
     return notebooks.data_sets(notebooks.read(path)) if path.suffix == ".ipynb" else []
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the file that takes longest, so that no process is left to run it alone at the end."""
+    items.sort(key=lambda item: item.path.name != "test_onefile.py")
+
+
 # Not at collection: by the time the cell runs, the chapter's own cells have put the data in place.
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:

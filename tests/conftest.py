@@ -32,12 +32,14 @@ CALL_MANY = """async ([source, name, calls]) => {
   return calls.map((args) => found(...args));
 }"""
 
-# A figure drawn from its traits on an empty page; `window.traits` is what it would send back to Python.
+# A figure drawn from its traits on an empty page. `window.traits` is what it would send back to Python; a
+# change shows there two frames later, when it is drawn too, so that a test may wait for either.
 MOUNT = """async ([source, css, traits]) => {
   document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  window.traits = traits;
-  const set = (key, value) => { traits[key] = value; };
+  window.traits = { ...traits };
+  const drawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+  const set = (key, value) => { traits[key] = value; drawn(() => { window.traits[key] = value; }); };
   const model = { get: (key) => traits[key], set, save_changes() {} };
   await (await import(url)).default.render({ model, el: document.body });
 }"""

@@ -64,9 +64,9 @@ def test_every_slider_moves_its_figure(figures: list[Locator]):
 
 
 def answers_an_arrow(figure: Locator, control: Locator) -> bool:
-    """Try both arrows, since a range may stand at either end."""
+    """Try all arrows: a range may stand at either end, and a list of cells knows only up and down."""
     control.focus()
-    for key in ("ArrowRight", "ArrowLeft"):
+    for key in ("ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"):
         before = look(figure)
         figure.page.keyboard.press(key)
         if answered(figure, before):
