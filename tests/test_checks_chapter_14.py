@@ -6,10 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import pytest
+from exercise_cases import ExerciseCases
 
-from helpers.checks import chapter_14 as check
-from helpers.checks.report import exercises
+from helpers.checks import chapter_14
 
 
 def snapshot(model):
@@ -174,75 +173,71 @@ def silent(path, write):
     return "done"
 
 
-RIGHT = [
-    (check.adam_numbers, 10_102),
-    (check.snapshot, snapshot),
-    (check.snapshot, lambda model: {k: v.clone() for k, v in model.state_dict().items()}),
-    (check.without_prefix, without_prefix),
-    (check.load_fitting, load_fitting),
-    (check.write_atomically, atomic),
-]
+RIGHT = {
+    "adam_numbers": [10_102],
+    "snapshot": [snapshot, lambda model: {k: v.clone() for k, v in model.state_dict().items()}],
+    "without_prefix": [without_prefix],
+    "load_fitting": [load_fitting],
+    "write_atomically": [atomic],
+}
 
-WRONG = [
-    (check.adam_numbers, 5050, "one number for each parameter"),
-    (check.adam_numbers, 10_000, "the bias is a parameter too"),
-    (check.adam_numbers, 10_002, "has its own averages"),
-    (check.adam_numbers, 10_100, "also counts its steps"),
-    (check.adam_numbers, 10_101, "not once"),
-    (check.adam_numbers, 15_152, "the model's, not the optimizer's"),
-    (check.adam_numbers, 7, "not what AdamW holds"),
-    (check.snapshot, lambda model: model.state_dict(), "it shares the model's tensors"),
-    (check.snapshot, lambda model: dict(model.state_dict()), "it shares the model's tensors"),
-    (check.snapshot, lambda model: copy.deepcopy(model), "a dictionary of tensors is expected"),
-    (check.snapshot, parameters_alone, "lacks 1.running_mean"),
-    (check.snapshot, forgetting_buffers, "1.running_mean"),
-    (check.snapshot, still_recording, "still record gradients"),
-    (check.snapshot, switching, "the model's mode was changed"),
-    (check.without_prefix, lambda state: state, "no name has changed"),
-    (check.without_prefix, in_place, "a new one is expected"),
-    (check.without_prefix, rename_all(lambda n: n.replace("module.", "")), "in its middle"),
-    (check.without_prefix, rename_all(until_none), "more than one prefix"),
-    (check.without_prefix, rename_all(lambda n: n.lstrip("module.")), "lstrip takes letters"),
-    (check.without_prefix, dropping, "are left out"),
-    (check.without_prefix, mixing, "is not the one from"),
-    (check.without_prefix, lambda state: list(state), "a dictionary is expected"),
-    (check.without_prefix, lambda state: {}, "are missing"),
-    (check.load_fitting, by_name_alone, "size mismatch for 2.weight"),
-    (check.load_fitting, only_listing, "nothing has arrived"),
-    (check.load_fitting, parameters_only, "the buffers of batch norm"),
-    (check.load_fitting, first_layers, "2.bias would fit"),
-    (check.load_fitting, zeroing, "the model's tensor has changed"),
-    (check.load_fitting, filled, "what was filled, not what was left"),
-    (check.load_fitting, strangers, "that the model does not have"),
-    (check.load_fitting, missing_names, "whose shape did not fit"),
-    (check.load_fitting, backwards, "not in the model's order"),
-    (check.load_fitting, lambda m, s: len(load_fitting(m, s)), "a list of names is expected"),
-    (check.load_fitting, lambda m, s: load_fitting(m, s) and [], "is not that of the model's names"),
-    (check.write_atomically, straight, "already points to a piece"),
-    (check.write_atomically, removing_first, "removed too early"),
-    (check.write_atomically, elsewhere, "in another folder"),
-    (check.write_atomically, never_renamed, "nothing replaced it"),
-    (check.write_atomically, swallowing, "does not come through"),
-    (check.write_atomically, renaming_anyway, "the old content is lost"),
-    (check.write_atomically, silent, "the path is not returned"),
-    (check.write_atomically, lambda path, write: path, "write was not called"),
-]
-
-
-@pytest.mark.parametrize(("judge", "answer"), RIGHT)
-def test_a_right_answer_passes(judge, answer, capsys):
-    judge(answer)
-    assert capsys.readouterr().out.startswith("Right:")
-
-
-@pytest.mark.parametrize(("judge", "answer", "diagnosis"), WRONG)
-def test_a_wrong_answer_gets_its_diagnosis(judge, answer, diagnosis, capsys):
-    judge(answer)
-    said = " ".join(capsys.readouterr().out.split())
-    assert said.startswith("Not yet:")
-    assert diagnosis in said
+WRONG = {
+    "adam_numbers": [
+        (5050, "one number for each parameter"),
+        (10_000, "the bias is a parameter too"),
+        (10_002, "has its own averages"),
+        (10_100, "also counts its steps"),
+        (10_101, "not once"),
+        (15_152, "the model's, not the optimizer's"),
+        (7, "not what AdamW holds"),
+    ],
+    "snapshot": [
+        (lambda model: model.state_dict(), "it shares the model's tensors"),
+        (lambda model: dict(model.state_dict()), "it shares the model's tensors"),
+        (lambda model: copy.deepcopy(model), "a dictionary of tensors is expected"),
+        (parameters_alone, "lacks 1.running_mean"),
+        (forgetting_buffers, "1.running_mean"),
+        (still_recording, "still record gradients"),
+        (switching, "the model's mode was changed"),
+    ],
+    "without_prefix": [
+        (lambda state: state, "no name has changed"),
+        (in_place, "a new one is expected"),
+        (rename_all(lambda n: n.replace("module.", "")), "in its middle"),
+        (rename_all(until_none), "more than one prefix"),
+        (rename_all(lambda n: n.lstrip("module.")), "lstrip takes letters"),
+        (dropping, "are left out"),
+        (mixing, "is not the one from"),
+        (lambda state: list(state), "a dictionary is expected"),
+        (lambda state: {}, "are missing"),
+    ],
+    "load_fitting": [
+        (by_name_alone, "size mismatch for 2.weight"),
+        (only_listing, "nothing has arrived"),
+        (parameters_only, "the buffers of batch norm"),
+        (first_layers, "2.bias would fit"),
+        (zeroing, "the model's tensor has changed"),
+        (filled, "what was filled, not what was left"),
+        (strangers, "that the model does not have"),
+        (missing_names, "whose shape did not fit"),
+        (backwards, "not in the model's order"),
+        (lambda m, s: len(load_fitting(m, s)), "a list of names is expected"),
+        (lambda m, s: load_fitting(m, s) and [], "is not that of the model's names"),
+    ],
+    "write_atomically": [
+        (straight, "already points to a piece"),
+        (removing_first, "removed too early"),
+        (elsewhere, "in another folder"),
+        (never_renamed, "nothing replaced it"),
+        (swallowing, "does not come through"),
+        (renaming_anyway, "the old content is lost"),
+        (silent, "the path is not returned"),
+        (lambda path, write: path, "write was not called"),
+    ],
+}
 
 
-def test_every_exercise_is_tested():
-    assert {judge.__name__ for judge, _ in RIGHT} == set(exercises(check))
-    assert {judge.__name__ for judge, *_ in WRONG} == set(exercises(check))
+class TestChapter14(
+    ExerciseCases, chapter=chapter_14, right=RIGHT, wrong=WRONG, secrets={"adam_numbers": ["10102", "10,102"]}
+):
+    """The answers above, judged by the chapter's checks."""
