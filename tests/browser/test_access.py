@@ -7,11 +7,13 @@ from visits import built_pages, pages_with_figures, visit
 
 GRAVE = ("serious", "critical")
 #: Open what waits behind a click. Formulas (they carry MathML, see test_offline.py) and the colours of code
-#: (they have their own test below) are thousands of elements that axe would need minutes for: they go.
-PREPARE = """() => {
+#: (they have their own test below) are thousands of elements that axe would need minutes for: they go. What
+#: opens fades in; half-way, its text is too pale, and axe must wait until it is there.
+PREPARE = """async () => {
   document.querySelectorAll('details').forEach((part) => { part.open = true; });
   document.querySelectorAll('mjx-container').forEach((formula) => formula.remove());
   document.querySelectorAll('.highlight pre').forEach((code) => { code.textContent = code.textContent; });
+  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
 }"""
 #: Only colours differ between the schemes.
 RULES = {"light": {"resultTypes": ["violations"]}, "dark": {"runOnly": ["color-contrast"]}}
