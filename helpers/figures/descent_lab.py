@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from numbers import Real
 from typing import Any
@@ -11,6 +10,7 @@ import traitlets
 from torch import Tensor
 
 from helpers import descent
+from helpers.figures import arguments
 from helpers.figures.base import Figure
 
 #: How far past the full-batch limit the learning rate's slider goes.
@@ -82,11 +82,12 @@ class DescentLab(Figure):
         compare = sorted({size, min(8, size), 1}, reverse=True) if compare is None else list(compare)
         for name, sizes in (("batch_size", [batch_size]), ("compare", compare)):
             _check_sizes(name, sizes, size)
-        _check_descent(x, start, lr, momentum, num_epochs)
+        start = arguments.point(start)
+        _check_descent(x, lr, momentum, num_epochs)
         super().__init__(
             x=x,
             y=y,
-            start=[float(value) for value in start],
+            start=start,
             lr=float(lr),
             batch_size=batch_size,
             momentum=float(momentum),
@@ -99,15 +100,7 @@ class DescentLab(Figure):
 
 
 def _samples(x: Any, y: Any) -> tuple[list[float], list[float]]:
-    if x is None and y is None:
-        x, y = descent.noisy_line()
-    if x is None or y is None:
-        raise ValueError("give both x and y, or neither")
-    x, y = ([float(value) for value in values] for values in (x, y))
-    if len(x) != len(y):
-        raise ValueError(f"x and y must hold equally many numbers, got {len(x)} and {len(y)}")
-    if not all(map(math.isfinite, x + y)):
-        raise ValueError("x and y must hold finite numbers only")
+    x, y = arguments.samples(x, y, default=descent.noisy_line())
     if len(set(x)) < 2:
         raise ValueError("x must hold at least two different values, or no single line fits best")
     return x, y
@@ -118,14 +111,10 @@ def _check_sizes(name: str, sizes: Sequence[int], num_samples: int) -> None:
         raise ValueError(f"{name} must lie in 1 ... {num_samples}, the number of samples, got {sizes}")
 
 
-def _check_descent(
-    x: list[float], start: Sequence[float], lr: float, momentum: float, num_epochs: int
-) -> None:
+def _check_descent(x: list[float], lr: float, momentum: float, num_epochs: int) -> None:
     for name, value in (("lr", lr), ("momentum", momentum), ("num_epochs", num_epochs)):
         if not isinstance(value, Real):
             raise TypeError(f"{name} must be a number, got {value!r}")
-    if len(start) != 2 or not all(math.isfinite(value) for value in start):
-        raise ValueError(f"start must be two finite numbers (w, b), got {start}")
     if not 0 <= momentum <= 0.95:
         raise ValueError(f"momentum must lie in 0 ... 0.95, got {momentum}")
     if num_epochs != int(num_epochs) or not 1 <= num_epochs * len(x) <= 5000:

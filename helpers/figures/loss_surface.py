@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from numbers import Real
 from typing import Any
@@ -12,10 +11,14 @@ import traitlets
 from torch import Tensor
 
 from helpers import descent
+from helpers.figures import arguments
 from helpers.figures.base import Figure
 
 #: How far past its limit the learning rate's slider goes.
 BEYOND_LIMIT = 1.1
+
+#: The worked example of chapter 7: five points on y = 2 x + 3.
+FIVE_POINTS = ([1.0, 2.0, 3.0, 4.0, 5.0], [5.0, 7.0, 9.0, 11.0, 13.0])
 
 #: What one update subtracts: the gradient of the mean, of the sum, or of one sample's squared error.
 UPDATES = ("mean", "sum", "sample")
@@ -70,11 +73,12 @@ class LossSurface(Figure):
         if update not in UPDATES:
             raise ValueError(f"update must be one of {', '.join(map(repr, UPDATES))}, got {update!r}")
         limits = {name: limit_of(x, name) for name in UPDATES}
-        _check_run(start, lr, num_steps, BEYOND_LIMIT * limits[update])
+        start = arguments.point(start)
+        _check_run(lr, num_steps, BEYOND_LIMIT * limits[update])
         super().__init__(
             x=x,
             y=y,
-            start=[float(value) for value in start],
+            start=start,
             lr=float(lr),
             update=update,
             num_steps=int(num_steps),
@@ -117,27 +121,16 @@ def _stretch_of_a_pass(x: Tensor, lr: float) -> float:
 
 
 def _samples(x: Any, y: Any) -> tuple[list[float], list[float]]:
-    if x is None and y is None:
-        x = [1.0, 2.0, 3.0, 4.0, 5.0]
-        y = [2 * value + 3 for value in x]
-    if x is None or y is None:
-        raise ValueError("give both x and y, or neither")
-    x, y = ([float(value) for value in values] for values in (x, y))
-    if len(x) != len(y):
-        raise ValueError(f"x and y must hold equally many numbers, got {len(x)} and {len(y)}")
-    if not all(map(math.isfinite, x + y)):
-        raise ValueError("x and y must hold finite numbers only")
+    x, y = arguments.samples(x, y, default=FIVE_POINTS)
     if len(set(x)) < 2 or len(x) > 50:
         raise ValueError(f"x must hold 2 ... 50 numbers, not all equal, got {len(x)}")
     return x, y
 
 
-def _check_run(start: Sequence[float], lr: Any, num_steps: Any, highest: float) -> None:
+def _check_run(lr: Any, num_steps: Any, highest: float) -> None:
     for name, value in (("lr", lr), ("num_steps", num_steps)):
         if not isinstance(value, Real) or isinstance(value, bool):
             raise TypeError(f"{name} must be a number, got {value!r}")
-    if len(start) != 2 or not all(math.isfinite(value) for value in start):
-        raise ValueError(f"start must be two finite numbers (w, b), got {start}")
     if not 0 < lr <= highest:
         raise ValueError(f"lr must lie above 0 and up to {highest:.3g}, 1.1 times the limit, got {lr}")
     if num_steps != int(num_steps) or not 1 <= num_steps <= 500:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import torch
 import traitlets
 from torch import Tensor
 from torch.utils.data import DistributedSampler
 
 from helpers import descent
+from helpers.figures import arguments
 from helpers.figures.base import Figure
-from helpers.regression import as_samples
 
 #: How many processes the slider offers.
 MOST_PROCESSES = 5
@@ -75,22 +74,18 @@ class ShardLab(Figure):
         seed: int = 0,
         caption: str = "",
     ) -> None:
-        if (x is None) != (y is None):
-            raise ValueError("give both x and y, or neither")
-        x, y = descent.noisy_line(10) if x is None else as_samples(x, y)
+        x, y = arguments.samples(x, y, default=descent.noisy_line(10))
         if not MOST_PROCESSES <= len(x) <= 12:
             raise ValueError(f"x must hold 5 to 12 numbers, one cell each, got {len(x)}")
-        if len(start) != 2 or not all(math.isfinite(value) for value in start):
-            raise ValueError(f"start must be two finite numbers (w, b), got {start}")
         _check_count("processes", processes, 1, MOST_PROCESSES)
         _check_count("num_epochs", num_epochs, 1, 20)
         _check_count("epoch", epoch, 0, num_epochs - 1)
         if not 0 < lr < math.inf:
             raise ValueError(f"lr must lie above 0, got {lr}")
         super().__init__(
-            x=torch.as_tensor(x).tolist(),
-            y=torch.as_tensor(y).tolist(),
-            start=[float(value) for value in start],
+            x=x,
+            y=y,
+            start=arguments.point(start),
             processes=processes,
             epoch=epoch,
             sampled=sampled,
