@@ -74,7 +74,7 @@ def test_a_good_file_becomes_entries_and_a_figure():
     ],
 )
 def test_a_bad_file_is_refused_with_its_place(text, complaint):
-    with pytest.raises(questions.QuestionFileError) as error:
+    with pytest.raises(questions.EntryError) as error:
         questions.parse_questions(text, "x.questions.yaml")
     assert str(error.value).startswith("x.questions.yaml")
     assert complaint in str(error.value)
