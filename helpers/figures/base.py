@@ -45,10 +45,10 @@ def join_with_kit(script: str) -> str:
 class Figure(anywidget.AnyWidget):
     """An interactive figure, drawn by the JavaScript module beside its Python module.
 
-    A subclass in ``descent_lab.py`` is drawn by ``descent_lab.js`` and, if there is one, styled by
-    ``descent_lab.css``. Its synced traits are its whole contract: what is saved in the notebook is what
-    the built page shows. It lists in ``shown`` the traits that its ``repr`` names, since nbval compares
-    that text.
+    A subclass in ``descent_lab.py`` is drawn by ``descent_lab.js`` and, where they exist, styled by
+    ``descent_lab.css`` and the style sheets beside the scripts it is joined with. Its synced traits are
+    its whole contract: what is saved in the notebook is what the built page shows. It lists in ``shown``
+    the traits that its ``repr`` names, since nbval compares that text.
 
     Parameters
     ----------
@@ -71,11 +71,12 @@ class Figure(anywidget.AnyWidget):
         script = Path(inspect.getfile(cls)).with_suffix(".js")
         if not script.is_file():
             raise FileNotFoundError(f"{cls.__name__}: its drawing is expected in {script}, which is missing")
-        style = script.with_suffix(".css")
-        cls._esm = join_with_kit(script.read_text("utf-8"))
-        cls._css = palette_css() + (_HERE / "kit.css").read_text("utf-8")
-        if style.is_file():
-            cls._css += style.read_text("utf-8")
+        source = script.read_text("utf-8")
+        # The parts a script is joined with bring their own styles; the figure's own come last and win.
+        scripts = [_HERE / "kit.js", *(_HERE / name for name in _JOINED.findall(source)), script]
+        styles = [path.with_suffix(".css") for path in scripts]
+        cls._esm = join_with_kit(source)
+        cls._css = palette_css() + "".join(path.read_text("utf-8") for path in styles if path.is_file())
 
     def __init__(self, *, caption: str = "", **traits: Any) -> None:
         super().__init__(caption=caption, **traits)

@@ -108,7 +108,7 @@ export function barsPanel(stage, data, slider, start) {
   };
   const cells = kit.cells({ label: "Parts of the file", touch: "pan-y", current: () => state.part, onPick: (part) => stage.set({ part, key: null }) });
   const words = kit.svg("g", { class: "ca-words" });
-  const handle = widthHandle(slider, toWidth, (units) => stage.set({ width: units }));
+  const handle = kit.sliderKnob(slider, { toValue: toWidth, onInput: (units) => stage.set({ width: units }), dot: "ca-dot" });
   const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Bytes of each part" }, cells.root, words, handle.knob);
   const title = kit.html("div", { class: "bf-title" });
   const draw = (width, sizes, parts, opening) => {
@@ -149,26 +149,6 @@ function segmentsOf({ segments }, y, toX) {
     return [kit.svg("rect", { class: `ca-piece ca-${role}`, ...piece }),
       fits ? kit.svg("text", { class: "ca-inside", x: piece.x + (piece.width - 8) / 2, y: y + 13, "text-anchor": "middle" }, label) : null];
   });
-}
-
-/** A dot at the end of the model's bar that drags the width of the network, as the slider does. */
-export function widthHandle(slider, toWidth, change) {
-  const hit = kit.svg("circle", { r: 22, class: "bf-hit" });
-  const knob = kit.svg("g", { class: "bf-handle", "aria-hidden": "true" }, kit.svg("circle", { r: 11, class: "bf-focus-ring" }),
-    kit.svg("circle", { r: 8, class: "bf-dot ca-dot" }), hit);
-  const drag = (event) => change(toWidth(event.clientX - hit.ownerSVGElement.getBoundingClientRect().left));
-  kit.keepTouches(hit);
-  hit.addEventListener("pointerdown", (event) => {
-    hit.setPointerCapture(event.pointerId);
-    hit.addEventListener("pointermove", drag);
-    slider.input.blur(); // so that the slider remembers this width, to which Escape leads back
-    slider.input.focus({ preventScroll: true });
-    event.preventDefault();
-  });
-  for (const end of ["pointerup", "pointercancel"]) hit.addEventListener(end, () => hit.removeEventListener("pointermove", drag));
-  slider.input.addEventListener("focus", () => knob.classList.add("bf-focused"));
-  slider.input.addEventListener("blur", () => knob.classList.remove("bf-focused"));
-  return { knob, place: (x, y) => kit.set(knob, { transform: `translate(${x},${y})` }) };
 }
 
 // ---------------------------------------------------------------- the open part

@@ -33,14 +33,13 @@ const runsOf = (problem, settings) => ({
 
 /** How a run of this batch size is called beside its curve. */
 const sizeName = (size, { x }) => (size === x.length ? `all ${size}` : `batch ${size}`);
-const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** What the reader sees, as one sentence made from the state. */
 function sentence(problem, { run, at, lr, batch_size: size, momentum }) {
   const rule = `Batches of ${size}, learning rate ${kit.format(lr)}, momentum ${kit.format(momentum, 2)}`;
   if (run.divergedAt) return `${rule}: diverged at step ${run.divergedAt}.`;
   const [w, b] = run.points[at].map((value) => kit.format(value));
-  return `${rule}: after ${plural(at, "update")} and ${plural(run.samplesSeen[at], "sample")} w is ${w}, b is ${b}, ` +
+  return `${rule}: after ${kit.plural(at, "update")} and ${kit.plural(run.samplesSeen[at], "sample")} w is ${w}, b is ${b}, ` +
     `and the loss is ${kit.format(run.losses[at])}; the least possible is ${kit.format(problem.least)}.`;
 }
 

@@ -186,16 +186,8 @@ export function leafKnob({ node, range, get, onInput, twin }) {
   const knob = kit.svg("g", { class: "gs-handle" }, ring, dot, hit);
   const root = kit.svg("g", { "aria-hidden": true }, track, knob);
   let scale = kit.scale(range, [0, 1]);
-  kit.keepTouches(hit);
   const drag = (event) => onInput(kit.clamp(scale.invert(event.clientX - root.ownerSVGElement.getBoundingClientRect().left), ...range));
-  hit.addEventListener("pointerdown", (event) => {
-    twin().blur(); // the slider remembers, when it gets the focus, what Escape brings back
-    twin().focus({ preventScroll: true });
-    hit.setPointerCapture(event.pointerId);
-    hit.addEventListener("pointermove", drag);
-    event.preventDefault();
-  });
-  for (const end of ["pointerup", "pointercancel"]) hit.addEventListener(end, () => hit.removeEventListener("pointermove", drag));
+  kit.dragging(hit, { drag, grab: () => kit.focusAnew(twin()) });
   const focus = (on) => knob.classList.toggle("bf-focused", on);
   const place = ({ x, y, width }) => {
     scale = kit.scale(range, [x + 14, x + width - 14]);

@@ -26,7 +26,6 @@ export function compare({ forward, reverse }) {
 }
 
 const factorText = (factor) => (factor < 10 ? factor.toFixed(1) : String(Math.round(factor)));
-const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Count and clock, in one sentence. */
 function verdict(state) {
@@ -62,7 +61,7 @@ function matrixPicture() {
     const top = 20;
     const [wide, high] = [side(state.n), side(state.m)];
     kit.set(picture, { width, height: top + side(state.sizes.at(-1)) + 20,
-      "aria-label": `A Jacobian of ${plural(state.m, "row")} and ${plural(state.n, "column")}` });
+      "aria-label": `A Jacobian of ${kit.plural(state.m, "row")} and ${kit.plural(state.n, "column")}` });
     kit.clear(picture, MODES.flatMap((mode, i) => {
       const x = i * room;
       const count = passes(state)[mode.key];
@@ -113,7 +112,7 @@ function sizesMap(stage, change) {
     const arrow = MODES.find((mode) => mode.key === winner)?.arrow ?? "";
     const words = winner === "tie" ? "about as fast" : `${winner} mode ${factorText(factor)} times faster`;
     return { key, x: left + size * (key % sizes.length) + 1, y: top + size * Math.floor(key / sizes.length) + 1, width: size - 2, height: size - 2,
-      text: winner === "tie" ? "=" : `${arrow}${factorText(factor)}`, label: `${plural(n, "input")}, ${plural(m, "output")}: ${words}`,
+      text: winner === "tie" ? "=" : `${arrow}${factorText(factor)}`, label: `${kit.plural(n, "input")}, ${kit.plural(m, "output")}: ${words}`,
       classes: `jp-cell-${winner} ${lit ? "bf-lit" : ""}` };
   }
   return { root, draw };
@@ -145,7 +144,7 @@ function render({ model, el }) {
     words.textContent = verdict(state);
     [inputs.value, outputs.value] = [state.n, state.m];
   });
-  stage.say(() => `${plural(stage.state.n, "input")}, ${plural(stage.state.m, "output")}. ${verdict(stage.state)}`);
+  stage.say(() => `${kit.plural(stage.state.n, "input")}, ${kit.plural(stage.state.m, "output")}. ${verdict(stage.state)}`);
   return stage.start();
 }
 

@@ -16,9 +16,9 @@
  *   }
  *   export default { render };
  *
- * Elements  html, svg, set, clear, serial  Numbers  format, percent, clamp
+ * Elements  html, svg, set, clear, serial  Numbers  format, percent, plural, clamp
  * Scales    scale, linePath                Frames   stage, panel, row, controls, reducedMotion
- * Controls  slider, toggle, choice, button, player, handle (kit_controls.js)
+ * Controls  slider, toggle, choice, button, player, handle, sliderKnob, dragging, focusAnew (kit_controls.js)
  * Cells     cells: SVG cells with one tab stop, roaming arrows, drag (kit_grid.js)
  * Tensors   product, contiguousStride, isContiguous, readView, wrapAxis, unravel, tuple, freshTensor,
  *           elementsOf, insertAxis, describeResult, refuse, orRefusal, codeEntry, nestedGrid, fitCell,
@@ -100,6 +100,11 @@ function powerOfTen(value, digits) {
 
 export function percent(fraction) {
   return `${(100 * fraction).toFixed(1)} %`;
+}
+
+/** "1 sample", "2 samples". */
+export function plural(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 export function clamp(value, low, high) {

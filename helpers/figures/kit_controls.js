@@ -177,15 +177,7 @@ export function handle(stage, panel, { x, y = null, get, onInput, role = "path",
     return input;
   }
   const drag = (event) => put(panel.toData(event));
-  keepTouches(hit);
-  hit.addEventListener("pointerdown", (event) => {
-    before = get();
-    hit.setPointerCapture(event.pointerId);
-    hit.addEventListener("pointermove", drag);
-    inputs[0].focus({ preventScroll: true });
-    event.preventDefault();
-  });
-  for (const end of ["pointerup", "pointercancel"]) hit.addEventListener(end, () => hit.removeEventListener("pointermove", drag));
+  dragging(hit, { drag, grab: () => { before = get(); inputs[0].focus({ preventScroll: true }); } });
   if (tap) panel.svg.addEventListener("click", (event) => { if (event.target !== hit) drag(event); });
   return {
     inputs,
@@ -198,6 +190,42 @@ export function handle(stage, panel, { x, y = null, get, onInput, role = "path",
       });
     },
   };
+}
+
+/**
+ * A knob to drag that is a slider's twin in a drawing: keys, name and Escape are the slider's. Put `knob` into
+ * an <svg> and call `place(x, y)` in the drawing; `onInput(toValue(x))` is told the pointer's x in pixels of
+ * that <svg>. `dot` is the class that colours it.
+ */
+export function sliderKnob(slider, { toValue, onInput, dot }) {
+  const hit = svg("circle", { r: 22, class: "bf-hit" });
+  const knob = svg("g", { class: "bf-handle", "aria-hidden": "true" }, svg("circle", { r: 11, class: "bf-focus-ring" }),
+    svg("circle", { r: 8, class: `bf-dot ${dot}` }), hit);
+  dragging(hit, {
+    grab: () => focusAnew(slider.input),
+    drag: (event) => onInput(toValue(event.clientX - hit.ownerSVGElement.getBoundingClientRect().left)),
+  });
+  slider.input.addEventListener("focus", () => knob.classList.add("bf-focused"));
+  slider.input.addEventListener("blur", () => knob.classList.remove("bf-focused"));
+  return { knob, place: (x, y) => set(knob, { transform: `translate(${x},${y})` }) };
+}
+
+/** Focus a slider's input as if for the first time: it then remembers the value to which Escape leads back. */
+export function focusAnew(input) {
+  input.blur();
+  input.focus({ preventScroll: true });
+}
+
+/** Call `grab()` when `target` is pressed, then `drag(event)` at each move until it is let go. */
+export function dragging(target, { grab, drag }) {
+  keepTouches(target);
+  target.addEventListener("pointerdown", (event) => {
+    target.setPointerCapture(event.pointerId);
+    target.addEventListener("pointermove", drag);
+    grab();
+    event.preventDefault();
+  });
+  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
 }
 
 /**

@@ -146,26 +146,6 @@ function drawRows(group, width, opening, inputShape, place, { layers }) {
   return { at, line, barY, height: line(layers.length) + 3 };
 }
 
-/** A dot at the end of a layer's bar that drags its width, as its slider does. */
-function widthHandle(stage, i, slider, toWidth, change) {
-  const hit = kit.svg("circle", { r: 22, class: "bf-hit" });
-  const knob = kit.svg("g", { class: "bf-handle", "aria-hidden": "true" }, kit.svg("circle", { r: 11, class: "bf-focus-ring" }),
-    kit.svg("circle", { r: 8, class: "bf-dot na-dot" }), hit);
-  const drag = (event) => change(i, toWidth(event.clientX - hit.ownerSVGElement.getBoundingClientRect().left));
-  kit.keepTouches(hit);
-  hit.addEventListener("pointerdown", (event) => {
-    hit.setPointerCapture(event.pointerId);
-    hit.addEventListener("pointermove", drag);
-    slider.input.blur(); // so that the slider remembers this width, to which Escape leads back
-    slider.input.focus({ preventScroll: true });
-    event.preventDefault();
-  });
-  for (const end of ["pointerup", "pointercancel"]) hit.addEventListener(end, () => hit.removeEventListener("pointermove", drag));
-  slider.input.addEventListener("focus", () => { knob.classList.add("bf-focused"); stage.set({ layer: i }); });
-  slider.input.addEventListener("blur", () => knob.classList.remove("bf-focused"));
-  return { knob, place: (x, y) => kit.set(knob, { transform: `translate(${x},${y})` }) };
-}
-
 // ---------------------------------------------------------------- the figure
 
 function render({ model, el }) {
@@ -185,7 +165,10 @@ function render({ model, el }) {
     const { flow, flowRoom } = columns(stage.width, opening);
     return kit.clamp(Math.round(((x - flow) / flowRoom) * limits.flow), 1, WIDEST);
   };
-  const knobs = sliders.map(({ i, slider }) => ({ i, ...widthHandle(stage, i, slider, toWidth, change) }));
+  const knobs = sliders.map(({ i, slider }) => {
+    slider.input.addEventListener("focus", () => stage.set({ layer: i }));
+    return { i, ...kit.sliderKnob(slider, { toValue: toWidth, onInput: (width) => change(i, width), dot: "na-dot" }) };
+  });
   handles.append(...knobs.map(({ knob }) => knob));
   const reset = kit.button({ label: "Reset", icon: "reset", onClick: () => stage.set({ layers: opening, layer: model.get("layer") }) });
   const inputs = sliders.length ? [kit.controls(...sliders.map(({ slider }) => slider.root), reset.root)] : [];

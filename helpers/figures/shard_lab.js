@@ -7,7 +7,6 @@
 // joined with shard_maths.js
 
 const SETTINGS = ["start", "processes", "epoch", "sampled", "drop_last"];
-const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 function readProblem(model) {
   const [x, y, lr, orders] = ["x", "y", "lr", "orders"].map((name) => model.get(name));
@@ -35,8 +34,8 @@ function verdict({ processes, sampled }, { shards, apart }, size) {
   const read = shards.flat();
   const twice = read.length - new Set(read).size;
   return twice
-    ? `${plural(twice, "sample")} read twice, so that the shards are equally long: the mean is off by ${kit.format(apart)}.`
-    : `${plural(size - read.length, "sample")} left out: the mean is off by ${kit.format(apart)}.`;
+    ? `${kit.plural(twice, "sample")} read twice, so that the shards are equally long: the mean is off by ${kit.format(apart)}.`
+    : `${kit.plural(size - read.length, "sample")} left out: the mean is off by ${kit.format(apart)}.`;
 }
 
 // ---------------------------------------------------------------- parameter space
@@ -47,7 +46,7 @@ function updatePlane(stage, problem) {
     describe: "Lines of equal loss over w and b; from the current point, the step of each process and the step of their mean" });
   const bowl = kit.svg("g");
   const cross = kit.svg("path", { class: "sh-cross", d: "M-7,-7L7,7M-7,7L7,-7" });
-  const crossName = kit.svg("text", { class: "sh-hint", "text-anchor": "middle", "aria-hidden": "true" }, "minimum");
+  const crossName = kit.svg("text", { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" }, "minimum");
   const arrows = kit.svg("g", { "aria-hidden": "true" });
   panel.marks.append(bowl, cross, crossName);
   panel.over.append(arrows);
@@ -72,7 +71,7 @@ function updatePlane(stage, problem) {
       each.map((gradient, i) => arrow(from, place(tip(gradient)), { name: String(i), classes: i === rank ? "sh-each sh-chosen" : "sh-each" })),
       arrow(from, place(tip(mean)), { classes: "sh-mean" }),
       kit.svg("circle", { class: "sh-whole", cx: place(tip(whole))[0], cy: place(tip(whole))[1], r: 9 }),
-      kit.svg("text", { class: "sh-hint", x: from[0], y: from[1] - 18, "text-anchor": "middle" }, "drag me"));
+      kit.svg("text", { class: "dl-hint", x: from[0], y: from[1] - 18, "text-anchor": "middle" }, "drag me"));
     handle.place();
   }
   return { panel, layout, draw };

@@ -79,15 +79,7 @@ function logitKnob(panel, name, { get, put }) {
     oninput: () => put(Number(input.value)),
     onkeydown: (event) => knobKey(event, { get, put, before }),
   });
-  kit.keepTouches(hit);
-  hit.addEventListener("pointerdown", (event) => {
-    before = get();
-    hit.setPointerCapture(event.pointerId);
-    hit.addEventListener("pointermove", drag);
-    input.focus({ preventScroll: true });
-    event.preventDefault();
-  });
-  for (const end of ["pointerup", "pointercancel"]) hit.addEventListener(end, () => hit.removeEventListener("pointermove", drag));
+  kit.dragging(hit, { drag, grab: () => { before = get(); input.focus({ preventScroll: true }); } });
   return {
     place(x, y) {
       kit.set(knob, { transform: `translate(${x},${y})` });
