@@ -1,0 +1,110 @@
+"""Train what chapters 12 and 13 report, and record what came out: `make results`.
+
+    python -m helpers.authoring.results                    everything that the data at hand allow
+    python -m helpers.authoring.results residual cnn       these rows
+    python -m helpers.authoring.results --list             what there is
+
+Each seed of each row is trained in a process of its own, on all cores, so that memory and seconds are its
+own. A row is recorded as soon as it is complete. The data are those of BOOK_DATA, as everywhere: once with
+the real pictures and once with BOOK_DATA=standin fills both halves of the record.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from helpers import results
+from helpers.authoring.results_rows import ROWS, Entry
+
+
+def measure(entry: Entry, seed: int) -> dict[str, Any]:
+    """Train one seed of a row in a fresh process and return its numbers.
+
+    Raises
+    ------
+    RuntimeError
+        The process failed; the message ends with what it said.
+    """
+    command = (sys.executable, "-m", "helpers.authoring.results_rows", entry.name, str(seed))
+    threads = {"OMP_NUM_THREADS": str(os.cpu_count()), "OMP_WAIT_POLICY": "PASSIVE"}
+    run = subprocess.run(command, env={**os.environ, **threads}, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise RuntimeError(f"{entry.name}, seed {seed}: {run.stderr.strip()[-2000:]}")
+    return json.loads(run.stdout.splitlines()[-1])
+
+
+def measure_row(entry: Entry) -> dict[str, Any]:
+    """Train all seeds of a row and return what `measured.yaml` holds of it."""
+    runs = [measure(entry, seed) for seed in range(entry.seeds)]
+    return {
+        "title": entry.title,
+        "accuracies": [run["accuracy"] for run in runs],
+        "seconds": [run["seconds"] for run in runs],
+        "memory": max(run["memory"] for run in runs),
+        "parameters": runs[0]["parameters"],
+        "epochs": runs[0]["epochs"],
+        "machine": machine(runs[0]["device"]),
+        "date": datetime.date.today().isoformat(),
+        "data": runs[0]["data"],
+    }
+
+
+def machine(device: str) -> str:
+    """Return where the numbers come from."""
+    versions = ", ".join(f"{name} {version(name).split('+')[0]}" for name in ("torch", "torchvision"))
+    return f"{device}, {platform.system()}, Python {platform.python_version()}, {versions}"
+
+
+def record(data_set: str, kind: str, name: str, fields: dict[str, Any], path: Path = results.RECORD) -> None:
+    """Put one row into the record; all others stay as they are, and the rows keep the order of the list."""
+    known = (yaml.safe_load(path.read_text("utf-8")) or {}) if path.exists() else {}
+    rows = known.setdefault(data_set, {}).setdefault(kind, {})
+    rows[name] = fields
+    order = [entry.name for entry in ROWS]
+    known[data_set][kind] = {key: rows[key] for key in sorted(rows, key=order.index)}
+    unfinished = path.with_suffix(".part")
+    unfinished.write_text(yaml.safe_dump(known, sort_keys=False, allow_unicode=True, width=110), "utf-8")
+    unfinished.replace(path)
+
+
+def _chosen(names: Sequence[str], kind: str) -> list[Entry]:
+    entries = {entry.name: entry for entry in ROWS}
+    if unknown := sorted(set(names) - set(entries)):
+        raise SystemExit(f"results: no row is called {', '.join(unknown)}; there are {', '.join(entries)}")
+    return [entries[name] for name in names] if names else [one for one in ROWS if kind in one.kinds]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure the rows named, or all, and record each."""
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers.authoring.results", description=__doc__.split("\n")[0]
+    )
+    parser.add_argument("rows", nargs="*", help="rows to measure; all of them when none is named")
+    parser.add_argument("--list", action="store_true", help="only list the rows")
+    chosen = parser.parse_args(arguments)
+    if chosen.list:
+        print("\n".join(f"{one.name:24}{one.data_set:14}{one.title}" for one in ROWS))
+        return
+    kind = "stand-in" if os.environ.get("BOOK_DATA") == "standin" else "real"
+    for entry in _chosen(chosen.rows, kind):
+        fields = measure_row(entry)
+        record(entry.data_set, fields.pop("kind", kind), entry.name, fields)
+        print(
+            results.table([results.row(entry.data_set, entry.name, standin=kind == "stand-in")]), flush=True
+        )
+
+
+if __name__ == "__main__":
+    main()

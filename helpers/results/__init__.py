@@ -1,0 +1,144 @@
+"""What training reached where it was measured: tables for chapters 12 and 13, and bands to hold runs to.
+
+``make results`` measures; `measured.yaml` holds the numbers; nothing here trains.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+#: What `make results` wrote: data set -> "real" or "stand-in" -> row -> numbers.
+RECORD = Path(__file__).parent / "measured.yaml"
+
+#: Spread of an accuracy over seeds that three of them may hide: that of counting right answers among 10,000.
+LEAST_SPREAD = 0.003
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way of training, measured with some seeds.
+
+    Attributes
+    ----------
+    name, title : str
+        How the row is called, in code and for the reader.
+    accuracies : tuple of float
+        On the test set, one a seed, in [0, 1].
+    seconds : tuple of float
+        Of training, one a seed, on all cores.
+    memory : int
+        Most memory that the process held, in MiB: libraries and pictures included.
+    parameters, epochs : int
+        Of the network, and of its training.
+    machine, date, data : str
+        Where, when and on what it was measured.
+    """
+
+    name: str
+    title: str
+    accuracies: tuple[float, ...]
+    seconds: tuple[float, ...]
+    memory: int
+    parameters: int
+    epochs: int
+    machine: str
+    date: str
+    data: str
+
+    @property
+    def mean(self) -> float:
+        """Mean accuracy over the seeds."""
+        return statistics.fmean(self.accuracies)
+
+    @property
+    def spread(self) -> float | None:
+        """Sample standard deviation of the accuracy over the seeds; None with one seed."""
+        return statistics.stdev(self.accuracies) if len(self.accuracies) > 1 else None
+
+    @property
+    def fastest(self) -> float:
+        """Seconds of the fastest seed: whatever else a machine does only adds to them."""
+        return min(self.seconds)
+
+    @property
+    def band(self) -> tuple[float, float]:
+        """Ends of the accuracies that another run may be expected to have: three spreads on each side.
+
+        Raises
+        ------
+        ValueError
+            With fewer than three seeds, which say too little about the spread.
+        """
+        if len(self.accuracies) < 3:
+            raise ValueError(f"{self.name}: a band needs three seeds, there are {len(self.accuracies)}")
+        margin = 3 * max(self.spread, LEAST_SPREAD)
+        return self.mean - margin, self.mean + margin
+
+
+def rows(data_set: str, *, standin: bool = False, path: Path = RECORD) -> dict[str, Row]:
+    """Return what was measured on a data set, by the names of the rows.
+
+    Parameters
+    ----------
+    data_set : {"FashionMNIST", "CIFAR10"}
+    standin : bool
+        Whether on the pictures drawn in its place.
+    path : Path
+        The record.
+
+    Raises
+    ------
+    ValueError
+        The record holds nothing of the kind; the message says what it holds.
+    """
+    record = yaml.safe_load(path.read_text("utf-8"))
+    kind = "stand-in" if standin else "real"
+    try:
+        found = record[data_set][kind]
+    except KeyError:
+        known = ", ".join(f"{name} ({kind})" for name, kinds in record.items() for kind in kinds)
+        raise ValueError(f"nothing was measured on {data_set} ({kind}); {path.name} holds {known}") from None
+    return {name: _row(name, fields) for name, fields in found.items()}
+
+
+def _row(name: str, fields: dict) -> Row:
+    lists = {key: tuple(fields[key]) for key in ("accuracies", "seconds")}
+    return Row(name=name, **{**fields, **lists})
+
+
+def row(data_set: str, name: str, *, standin: bool = False) -> Row:
+    """Return one row of :func:`rows`; KeyError names those there are."""
+    found = rows(data_set, standin=standin)
+    if name not in found:
+        raise KeyError(f"no row {name!r} of {data_set}; there are {', '.join(found)}")
+    return found[name]
+
+
+def table(chosen: Iterable[Row]) -> str:
+    """Return rows as text: accuracy as mean ± spread in per cent, seconds, memory, and where they come from.
+
+    Raises
+    ------
+    ValueError
+        No row was given.
+    """
+    chosen = list(chosen)
+    if not chosen:
+        raise ValueError("chosen must hold at least one row")
+    lines = [f"{'':37}{'parameters':>10}{'accuracy, %':>14}{'seconds':>9}{'MiB':>6}"]
+    lines += [_line(one) for one in chosen]
+    places = {f"{one.machine}; {one.date}": None for one in chosen}
+    seeds = {len(one.accuracies) for one in chosen}
+    counts = f"{seeds.pop()} seeds" if len(seeds) == 1 and seeds != {1} else "± where there are 3 seeds"
+    return "\n".join([*lines, *dict.fromkeys(one.data for one in chosen), *places, counts])
+
+
+def _line(one: Row) -> str:
+    spread = "" if one.spread is None else f" ± {100 * one.spread:.1f}"
+    accuracy = f"{100 * one.mean:.1f}{spread or '      '}"
+    return f"{one.title:37}{one.parameters:10,}{accuracy:>14}{one.fastest:9.0f}{one.memory:6,}"
