@@ -86,7 +86,7 @@ def trace(
         raise TypeError(f"model must be an nn.Module, got {type(model).__name__}")
     batch = _batch(model, input_shape, sample)
     names = {module: name for name, module in model.named_modules() if _is_layer(module)}
-    with _recording(names) as calls, _evaluating(model), torch.no_grad():
+    with _recording(names) as calls, evaluating(model), torch.no_grad():
         try:
             model(batch)
         except (RuntimeError, IndexError, ValueError) as error:
@@ -130,7 +130,8 @@ def _recording(names: dict[nn.Module, str]) -> Iterator[dict[nn.Module, list[Cal
 
 
 @contextmanager
-def _evaluating(model: nn.Module) -> Iterator[None]:
+def evaluating(model: nn.Module) -> Iterator[None]:
+    """Put a model in evaluation mode, and each of its modules back into its own mode afterwards."""
     modes = {module: module.training for module in model.modules()}
     model.eval()
     try:
