@@ -16,7 +16,7 @@ def main() -> None:
     except (EntryError, PassageError) as error:
         sys.exit(f"No deck was made. {error}")
     path = ROOT / "_build" / deck.FILE_NAME
-    count = deck.write(bank, path, deck.last_change())
+    count = deck.write(bank, path, deck.last_change(), deck.link_of(ROOT / "_config.yml"))
     parts = f"{len(bank.questions)} questions, {len(bank.cards)} cards, {len(bank.terms)} terms"
     print(f"{path.relative_to(ROOT)}: {count} notes ({parts})")
     for id, chapters in bank.shared_ids().items():

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import genanki
+import yaml
 
 from helpers.bank.collected import Bank
 from helpers.bank.faces import Face, card_face, passage_face, question_face, term_face
@@ -80,32 +81,32 @@ def model() -> genanki.Model:
     return genanki.Model(MODEL_ID, TITLE, fields=fields, templates=[template], css=CSS)
 
 
-def decks(bank: Bank, address: str = "") -> list[genanki.Deck]:
-    """Return a deck for each chapter that has notes, all below one; links only if the book has an address."""
+def decks(bank: Bank, link: str = "") -> list[genanki.Deck]:
+    """Return a deck for each chapter that has notes, all below one; ``link`` as for `write`."""
     kind = model()
     by_page: dict[str, list[Note]] = {page.name: [] for page in bank.pages}
     for note in notes(bank):
         by_page[note.passage.page.name].append(note)
-    return [_deck(page, by_page[page.name], kind, address) for page in bank.pages if by_page[page.name]]
+    return [_deck(page, by_page[page.name], kind, link) for page in bank.pages if by_page[page.name]]
 
 
-def _deck(page: Page, found: list[Note], kind: genanki.Model, address: str) -> genanki.Deck:
+def _deck(page: Page, found: list[Note], kind: genanki.Model, link: str) -> genanki.Deck:
     name = f"{TITLE}::{page.number:02} {page.title}"
     deck = genanki.Deck(DECK_ID + page.number, name)
     order = {id(section): place for place, section in enumerate(page.sections)}
     # In the order of the text; of one passage the questions first.
     for place, note in enumerate(sorted(found, key=lambda note: order[id(note.passage.section)])):
-        deck.add_note(_note(note, kind, address, place))
+        deck.add_note(_note(note, kind, link, place))
     return deck
 
 
-def _note(note: Note, kind: genanki.Model, address: str, place: int) -> genanki.Note:
-    fields = [note.key, note.face.front, note.face.back, passage_face(note.passage, address)]
+def _note(note: Note, kind: genanki.Model, link: str, place: int) -> genanki.Note:
+    fields = [f"{note.kind} {note.key}", note.face.front, note.face.back, passage_face(note.passage, link)]
     tags = [f"chapter::{note.passage.page.name}", note.kind]
     return genanki.Note(kind, fields, tags=tags, guid=note.guid, due=place)
 
 
-def write(bank: Bank, path: Path, changed: int, address: str = "") -> int:
+def write(bank: Bank, path: Path, changed: int, link: str = "") -> int:
     """Write the deck and return how many notes it has; the same bank and time give the same bytes.
 
     Parameters
@@ -116,10 +117,10 @@ def write(bank: Bank, path: Path, changed: int, address: str = "") -> int:
         The ``.apkg`` to write; its folder is made if need be.
     changed : int
         When the bank was last changed, in seconds since 1970.
-    address : str
-        Where the built book is published; empty if it is not.
+    link : str
+        How a passage is linked, with ``{docname}`` and ``{anchor}`` to be filled in; empty for words alone.
     """
-    made = decks(bank, address)
+    made = decks(bank, link)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / path.name
@@ -135,6 +136,22 @@ def _repack(source: Path, target: Path) -> None:
             entry = zipfile.ZipInfo(name, OLDEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, parts.read(name))
+
+
+def link_of(config: Path) -> str:
+    """Return how a deck links passages: to the published pages, else to the notebooks, else not at all.
+
+    Both addresses stand in ``_config.yml``, as ``html.baseurl`` and ``repository.url``.
+    """
+    settings = yaml.safe_load(config.read_text("utf-8"))
+    if site := settings.get("html", {}).get("baseurl"):
+        return f"{site.rstrip('/')}/{{docname}}.html#{{anchor}}"
+    repository = settings.get("repository", {})
+    if not repository.get("url"):
+        return ""
+    folder = repository.get("path_to_book") or ""
+    parts = (repository["url"].rstrip("/"), "blob", repository.get("branch", "main"), folder.strip("/"))
+    return f"{'/'.join(part for part in parts if part)}/{{docname}}.ipynb"
 
 
 # ---------------------------------------------------------------- when the sources were changed

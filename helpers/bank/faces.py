@@ -81,7 +81,10 @@ def term_face(term: Term) -> Face:
     return Face(f"<p class=term>{words(term.term)}</p>", f"<p>{words(term.definition)}</p>")
 
 
-def passage_face(passage: Passage, address: str = "") -> str:
-    """Return the words that lead to a passage, as a link where the book has an address."""
+def passage_face(passage: Passage, link: str = "") -> str:
+    """Return the words that lead to a passage, as a link if the deck knows how to link one."""
     said = escape(str(passage), quote=False)
-    return f'<a href="{address.rstrip("/")}/{passage.address}">{said}</a>' if address else said
+    if not link:
+        return said
+    address = link.format(docname=passage.page.docname, anchor=passage.section.anchor)
+    return f'<a href="{escape(address)}">{said}</a>'

@@ -18,6 +18,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 ROOT = Path(__file__).parents[2]
 
 MARKDOWN = MarkdownIt("commonmark").use(dollarmath_plugin)
+LABEL = re.compile(r"\(([\w-]+)\)=\s*")
 
 
 class PassageError(ValueError):
@@ -147,8 +148,9 @@ def _split(text: str, current: Section | None) -> Iterator[Section]:
     tokens = MARKDOWN.parse(text)
     starts = [place for place, token in enumerate(tokens) if token.type == "heading_open" and not token.level]
     ends = [tokens[place].map[0] for place in starts] + [len(lines)]
-    if current is not None and any(line.strip() for line in lines[: ends[0]]):
-        current.prose += "\n" + "\n".join(lines[: ends[0]])
+    above = [line for line in lines[: ends[0]] if line.strip() and not LABEL.fullmatch(line)]
+    if current is not None and above:
+        current.prose += "\n" + "\n".join(above)
         yield current
     for place, end in zip(starts, ends[1:], strict=True):
         title, (first, below) = plain_words(tokens[place + 1]), tokens[place].map
@@ -158,7 +160,7 @@ def _split(text: str, current: Section | None) -> Iterator[Section]:
 
 def _label(above: Sequence[str]) -> str:
     """Return the id of a label, ``(name)=``, on the last of the lines above a heading."""
-    label = re.fullmatch(r"\(([\w-]+)\)=", above[-1].strip()) if above else None
+    label = LABEL.fullmatch(above[-1]) if above else None
     return make_id(label[1]) if label else ""
 
 
