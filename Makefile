@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 THREADS := OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lab refresh figures new-chapter onefile data picture bench lint clean
+.PHONY: help book test notebooks lab refresh figures new-chapter onefile data picture bench results lint clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
@@ -53,10 +53,14 @@ data: $(INSTALLED) ## say where each data set comes from
 picture: book ## take the README's picture from the built book
 	$(BIN)/python -m helpers.authoring.page_picture notebooks/08_batch_stochastic_minibatch images/readme.png
 
-bench: $(INSTALLED) ## measure: figures, Jacobians, loaders; chapters 4 and 5 show what the last two recorded
+bench: $(INSTALLED) ## measure: figures, Jacobians, loaders, training against the usual recipes
 	$(THREADS) $(BIN)/python -m helpers.authoring.bench
 	$(THREADS) $(BIN)/python -m helpers.authoring.bench_jacobians
 	$(THREADS) $(BIN)/python -m helpers.authoring.bench_loaders
+	$(BIN)/python -m helpers.authoring.bench_training
+
+results: $(INSTALLED) ## train what chapters 12 and 13 report, over seeds, and record it: make results [ROWS="residual cnn"]
+	$(BIN)/python -m helpers.authoring.results $(ROWS)
 
 lint: $(INSTALLED) ## style and spelling
 	$(BIN)/ruff check

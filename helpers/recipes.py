@@ -43,8 +43,8 @@ class Recipe:
         Whether the learning rate rises over the first quarter of the steps and falls over the others.
     label_smoothing : float
         Share of the target probability that is spread over all classes.
-    augment : bool
-        Whether training pictures are cropped and mirrored at random.
+    augment, padding : bool, int
+        Whether training pictures are cropped at random, after ``padding`` pixels were added on each side.
     flip : bool
         Whether the mirror image counts as the same: in training, and in answers, which average both.
     small_epochs, small_size : int
@@ -62,6 +62,7 @@ class Recipe:
     one_cycle: bool = True
     label_smoothing: float = 0.1
     augment: bool = True
+    padding: int = 4
     flip: bool = True
     small_epochs: int = 0
     small_size: int = 24
@@ -104,35 +105,40 @@ class FromPixels(nn.Module):
         return logits
 
 
+#: No schedule, no smoothing, pictures as they are, float32: for recipes that do without.
+PLAINLY = {
+    **{"one_cycle": False, "label_smoothing": 0, "augment": False, "flip": False},
+    **{"bf16": False, "channels_last": False},
+}
+
 #: The tutorials' network and how they train it: 2 epochs of 12,500 steps.
 TUTORIAL = Recipe(
     tutorial_net,
     num_epochs=2,
     batch_size=4,
     optimizer=partial(SGD, lr=1e-3, momentum=0.9),
-    **{"one_cycle": False, "label_smoothing": 0, "augment": False, "flip": False},
-    **{"bf16": False, "channels_last": False},
+    **PLAINLY,
 )
 
-#: The same network, given small steps at a time no longer: larger batches, AdamW, one cycle, mirror images.
+#: The same network with larger batches, AdamW, one cycle and mirror images.
 TUTORIAL_BETTER = Recipe(
     tutorial_net,
-    num_epochs=12,
+    num_epochs=6,
     batch_size=64,
-    optimizer=partial(adamw, lr=3e-3),
-    **{"label_smoothing": 0, "bf16": False, "channels_last": False},
+    optimizer=partial(AdamW, lr=4e-3, weight_decay=0.01, fused=True),
+    **{"label_smoothing": 0, "augment": False, "bf16": False, "channels_last": False},
 )
 
 #: Chapter 12's convolutional network, whole and as short as its chapter can afford.
-PLAIN = Recipe(plain_net, num_epochs=6)
+PLAIN = Recipe(plain_net, num_epochs=10, padding=2)
 PLAIN_SHORT = replace(PLAIN, num_epochs=1)
 
 #: Chapter 13's residual network: as short as its chapter can afford, longer, and whole.
 RESIDUAL_SHORT = Recipe(
     partial(residual_net, 16),
-    num_epochs=4,
+    num_epochs=3,
     optimizer=partial(adamw, lr=1.5e-2),
-    small_epochs=3,
+    small_epochs=2,
     whitened=True,
 )
 RESIDUAL_MIDDLE = replace(RESIDUAL_SHORT, num_epochs=10, small_epochs=5)
@@ -152,7 +158,8 @@ class Batches:
         shuffled = {"shuffle": True, "drop_last": True, "generator": order}
         self.batches = TensorBatches(X, y, batch_size=recipe.batch_size, **shuffled)
         small = CropAndFlip(recipe.small_size, padding=0, flip=recipe.flip)
-        whole = CropAndFlip(X.shape[-1], flip=recipe.flip) if recipe.augment else nn.Identity()
+        # Without padding there is only one place to cut, so that the picture stays whole.
+        whole = CropAndFlip(X.shape[-1], padding=recipe.padding if recipe.augment else 0, flip=recipe.flip)
         self.transforms = iter([small] * recipe.small_epochs + [whole] * recipe.num_epochs)
 
     def __len__(self) -> int:
@@ -203,7 +210,15 @@ def train(
     """
     _refuse(recipe, X, y)
     torch.manual_seed(seed)
-    model, batches = prepare(recipe, X), Batches(recipe, X, y, seed)
+    model = prepare(recipe, X)
+    return model, fit(recipe, model, X, y, seed=seed, **followers)
+
+
+def fit(
+    recipe: Recipe, model: FromPixels, X: Tensor, y: Tensor, *, seed: int = 0, **followers: Any
+) -> training.History:
+    """Train a model of :func:`prepare`; the other arguments are those of :func:`train`."""
+    batches = Batches(recipe, X, y, seed)
     optimizer = recipe.optimizer([p for p in model.parameters() if p.requires_grad])
     scheduler = _one_cycle(optimizer, len(batches) * recipe.num_epochs) if recipe.one_cycle else None
     on_batch = followers.pop("on_batch", None)
@@ -216,7 +231,7 @@ def train(
 
     loss_fn = nn.CrossEntropyLoss(label_smoothing=recipe.label_smoothing)
     options = {"num_epochs": recipe.num_epochs, "on_batch": each_batch, **followers}
-    return model, training.fit(model, batches, loss_fn, optimizer, **options)
+    return training.fit(model, batches, loss_fn, optimizer, **options)
 
 
 def _one_cycle(optimizer: Optimizer, steps: int) -> OneCycleLR:

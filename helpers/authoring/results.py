@@ -25,7 +25,7 @@ from typing import Any
 
 import yaml
 
-from helpers import results
+from helpers import data, results
 from helpers.authoring.results_rows import ROWS, Entry
 
 
@@ -45,10 +45,10 @@ def measure(entry: Entry, seed: int) -> dict[str, Any]:
     return json.loads(run.stdout.splitlines()[-1])
 
 
-def measure_row(entry: Entry) -> dict[str, Any]:
-    """Train all seeds of a row and return what `measured.yaml` holds of it."""
+def measure_row(entry: Entry) -> tuple[str, dict[str, Any]]:
+    """Train all seeds of a row; return on which kind of pictures, and what `measured.yaml` holds of it."""
     runs = [measure(entry, seed) for seed in range(entry.seeds)]
-    return {
+    return runs[0]["kind"], {
         "title": entry.title,
         "accuracies": [run["accuracy"] for run in runs],
         "seconds": [run["seconds"] for run in runs],
@@ -79,11 +79,15 @@ def record(data_set: str, kind: str, name: str, fields: dict[str, Any], path: Pa
     unfinished.replace(path)
 
 
-def _chosen(names: Sequence[str], kind: str) -> list[Entry]:
+def _chosen(names: Sequence[str]) -> list[Entry]:
+    """Return the rows named; without names all that belong to the pictures at hand."""
     entries = {entry.name: entry for entry in ROWS}
     if unknown := sorted(set(names) - set(entries)):
         raise SystemExit(f"results: no row is called {', '.join(unknown)}; there are {', '.join(entries)}")
-    return [entries[name] for name in names] if names else [one for one in ROWS if kind in one.kinds]
+    if names:
+        return [entries[name] for name in names]
+    kinds = {name: "stand-in" if data.status(name).is_standin else "real" for name in data.NAMES}
+    return [entry for entry in ROWS if kinds[entry.data_set] in entry.kinds]
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -97,13 +101,11 @@ def main(arguments: list[str] | None = None) -> None:
     if chosen.list:
         print("\n".join(f"{one.name:24}{one.data_set:14}{one.title}" for one in ROWS))
         return
-    kind = "stand-in" if os.environ.get("BOOK_DATA") == "standin" else "real"
-    for entry in _chosen(chosen.rows, kind):
-        fields = measure_row(entry)
-        record(entry.data_set, fields.pop("kind", kind), entry.name, fields)
-        print(
-            results.table([results.row(entry.data_set, entry.name, standin=kind == "stand-in")]), flush=True
-        )
+    for entry in _chosen(chosen.rows):
+        kind, fields = measure_row(entry)
+        record(entry.data_set, kind, entry.name, fields)
+        standin = kind == "stand-in"
+        print(results.table([results.row(entry.data_set, entry.name, standin=standin)]), flush=True)
 
 
 if __name__ == "__main__":

@@ -122,6 +122,9 @@ def row(data_set: str, name: str, *, standin: bool = False) -> Row:
 def table(chosen: Iterable[Row]) -> str:
     """Return rows as text: accuracy as mean ± spread in per cent, seconds, memory, and where they come from.
 
+    The spread is that of three seeds; a row without one was trained with one. Seconds are those of the
+    fastest seed.
+
     Raises
     ------
     ValueError
@@ -133,9 +136,7 @@ def table(chosen: Iterable[Row]) -> str:
     lines = [f"{'':37}{'parameters':>10}{'accuracy, %':>14}{'seconds':>9}{'MiB':>6}"]
     lines += [_line(one) for one in chosen]
     places = {f"{one.machine}; {one.date}": None for one in chosen}
-    seeds = {len(one.accuracies) for one in chosen}
-    counts = f"{seeds.pop()} seeds" if len(seeds) == 1 and seeds != {1} else "± where there are 3 seeds"
-    return "\n".join([*lines, *dict.fromkeys(one.data for one in chosen), *places, counts])
+    return "\n".join([*lines, *dict.fromkeys(one.data for one in chosen), *places])
 
 
 def _line(one: Row) -> str:

@@ -1,0 +1,129 @@
+"""The record of measured results: read, held to bands, shown, and written without losing a row."""
+
+from dataclasses import replace
+
+import pytest
+import yaml
+
+from helpers import results
+from helpers.authoring import results as measuring
+from helpers.authoring.results_rows import ROWS
+
+FIELDS = {
+    "title": "a way",
+    "accuracies": [0.90, 0.92, 0.91],
+    "seconds": [12.0, 10.0, 11.0],
+    "memory": 900,
+    "parameters": 1234,
+    "epochs": 3,
+    "machine": "2 CPU cores",
+    "date": "2026-11-29",
+    "data": "CIFAR10: the official files, as published",
+}
+
+
+def one_row(**changes) -> results.Row:
+    fields = {**FIELDS, **changes}
+    return results.Row(
+        **{**fields, "name": "way", **{key: tuple(fields[key]) for key in ("accuracies", "seconds")}}
+    )
+
+
+def test_mean_spread_band_and_fastest():
+    row = one_row()
+    assert row.mean == pytest.approx(0.91)
+    assert row.spread == pytest.approx(0.01)
+    assert row.band == pytest.approx((0.88, 0.94))
+    assert row.fastest == 10.0
+
+
+def test_three_seeds_that_agree_by_chance_do_not_make_a_narrow_band():
+    assert one_row(accuracies=[0.9, 0.9, 0.9]).band == pytest.approx((0.891, 0.909))
+
+
+def test_one_seed_has_no_spread_and_makes_no_band():
+    row = one_row(accuracies=[0.9])
+    assert row.spread is None
+    with pytest.raises(ValueError, match="way: a band needs three seeds, there are 1"):
+        _ = row.band
+
+
+def test_a_table_shows_each_row_and_where_it_comes_from():
+    shown = results.table([one_row(), one_row(title="another", accuracies=[0.5], seconds=[100.0])])
+    assert "91.0 ± 1.0" in shown
+    assert "50.0 " in shown
+    assert shown.count("2 CPU cores; 2026-11-29") == 1
+    assert shown.count(FIELDS["data"]) == 1
+    assert max(map(len, shown.splitlines())) <= 78
+    with pytest.raises(ValueError, match="at least one row"):
+        results.table([])
+
+
+def test_what_was_not_measured_is_named(tmp_path):
+    path = tmp_path / "measured.yaml"
+    path.write_text(yaml.safe_dump({"CIFAR10": {"real": {"way": FIELDS}}}))
+    assert results.rows("CIFAR10", path=path) == {"way": one_row()}
+    with pytest.raises(ValueError, match=r"nothing was measured on CIFAR10 \(stand-in\).*CIFAR10 \(real\)"):
+        results.rows("CIFAR10", standin=True, path=path)
+    with pytest.raises(KeyError, match="no row 'none' of CIFAR10; there are"):
+        results.row("CIFAR10", "none")
+
+
+def test_recording_a_row_keeps_the_others_and_the_order(tmp_path):
+    path = tmp_path / "measured.yaml"
+    first, second = ROWS[0].name, ROWS[1].name
+    measuring.record("FashionMNIST", "real", second, FIELDS, path)
+    measuring.record("FashionMNIST", "real", first, FIELDS, path)
+    measuring.record("FashionMNIST", "stand-in", first, {**FIELDS, "memory": 1}, path)
+    found = results.rows("FashionMNIST", path=path)
+    assert list(found) == [first, second]
+    assert found[second].memory == 900
+    assert results.rows("FashionMNIST", standin=True, path=path)[first].memory == 1
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_row_is_made_of_one_run_a_seed(monkeypatch):
+    asked = []
+
+    def trained(entry, seed):
+        asked.append((entry.name, seed))
+        numbers = {"accuracy": 0.9 + seed / 100, "seconds": 10.0 - seed, "memory": 100 + seed}
+        return {**numbers, "parameters": 5, "epochs": 2, "device": "a card", "data": "d", "kind": "real"}
+
+    monkeypatch.setattr(measuring, "measure", trained)
+    kind, fields = measuring.measure_row(ROWS[0])
+    assert asked == [(ROWS[0].name, seed) for seed in range(3)]
+    assert kind == "real"
+    assert fields["accuracies"] == [0.9, 0.91, 0.92]
+    assert fields["memory"] == 102
+    assert fields["machine"].startswith("a card, ")
+
+
+def test_an_unknown_row_is_refused():
+    with pytest.raises(SystemExit, match="no row is called nothing; there are notes, "):
+        measuring.main(["nothing"])
+
+
+def test_rows_have_names_of_their_own_and_titles_that_fit():
+    names = [entry.name for entry in ROWS]
+    assert len(set(names)) == len(names)
+    assert max(len(entry.title) for entry in ROWS) <= 36
+
+
+def test_every_row_is_recorded_and_its_numbers_are_possible():
+    for data_set in ("FashionMNIST", "CIFAR10"):
+        for kind in ("real", "stand-in"):
+            asked = [entry for entry in ROWS if entry.data_set == data_set and kind in entry.kinds]
+            found = results.rows(data_set, standin=kind == "stand-in")
+            assert list(found) == [entry.name for entry in asked]
+            for entry in asked:
+                row = found[entry.name]
+                assert len(row.accuracies) == len(row.seconds) == entry.seeds
+                assert all(0.1 <= accuracy < 1 for accuracy in row.accuracies)
+                assert row.title == entry.title
+                assert ("stand-in" in row.data) == (kind == "stand-in")
+
+
+def test_a_failed_process_says_what_happened():
+    with pytest.raises(RuntimeError, match=r"(?s)^no-such-row, seed 0:.*KeyError: 'no-such-row'"):
+        measuring.measure(replace(ROWS[0], name="no-such-row"), 0)
