@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import subprocess
@@ -14,11 +15,14 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode, v4
 
-from helpers.authoring import notebooks, onefile
+from helpers.authoring import contents, notebooks, onefile
 from helpers.authoring.notebooks import ROOT, SETUP
 from helpers.authoring.refresh import THREADS
 
 CHAPTERS = notebooks.chapters()
+
+#: Seconds that a chapter may say it takes for its edition to be run as a whole.
+LONG = 30
 
 #: Read by Python at its start: any way that leads to the repository's helpers ends in an error.
 REFUSAL = f"""
@@ -26,7 +30,7 @@ import sys
 
 class Refusal:
     def find_spec(self, name, path=None, target=None):
-        if name != "helpers":
+        if name.split(".")[0] != "helpers":
             return None
         for finder in sys.meta_path:
             spec = None if finder is self else finder.find_spec(name, path, target)
@@ -98,12 +102,43 @@ def test_a_chapter_itself_does_not_run_there(environment, tmp_path):
         run(small_chapter(), tmp_path, environment)
 
 
+def imports_of(cell: NotebookNode) -> str:
+    """Return what a code cell imports, as code."""
+    found = [
+        node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, (ast.Import, ast.ImportFrom))
+    ]
+    return "\n".join(map(ast.unparse, found))
+
+
+def imports_alone(edition: NotebookNode) -> NotebookNode:
+    """Return an edition that imports all it did and computes nothing: training again would prove no more."""
+    first, *others = notebooks.code_cells(edition)
+    return v4.new_notebook(cells=[first, *(v4.new_code_cell(imports_of(cell)) for cell in others)])
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_an_edition_runs_in_an_empty_folder(path, wheel, environment, shared_data, tmp_path):
     (tmp_path / "data").symlink_to(shared_data)
     edition = onefile.edition(notebooks.read(path), wheel)
+    if contents.chapter(path).running > LONG:
+        edition = imports_alone(edition)
     edition.cells.append(v4.new_code_cell(PROOF))
     run(edition, tmp_path, environment)
+
+
+def test_most_chapters_are_run_as_a_whole_and_the_long_ones_do_import():
+    long = [path for path in CHAPTERS if contents.chapter(path).running > LONG]
+    assert len(long) <= 3
+    for path in long:
+        cells = imports_alone(notebooks.read(path)).cells
+        assert any("from helpers.figures import" in cell.source for cell in cells)
+
+
+def test_an_import_of_what_an_edition_lacks_is_seen(wheel, environment, tmp_path):
+    edition = onefile.edition(small_chapter(), wheel)
+    edition.cells.append(v4.new_code_cell("if False:\n    from helpers.authoring import notebooks"))
+    with pytest.raises(Exception, match=r"refused|No module named 'helpers.authoring'"):
+        run(imports_alone(edition), tmp_path, environment)
 
 
 def test_running_the_set_up_cell_again_keeps_what_is_unpacked(wheel, environment, tmp_path):
