@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace
+from small_books import build, code_cell, write_chapter
 
 from helpers.palette import ROLES
 from helpers.site import access, assets, directive, finish, icons, live
@@ -100,33 +99,6 @@ def test_unknown_figures_are_named_with_those_there_are():
 # ---------------------------------------------------------------- small books, really built
 
 
-def build(folder: Path, page: str) -> tuple[str, list[str]]:
-    """Build a book of one page; return its HTML and the warnings."""
-    (folder / "index.md").write_text(page, "utf-8")
-    (folder / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"/>')
-    settings = {
-        "extensions": ["myst_nb", "helpers.site"],
-        "html_theme": "sphinx_book_theme",
-        "nb_execution_mode": "off",
-    }
-    warnings = (folder / "warnings.txt").open("w+", encoding="utf-8")
-    with docutils_namespace(), warnings:
-        app = Sphinx(
-            folder,
-            None,
-            folder / "html",
-            folder / "doctrees",
-            "html",
-            settings,
-            status=None,
-            warning=warnings,
-        )
-        app.build()
-        warnings.seek(0)
-        said = [line for line in warnings if line.strip()]
-    return (folder / "html" / "index.html").read_text("utf-8"), said
-
-
 def saved_state(html: str) -> dict:
     return json.loads(html.partition(f'<script type="{live.STATE}">')[2].partition("</script>")[0])
 
@@ -162,13 +134,6 @@ def test_a_mistake_in_a_page_is_a_warning(tmp_path: Path, page: str, complaint: 
 def test_a_figure_without_its_state_is_a_warning(tmp_path: Path):
     view = {live.VIEW: {"model_id": "gone", "version_major": 2, "version_minor": 0}}
     output = {"output_type": "display_data", "metadata": {}, "data": view}
-    setup = {"id": "setup", "cell_type": "code", "metadata": {}, "execution_count": 1, "outputs": []}
-    cells = [
-        {"id": "title", "cell_type": "markdown", "metadata": {}, "source": "# Page"},
-        {**setup, "source": "from helpers import style\n\nstyle.use()"},
-        {**setup, "id": "figure", "source": "figure", "outputs": [output]},
-    ]
-    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    (tmp_path / "chapter.ipynb").write_text(json.dumps(notebook))
+    write_chapter(tmp_path / "chapter.ipynb", code_cell("figure", "figure", output))
     _, warnings = build(tmp_path, "# Book\n\n```{toctree}\nchapter\n```\n")
     assert any("state of an interactive figure was not saved" in line for line in warnings), warnings

@@ -6,7 +6,8 @@
     python -m helpers.authoring.refresh --check         say which chapters are stale; run nothing
 
 Outputs of cells tagged ``timing`` are what this run measured, like all others, and so are the one thing
-that differs between two runs on one machine. A chapter is written whole or not at all.
+that differs between two runs on one machine. A chapter is written whole or not at all. What executing it
+took, in seconds and memory, goes into a list beside the notebooks (`helpers.authoring.execution`).
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode, from_dict
 
-from helpers.authoring import notebooks, outputs, pictures, widgets
+from helpers.authoring import execution, notebooks, outputs, pictures, widgets
 from helpers.authoring.browser import BrowserMissingError
+from helpers.authoring.execution import Spent
 from helpers.authoring.stills import add_stills
 
 #: The last digits of a training run depend on the number of threads; the tests use the same.
@@ -39,8 +42,8 @@ class RefreshError(RuntimeError):
     """A chapter could not be refreshed; the file is as it was."""
 
 
-def execute(notebook: NotebookNode, folder: Path, *, timeout: int = 600) -> None:
-    """Run all cells in a new kernel in ``folder``, keeping the figures' state.
+def execute(notebook: NotebookNode, folder: Path, *, timeout: int = 600) -> Spent:
+    """Run all cells in a new kernel in ``folder``, keeping the figures' state; return what it took.
 
     Raises
     ------
@@ -61,6 +64,7 @@ def execute(notebook: NotebookNode, folder: Path, *, timeout: int = 600) -> None
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
     )
     notebook.metadata.pop("widgets", None)
+    load, started = execution.load(), perf_counter()
     try:
         client.execute(env={**os.environ, **THREADS})
     except CellExecutionError as error:
@@ -68,16 +72,23 @@ def execute(notebook: NotebookNode, folder: Path, *, timeout: int = 600) -> None
         raise RefreshError(
             f"cell {client.running!r} raised {error.ename}: {error.evalue}\n{detail}"
         ) from None
+    return Spent(perf_counter() - started, client.peak_mib, load)
 
 
 class _Client(NotebookClient):
-    """Remembers which cell is running, so that a failure can name it."""
+    """Remembers which cell is running, so that a failure can name it, and how much memory the kernel took."""
 
     running = ""
+    peak_mib: int | None = None
 
     async def async_execute_cell(self, cell: NotebookNode, *args: Any, **kwargs: Any) -> NotebookNode:
         self.running = cell.get("id", "")
         return await super().async_execute_cell(cell, *args, **kwargs)
+
+    def set_widgets_metadata(self) -> None:
+        """Ask for the memory too: all cells have run, and the kernel still lives."""
+        super().set_widgets_metadata()
+        self.peak_mib = execution.peak_memory(self.km.provisioner.pid)
 
 
 def reduce_metadata(notebook: NotebookNode) -> None:
@@ -136,12 +147,14 @@ def refresh(path: Path, *, timeout: int = 600) -> bool:
     old, new = notebooks.read(path), notebooks.read(path)
     try:
         record_origin(new)
-        execute(new, path.parent, timeout=timeout)
+        spent = execute(new, path.parent, timeout=timeout)
         normalise(new)
         add_stills(new, old)
     except (RefreshError, ValueError) as error:
         raise RefreshError(f"{path.name}: {error}") from error
     notebooks.write(new, path)
+    if path.parent == notebooks.NOTEBOOKS:
+        execution.record(path.stem, spent)
     return path.read_bytes() != before
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from helpers.site import assets, cells, finish, live
+from helpers.site import appendix, assets, cells, finish, launch, live, terms
 from helpers.site.directive import FigureLive
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     assets.setup(app)
     live.setup(app)
     cells.setup(app)
+    appendix.setup(app)
+    launch.setup(app)
+    terms.setup(app)
     finish.setup(app)
     app.add_directive("figure-live", FigureLive)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

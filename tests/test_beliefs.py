@@ -1,0 +1,139 @@
+"""Beliefs put to the test: every row points at a cell that shows it, and no cell is forgotten."""
+
+import re
+
+import pytest
+import yaml
+from nbformat import v4
+
+from helpers.authoring import beliefs, contents, notebooks
+from helpers.authoring.beliefs import Belief
+from helpers.authoring.notebooks import NOTEBOOKS, ROOT
+
+ROWS = beliefs.read()
+#: A chapter that is written but not in the book yet has rows already; they wait.
+IN_BOOK = contents.in_book()
+PLACES = {name: beliefs.places(notebooks.read(NOTEBOOKS / f"{name}.ipynb")) for name in IN_BOOK}
+EVERY_PLACE = {label: place for places in PLACES.values() for label, place in places.items()}
+SHOWN = [(name, row) for name in ROWS for row in ROWS[name] if name in IN_BOOK]
+LISTED = [label for rows in ROWS.values() for row in rows for label in (row.label, *row.also)]
+ERRATA = yaml.safe_load((ROOT / "tests" / "errata.yaml").read_text("utf-8"))
+
+
+def by_label(rows):
+    return pytest.mark.parametrize(("chapter", "row"), rows, ids=[row.label for _, row in rows])
+
+
+@by_label(SHOWN)
+def test_the_label_stands_in_its_chapter_right_before_a_code_cell(chapter, row):
+    assert row.label in PLACES[chapter], f"{chapter} sets no label {row.label}"
+    for label in (row.label, *row.also):
+        assert EVERY_PLACE[label].cell is not None, f"no code cell follows {label}"
+
+
+@by_label(SHOWN)
+def test_the_page_quotes_what_the_cell_prints(chapter, row):
+    cell = PLACES[chapter][row.label].cell
+    if beliefs.is_compared(cell):
+        assert row.shows, f"{row.label}: quote what the cell prints in `shows`"
+        assert row.shows in beliefs.printed(cell)
+    else:
+        assert not row.shows, f"{row.label}: the cell's output differs from run to run, so leave out `shows`"
+
+
+def test_no_label_of_the_chapters_is_forgotten():
+    assert sorted(EVERY_PLACE.keys() - set(LISTED)) == []
+
+
+def test_no_label_is_listed_twice():
+    assert sorted(LISTED) == sorted(set(LISTED))
+
+
+def test_chapters_with_rows_are_in_reading_order():
+    assert list(ROWS) == sorted(ROWS)
+    assert [name for name in IN_BOOK if name not in ROWS] == []
+
+
+@pytest.mark.parametrize("subject", ERRATA)
+def test_each_row_of_the_audit_is_on_the_page(subject):
+    missing = {row: labels for row, labels in ERRATA[subject].items() if not set(labels) <= set(LISTED)}
+    assert missing == {}
+
+
+@pytest.mark.parametrize(("chapter", "row"), [(name, row) for name, rows in ROWS.items() for row in rows])
+def test_a_row_reads_as_sentences(chapter, row):
+    assert row.belief.strip().endswith((".", "?", "!")), row.belief
+    assert row.truth.strip().endswith("."), row.truth
+    assert len(row.belief) <= 110
+    assert len(row.truth) <= 150
+
+
+# ---------------------------------------------------------------- reading the list and the notebooks
+
+
+def a_list(folder, **changes):
+    row = {"label": "belief-x", "belief": "B.", "verdict": "wrong", "truth": "T.", **changes}
+    path = folder / "list.yaml"
+    path.write_text(yaml.safe_dump({"01_dots": [{k: v for k, v in row.items() if v is not None}]}))
+    return path
+
+
+def test_a_row_is_read_as_it_stands(tmp_path):
+    row = Belief("belief-x", "B.", "outdated", "T.", "12", ("belief-y",))
+    path = a_list(tmp_path, verdict="outdated", shows="12", also=["belief-y"])
+    assert beliefs.read(path) == {"01_dots": [row]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"verdict": "doubtful"}, "the verdict is 'doubtful'; expected wrong, half right, outdated"),
+        ({"truth": None}, "misses truth"),
+        ({"show": "12"}, "has show; expected"),
+    ],
+)
+def test_a_faulty_row_is_named(tmp_path, changes, complaint):
+    with pytest.raises(ValueError, match=re.escape("list.yaml, 01_dots, belief-x: ") + ".*" + complaint):
+        beliefs.read(a_list(tmp_path, **changes))
+
+
+def test_a_list_that_is_none_is_named(tmp_path):
+    (tmp_path / "list.yaml").write_text("- belief-x\n")
+    with pytest.raises(ValueError, match=r"list\.yaml: expected chapters"):
+        beliefs.read(tmp_path / "list.yaml")
+
+
+def places_of(*cells):
+    return beliefs.places(v4.new_notebook(cells=list(cells)))
+
+
+def test_a_label_belongs_to_the_code_cell_right_behind_it():
+    text = v4.new_markdown_cell("(belief-a)=\n### One\n\nText.")
+    found = places_of(
+        text, v4.new_code_cell("1"), v4.new_markdown_cell("More.\n\n(belief-b)="), v4.new_code_cell("2")
+    )
+    assert {label: (place.heading, place.cell.source) for label, place in found.items()} == {
+        "belief-a": ("One", "1"),
+        "belief-b": ("One", "2"),
+    }
+
+
+def test_a_label_with_text_or_another_label_behind_it_has_no_cell():
+    two = v4.new_markdown_cell("(belief-a)=\n### One\n\n(belief-b)=\n### Two")
+    found = places_of(two, v4.new_markdown_cell("Text."), v4.new_code_cell("1"))
+    assert [found[label].cell for label in ("belief-a", "belief-b")] == [None, None]
+    found = places_of(two, v4.new_code_cell("1"))
+    assert found["belief-a"].cell is None
+    assert (found["belief-b"].heading, found["belief-b"].cell.source) == ("Two", "1")
+    assert places_of(two)["belief-b"].cell is None
+
+
+def test_a_cell_shows_its_prints_its_error_or_its_assertions():
+    cell = v4.new_code_cell("assert 1 < 2\nx")
+    assert beliefs.printed(cell) == "assert 1 < 2"
+    cell.outputs = [
+        v4.new_output("stream", text="a\n  b\n"),
+        v4.new_output("error", ename="ValueError", evalue="no"),
+        v4.new_output("execute_result", data={"text/plain": "3"}),
+    ]
+    assert beliefs.printed(cell) == "a b ValueError: no 3"
