@@ -6,6 +6,7 @@ from helpers.figures.conv_lab import ConvLab
 from helpers.figures.descent_1d import Descent1D
 from helpers.figures.descent_lab import DescentLab
 from helpers.figures.early_stop import EarlyStop
+from helpers.figures.feature_maps import FeatureMaps
 from helpers.figures.float_bits import FloatBits
 from helpers.figures.graph_stepper import GraphStepper
 from helpers.figures.index_lab import IndexLab
@@ -33,6 +34,7 @@ __all__ = [
     "Descent1D",
     "DescentLab",
     "EarlyStop",
+    "FeatureMaps",
     "FloatBits",
     "GraphStepper",
     "IndexLab",
