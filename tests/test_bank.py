@@ -120,7 +120,11 @@ def with_call(call: str) -> list:
         (CELLS, None, "01_a.questions.yaml is missing, and its chapter asks questions"),
         (with_call('question("02_b", "how-many")'), QUESTIONS, "cell cell-3: asks a question of '02_b'"),
         (with_call('question("01_a", name)'), QUESTIONS, "with both names in quotes"),
-        (CELLS, QUESTIONS.replace("explanation: Three.", ""), "question 1 (how-many), option 1: explanation is"),
+        (
+            CELLS,
+            QUESTIONS.replace("explanation: Three.", ""),
+            "question 1 (how-many), option 1: explanation is",
+        ),
     ],
 )
 def test_questions_and_their_calls_must_fit(tmp_path: Path, cells, questions, complaint):
@@ -140,7 +144,11 @@ def test_questions_and_their_calls_must_fit(tmp_path: Path, cells, questions, co
         ("back: Autograd.", "back: 3", "back must be text, got 3"),
         ("back: Autograd.", "back: The `grad_fn.", "card 1 (a-card), back: a backtick has no partner"),
         ("back: Autograd.", "back: $f(x).", "a dollar sign has no partner"),
-        ("back: Autograd.", "back: A.\n    link: x", "unknown field link; known are back, front, id, section"),
+        (
+            "back: Autograd.",
+            "back: A.\n    link: x",
+            "unknown field link; known are back, front, id, section",
+        ),
         ("cards:", "card:", "expected one top-level field, 'cards'"),
         (CARDS, CARDS + CARDS.replace("cards:\n", ""), "the id 'a-card' is used twice"),
     ],
@@ -148,7 +156,7 @@ def test_questions_and_their_calls_must_fit(tmp_path: Path, cells, questions, co
 def test_a_bad_card_is_refused_with_its_place(tmp_path: Path, old, new, complaint):
     (page,) = passages.read_book(a_book(tmp_path, {"01_a": CELLS}))
     assert old in CARDS
-    with pytest.raises(ValueError, match="x.cards.yaml") as error:
+    with pytest.raises(ValueError, match=r"x\.cards\.yaml") as error:
         collected.parse_cards(CARDS.replace(old, new), "x.cards.yaml", page)
     assert complaint in str(error.value)
 

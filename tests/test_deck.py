@@ -150,7 +150,9 @@ def test_a_changed_card_keeps_its_guid_and_becomes_newer(tmp_path: Path, whole: 
 def test_ids_are_those_of_the_decks_already_handed_out():
     # A change here gives every reader all cards a second time.
     assert (deck.MODEL_ID, deck.DECK_ID) == (1607392319, 2059400100)
-    note = next(note for note in deck.notes(bank()) if note.key == "03_autograd/gradient" and note.kind == "card")
+    note = next(
+        note for note in deck.notes(bank()) if note.key == "03_autograd/gradient" and note.kind == "card"
+    )
     assert note.guid == GUID_OF_GRADIENT
 
 

@@ -49,7 +49,9 @@ def test_labels_links_goals_and_other_words_are_no_use(tmp_path: Path):
 
 def test_a_phrase_of_another_meaning_does_not_count(tmp_path: Path):
     cells = [("markdown", "# A\n\nA track record."), ("markdown", "## B\n\nThe record.")]
-    text = ONE.replace("The record", "B").replace("    definition", "    but_not: [track record]\n    definition")
+    text = ONE.replace("The record", "B").replace(
+        "    definition", "    but_not: [track record]\n    definition"
+    )
     assert str(read(tmp_path, text, {"01_a": cells}).first_use) == "Chapter 1, A: B"
 
 
@@ -65,7 +67,7 @@ def test_a_phrase_of_another_meaning_does_not_count(tmp_path: Path):
 )
 def test_a_bad_term_is_refused_with_its_place(tmp_path: Path, old, new, complaint):
     assert old in ONE
-    with pytest.raises(ValueError, match="glossary.yaml, term 1") as error:
+    with pytest.raises(ValueError, match=r"glossary\.yaml, term 1") as error:
         read(tmp_path, ONE.replace(old, new), {"01_a": CELLS})
     assert complaint in str(error.value)
 

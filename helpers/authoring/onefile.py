@@ -26,7 +26,7 @@ from helpers.authoring import notebooks
 from helpers.authoring.notebooks import NOTEBOOKS, ROOT, SETUP
 
 #: What only the book's authors and its site need stays at home.
-LEFT_OUT = ("authoring", "site", "__pycache__")
+LEFT_OUT = ("authoring", "bank", "site", "__pycache__")
 
 #: The oldest moment a zip archive can hold; one fixed time makes builds reproducible.
 EPOCH = "315532800"

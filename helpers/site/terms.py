@@ -81,8 +81,7 @@ class Glossary(FromBank):
 
 def _letter(letter: str, terms: Iterable[Term]) -> str:
     entries = "\n\n".join(_entry(term) for term in terms)
-    heading = f"(terms-{letter.lower()})=\n\n````{{rubric}} {letter}\n:heading-level: 3\n````\n"
-    return f"{heading}\n````{{glossary}}\n{entries}\n````\n"
+    return f"(terms-{letter.lower()})=\n### {letter}\n\n````{{glossary}}\n{entries}\n````\n"
 
 
 def _entry(term: Term) -> str:
@@ -130,6 +129,7 @@ def _check(page: Path, passage: Passage) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the role and the directives; write the deck when all pages are there."""
+    app.add_css_file("terms.css", priority=920)
     app.add_role("passage", PassageRole())
     app.add_directive("book-glossary", Glossary)
     app.add_directive("card-deck", DeckLink)
