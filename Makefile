@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 THREADS := OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lab refresh figures new-chapter onefile data picture bench results lint clean
+.PHONY: help book test notebooks lab refresh figures new-chapter onefile cards data picture bench results lint clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
@@ -46,6 +46,9 @@ new-chapter: $(INSTALLED) ## start a chapter: make new-chapter NAME=09_models TI
 
 onefile: $(INSTALLED) ## notebooks that carry their helpers along: _build/onefile
 	$(BIN)/python -m helpers.authoring.onefile
+
+cards: $(INSTALLED) ## questions, short answers and terms as a deck for Anki: _build/pytorch-you-can-touch.apkg
+	$(BIN)/python -m helpers.bank
 
 data: $(INSTALLED) ## say where each data set comes from
 	$(BIN)/python -m helpers.data
