@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from helpers.authoring.browser import BrowserMissingError, open_browser
 from helpers.authoring.live import open_figure
-from helpers.figures import DescentLab, JacobianLab, LoaderLab
+from helpers.figures import DescentLab, FeatureMaps, JacobianLab, LoaderLab
 
 if TYPE_CHECKING:
     from ipywidgets import Widget
@@ -130,6 +130,18 @@ def _answers_to_handles() -> str:
     return WATCH.replace('"input"', '"pointermove"')
 
 
+def _untrained_maps() -> FeatureMaps:
+    """Make FeatureMaps as full as it gets: what it draws does not depend on the weights."""
+    import torch
+    from torch import nn
+
+    from helpers import feature_trace
+
+    sides = (32, 32, 16, 16, 8, 8, 4, 4)
+    parts = [nn.Sequential(nn.LazyConv2d(16, 3, padding=1), nn.AdaptiveMaxPool2d(side)) for side in sides]
+    return FeatureMaps(feature_trace.trace(nn.Sequential(*parts), torch.rand(6, 3, 32, 32)))
+
+
 BENCHMARKS = [
     Benchmark("DescentLab, learning rate", DescentLab, drag_slider("learning rate")),
     Benchmark(
@@ -139,6 +151,7 @@ BENCHMARKS = [
     ),
     Benchmark("DescentLab, drag the start", DescentLab, drag_handle),
     Benchmark("DescentLab, learning rate, 390 px", DescentLab, drag_slider("learning rate"), width=390),
+    Benchmark("FeatureMaps, drag the unit", _untrained_maps, drag_handle),
     Benchmark("JacobianLab, drag the point", JacobianLab, drag_handle),
     Benchmark("LoaderLab, batch size", LoaderLab, drag_slider("batch_size")),
 ]

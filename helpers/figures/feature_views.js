@@ -33,7 +33,10 @@ function shadedPicture(shares, height, width, colours) {
 
 const image = (href, place) => kit.svg("image", { class: "fm-pixels", href, preserveAspectRatio: "none", ...place });
 
-/** Calls a drawing only when what it depends on has changed: a picture put in anew flickers under a drag. */
+/**
+ * Calls a drawing only when what it depends on has changed: a picture put in anew flickers, and dozens of cells
+ * take longer than a frame. `state.picks` counts what has been picked, so that each pick draws its cells.
+ */
 function onChange() {
   let before = null;
   return (parts, draw) => {
@@ -125,7 +128,8 @@ function mapView(stage, onUnit) {
 /** A bar from the least to the largest shade, with the numbers it stands for. */
 function legendView() {
   const picture = kit.svg("svg", { class: "bf-panel-svg fm-legend", role: "img" });
-  const draw = (width, colours, { signed }, extent) => {
+  const anew = onChange();
+  const draw = (width, colours, { signed }, extent) => anew([width, signed, extent, ...Object.values(colours)], () => {
     const [left, right] = [signed ? -1 : 0, 1];
     const steps = Array.from({ length: 40 }, (_, i) => left + ((right - left) * (i + 0.5)) / 40);
     const bar = steps.map((share, i) => kit.svg("rect", { x: (i * width) / 40, width: width / 40 + 0.5, height: 10, fill: `rgb(${shadeOf(share, colours)})` }));
@@ -133,7 +137,7 @@ function legendView() {
     kit.set(picture, { width, height: 26, "aria-label": `Shades from ${kit.format(left * extent)} to ${kit.format(extent)}` });
     kit.clear(picture, bar, kit.svg("rect", { class: "fm-edge", width, height: 10 }),
       ends.map(([x, anchor, value]) => kit.svg("text", { class: "bf-tick", x, y: 24, "text-anchor": anchor }, kit.format(value))));
-  };
+  });
   return { root: picture, draw };
 }
 
@@ -144,15 +148,15 @@ function chooserView(stage, data, choose) {
   const cells = kit.cells({ label: "Pictures", touch: "pan-y", current: () => stage.state.picture, onPick: choose });
   const [still, anew] = [kit.svg("g", { class: "fm-still" }), onChange()];
   const root = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Pictures to choose from" }, cells.root, still);
-  const draw = (width) => {
+  const draw = (width) => anew([width, stage.state.picks], () => {
     const count = data.pictures.length;
     const side = Math.min(52, Math.floor((width + MAP_GAP) / count) - MAP_GAP);
     const at = (i) => i * (side + MAP_GAP) + 1.5;
     kit.set(root, { width, height: side + 3 });
     cells.draw(data.answers.map((answer, i) => ({ key: i, x: at(i), y: 1.5, width: side, height: side, classes: i === stage.state.picture ? "bf-lit" : "",
       label: `picture ${i + 1}${answer.label ? `: ${answer.label}` : ""}` })));
-    anew([width], () => kit.clear(still, data.pictures.map((href, i) => centred(href, [data.height, data.width], at(i), 1.5, side))));
-  };
+    kit.clear(still, data.pictures.map((href, i) => centred(href, [data.height, data.width], at(i), 1.5, side)));
+  });
   return { root, draw };
 }
 
@@ -177,14 +181,15 @@ function rowsView(stage, data, choose, hrefOf) {
   const { state } = stage;
   const onPick = (key) => choose({ layer: Math.floor(key / MAP_KEY), map: key % MAP_KEY });
   const cells = kit.cells({ label: "Maps", touch: "pan-y", current: () => state.layer * MAP_KEY + state.map, onPick });
-  const [still, anew] = [kit.svg("g", { class: "fm-still" }), onChange()];
+  const still = kit.svg("g", { class: "fm-still" });
   const root = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "The strongest maps of each layer" }, cells.root, still);
+  const [touched, shown] = [onChange(), onChange()];
   const draw = (width, colours) => {
     const { places, side, step, height } = placesOf(data.layers, width);
     kit.set(root, { width, height });
-    cells.draw(places.map(({ layer, map, x, y }) => ({ key: layer * MAP_KEY + map, x, y, width: side, height: side,
-      classes: layer === state.layer && map === state.map ? "bf-lit" : "", label: cellLabel(data.layers[layer], map, state.picture) })));
-    anew([width, state.picture, state.scale, ...Object.values(colours)], () => kit.clear(still,
+    touched([width, state.picks], () => cells.draw(places.map(({ layer, map, x, y }) => ({ key: layer * MAP_KEY + map, x, y, width: side, height: side,
+      classes: layer === state.layer && map === state.map ? "bf-lit" : "", label: cellLabel(data.layers[layer], map, state.picture) }))));
+    shown([width, state.picture, state.scale, ...Object.values(colours)], () => kit.clear(still,
       places.map(({ layer, map, x, y }) => centred(hrefOf(layer, map), data.layers[layer].size, x, y, side)),
       data.layers.flatMap((layer, i) => rowTitle(layer, state.picture, [data.height, data.width], i * step + 14, width))));
   };
