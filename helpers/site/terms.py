@@ -76,7 +76,7 @@ class Glossary(FromBank):
             by_letter.setdefault(term.term[0].upper(), []).append(term)
         letters = " ".join(f"[{letter}](#terms-{letter.lower()})" for letter in by_letter)
         listed = (_letter(letter, found) for letter, found in by_letter.items())
-        return "\n".join([":::{container} letters", letters, ":::", "", *listed])
+        return "\n".join(["```{container} letters", letters, "```", "", *listed])
 
 
 def _letter(letter: str, terms: Iterable[Term]) -> str:
