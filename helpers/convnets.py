@@ -118,11 +118,11 @@ def residual_net(width: int, *, num_classes: int = 10, norm: bool = True, skip: 
 
 
 def plain_net(*, num_classes: int = 10) -> nn.Sequential:
-    """Return a network of four convolutions for grey pictures: 94,952 parameters with ten classes."""
+    """Return a network of four convolutions for grey pictures: 79,856 parameters with ten classes."""
     return nn.Sequential(
-        conv_block(1, 24),
-        conv_block(24, 48, pool=True),
-        conv_block(48, 64, pool=True),
+        conv_block(1, 16),
+        conv_block(16, 32, pool=True),
+        conv_block(32, 64, pool=True),
         conv_block(64, 96, pool=True),
         *_head(96, num_classes),
     )

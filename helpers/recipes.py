@@ -141,7 +141,7 @@ RESIDUAL_SHORT = Recipe(
     small_epochs=2,
     whitened=True,
 )
-RESIDUAL_MIDDLE = replace(RESIDUAL_SHORT, num_epochs=10, small_epochs=5)
+RESIDUAL_MIDDLE = replace(RESIDUAL_SHORT, num_epochs=9, small_epochs=5)
 RESIDUAL = replace(RESIDUAL_MIDDLE, network=partial(residual_net, 32))
 
 #: The same for a GPU: wider and longer.

@@ -19,7 +19,7 @@ from helpers.convnets import (
     ("network", "shape", "parameters"),
     [
         (tutorial_net(), (3, 32, 32), 62_006),
-        (plain_net(), (1, 28, 28), 94_952),
+        (plain_net(), (1, 28, 28), 79_856),
         (residual_net(16), (3, 32, 32), 127_096),
         (residual_net(32), (3, 32, 32), 498_104),
         (residual_net(32), (3, 24, 24), 498_104),

@@ -207,7 +207,7 @@ def run(entry: Entry, seed: int) -> dict[str, object]:
 
 def _device(X: Tensor) -> str:
     if X.device.type == "cpu":
-        return f"{os.cpu_count()} CPU cores ({platform.machine()})"
+        return f"{torch.get_num_threads()} of {os.cpu_count()} CPU cores ({platform.machine()})"
     return torch.cuda.get_device_name(X.device)
 
 
