@@ -344,6 +344,7 @@ def test_maps_and_pictures_are_chosen_by_arrows_and_by_taps(mount):
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowRight")
     page.wait_for_function(f"{UNIT}.startsWith('Map {given.layers[2].channels[1]} of 2,')")
+    assert chosen(page).startswith(f"2, map {given.layers[2].channels[1]}: at most ")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == chosen(page)
     assert page.evaluate("[window.traits.layer, window.traits.map]") == [2, 1]
     page.locator('[aria-label="Maps"] .bf-cell').first.tap()

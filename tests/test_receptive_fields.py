@@ -109,6 +109,13 @@ def test_nothing_outside_the_box_changes_a_unit_and_its_edges_do(name):
         assert not torch.equal(unit(changed), unit(pictures))
 
 
+@pytest.mark.filterwarnings("ignore:TF32 acceleration")
+def test_a_fast_convolution_that_shares_work_between_windows_does_not_mislead():
+    with torch.backends.mkldnn.flags(enabled=False):  # torch then takes NNPACK for float32, where it can
+        found = measure(network(32), ["0"], shape=(3, 32, 32))
+    assert found["0"].rules() == (composed(CONV),) * 2
+
+
 def test_a_larger_picture_shows_the_whole_field_also_before_a_head_of_fixed_size():
     net = nn.Sequential(
         *(nn.Conv2d(3, 6, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2)),
