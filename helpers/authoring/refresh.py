@@ -3,6 +3,7 @@
     python -m helpers.authoring.refresh                 every chapter
     python -m helpers.authoring.refresh 8 12_fashion... these chapters
     python -m helpers.authoring.refresh --figures 8     only redraw: new JavaScript, same numbers
+    python -m helpers.authoring.refresh --measure 8     execute and record what it takes; store no outputs
     python -m helpers.authoring.refresh --check         say which chapters are stale; run nothing
 
 Outputs of cells tagged ``timing`` are what this run measured, like all others, and so are the one thing
@@ -158,6 +159,24 @@ def refresh(path: Path, *, timeout: int = 600) -> bool:
     return path.read_bytes() != before
 
 
+def measure(path: Path, *, timeout: int = 600) -> Spent:
+    """Execute one chapter as it stands, record what it takes, and leave its file alone.
+
+    Raises
+    ------
+    RefreshError
+        Naming the chapter and the cell at fault.
+    """
+    notebook = notebooks.read(path)
+    try:
+        record_origin(notebook)
+        spent = execute(notebook, path.parent, timeout=timeout)
+    except RefreshError as error:
+        raise RefreshError(f"{path.name}: {error}") from error
+    execution.record(path.stem, spent)
+    return spent
+
+
 def stale(notebook: NotebookNode) -> list[str]:
     """Say why the stored outputs no longer belong to this chapter; empty when they do."""
     reasons = []
@@ -195,6 +214,15 @@ def _check(paths: list[Path]) -> int:
     return int(any(found.values()))
 
 
+def _process(path: Path, chosen: argparse.Namespace) -> str:
+    """Do with one chapter what the command line asks for, and say what came of it."""
+    if chosen.measure:
+        spent = measure(path)
+        return f"{spent.seconds:.1f} s, {spent.peak_mib or '?'} MiB"
+    changed = redraw(path) if chosen.figures else refresh(path)
+    return "rewritten" if changed else "unchanged"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Refresh the chapters named on the command line (all when none is)."""
     parser = argparse.ArgumentParser(
@@ -203,14 +231,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("chapters", nargs="*", help="file, name or number; all chapters when none is given")
     parser.add_argument("--check", action="store_true", help="only say which chapters are stale")
     parser.add_argument("--figures", action="store_true", help="only redraw the figures; execute nothing")
+    parser.add_argument(
+        "--measure", action="store_true", help="only record seconds and memory; store nothing"
+    )
     chosen = parser.parse_args(arguments)
     try:
         paths = [notebooks.find(name) for name in chosen.chapters] or notebooks.chapters()
         if chosen.check:
             return _check(paths)
         for path in paths:
-            changed = redraw(path) if chosen.figures else refresh(path)
-            print(f"{path.stem}: {'rewritten' if changed else 'unchanged'}", flush=True)
+            print(f"{path.stem}: {_process(path, chosen)}", flush=True)
     except (RefreshError, BrowserMissingError, FileNotFoundError, ValueError) as error:
         print(f"refresh: {error}", file=sys.stderr)
         return 1

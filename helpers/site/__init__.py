@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from helpers.site import appendix, assets, cells, finish, launch, live, terms
+from helpers.site import appendix, assets, cells, finish, launch, live, teaching, terms
 from helpers.site.directive import FigureLive
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     live.setup(app)
     cells.setup(app)
     appendix.setup(app)
+    teaching.setup(app)
     launch.setup(app)
     terms.setup(app)
     finish.setup(app)

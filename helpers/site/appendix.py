@@ -97,6 +97,20 @@ class Beliefs(Built):
         return f"“{row.belief}”\n\n**{verdict}.** {row.truth}\n\n{shown}See the cell: {' · '.join(links)}\n"
 
 
+class DataOrigins(Built):
+    """``{data-origins}``: which pictures the stored outputs of each chapter were computed from."""
+
+    def build(self) -> list[nodes.Node]:
+        """Return a table of the chapters that use a data set."""
+        rows = ["| chapter | data set | pictures | SHA-256 begins |", "|---|---|---|---|"]
+        for chapter in contents.chapters():
+            notebook = notebooks.read(notebooks.NOTEBOOKS / f"{chapter.name}.ipynb")
+            link = f"[{chapter.number} {chapter.title}](/notebooks/{chapter.name})"
+            for name, origin in notebook.metadata.get("book", {}).get("data", {}).items():
+                rows.append(f"| {link} | {name} | {origin['source']} | `{origin['sha256'][:16]}` |")
+        return self.markdown("\n".join(rows) + "\n")
+
+
 def _plain(heading: str) -> str:
     """Return a heading as the text of a link, without quotes around it."""
     return re.sub(r"[`\[\]]", "", heading).strip('"').removesuffix(":")
@@ -112,3 +126,4 @@ def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_css_file("appendix.css", priority=910)
     app.add_directive("beliefs", Beliefs)
+    app.add_directive("data-origins", DataOrigins)
