@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from nbformat import NotebookNode
 
 from helpers.authoring import notebooks
 from helpers.authoring.form_text import FRAME, sections
 from helpers.authoring.notebooks import ROOT, tags
+from helpers.bank import passages
 
 _LIST_ITEM = re.compile(r"^[-*] +(.+(?:\n +.+)*)", re.MULTILINE)
 _CHAPTER_LINK = re.compile(r"\]\((?:\.\./notebooks/)?(\d\d_\w+)(?:\.ipynb)?(?:#[\w-]+)?\)")
@@ -62,28 +62,14 @@ class Chapter:
         return int(self.name[:2])
 
 
-def parts(root: Path = ROOT) -> dict[str, list[str]]:
-    """Return the parts of the book in order, each with the names of its chapters.
-
-    A part of pages that run nothing, such as the appendix, has none and is left out.
-    """
-    table = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
-    found = {
-        part["caption"]: [entry["file"].removeprefix("notebooks/") for entry in part["chapters"]]
-        for part in table["parts"]
-        if part["chapters"][0]["file"].startswith("notebooks/")
-    }
-    return {caption: [name for name in names if "/" not in name] for caption, names in found.items()}
-
-
 def in_book(root: Path = ROOT) -> list[str]:
     """Names of the chapters that ``_toc.yml`` lists, in its order."""
-    return [name for names in parts(root).values() for name in names]
+    return [path.stem for path in passages.chapters(root)]
 
 
 def chapters(root: Path = ROOT) -> list[Chapter]:
     """Every chapter of the book, in its order."""
-    return [chapter(root / "notebooks" / f"{name}.ipynb") for name in in_book(root)]
+    return [chapter(path) for path in passages.chapters(root)]
 
 
 def chapter(path: Path) -> Chapter:
