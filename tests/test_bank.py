@@ -102,6 +102,11 @@ def test_a_question_gets_the_section_in_which_it_is_asked(tmp_path: Path):
     assert bank.terms == ()
 
 
+def test_a_chapter_that_has_just_been_begun_asks_nothing(tmp_path: Path):
+    root = a_book(tmp_path, {"01_a": CELLS[:3]}, **{"01_a__questions.yaml": "# See there.\nquestions: []\n"})
+    assert collected.collect(root).questions == ()
+
+
 def with_call(call: str) -> list:
     return [*CELLS[:3], ("code", call)]
 
@@ -193,6 +198,14 @@ def bank() -> collected.Bank:
     return collected.collect()
 
 
+def cards_to_try() -> tuple[collected.Card, ...]:
+    """Return the cards; of a faulty bank none, since the tests below that read it say what is wrong."""
+    try:
+        return bank().cards
+    except ValueError:
+        return ()
+
+
 def test_every_question_of_every_chapter_is_in_the_bank():
     asked = {(question.chapter, question.entry.id) for question in bank().questions}
     files = [path.with_name(f"{path.stem}.questions.yaml") for path in passages.chapters()]
@@ -207,9 +220,8 @@ def test_every_question_of_every_chapter_is_in_the_bank():
 
 def test_every_chapter_has_cards():
     with_cards = {card.chapter for card in bank().cards}
-    # A chapter in the making may have none yet; whoever writes it adds them.
-    missing = {page.name for page in bank().pages} - with_cards - {"13_cifar10"}
-    assert not missing
+    missing = sorted({page.name for page in bank().pages} - with_cards)
+    assert not missing, f"write notebooks/{missing[0]}.cards.yaml"
 
 
 def test_the_subjects_of_every_first_course_have_cards():
@@ -238,7 +250,7 @@ def plain(number: str) -> str:
     return number.replace(",", "")
 
 
-@pytest.mark.parametrize("card", bank().cards, ids=lambda card: f"{card.chapter}/{card.id}")
+@pytest.mark.parametrize("card", cards_to_try(), ids=lambda card: f"{card.chapter}/{card.id}")
 def test_every_number_on_a_card_is_one_that_its_chapter_shows(card):
     said = NUMBER.findall(f"{card.front} {card.back}".replace("{,}", ","))
     assert {plain(number) for number in said} <= numbers_of(card.chapter)

@@ -80,11 +80,19 @@ def terms() -> tuple[Term, ...]:
     return glossary.read_terms(passages.ROOT, passages.read_book())
 
 
+def terms_to_try() -> tuple[Term, ...]:
+    """Return the terms; of a faulty glossary none, since the test of its size says what is wrong."""
+    try:
+        return terms()
+    except ValueError:
+        return ()
+
+
 def test_the_glossary_is_a_useful_size():
     assert 80 <= len(terms()) <= 140
 
 
-@pytest.mark.parametrize("term", terms(), ids=lambda term: term.term)
+@pytest.mark.parametrize("term", terms_to_try(), ids=lambda term: term.term)
 def test_a_term_occurs_where_it_is_first_used_and_in_no_earlier_chapter(term: Term):
     said = f"{term.first_use.section.title}\n{term.first_use.section.prose}".replace("*", "")
     assert term.word.forms.search(said)
@@ -95,7 +103,7 @@ def test_a_term_occurs_where_it_is_first_used_and_in_no_earlier_chapter(term: Te
     assert pages.index(term.first_use.page) <= pages.index(term.explained.page)
 
 
-@pytest.mark.parametrize("term", terms(), ids=lambda term: term.term)
+@pytest.mark.parametrize("term", terms_to_try(), ids=lambda term: term.term)
 def test_a_definition_is_one_or_two_lines(term: Term):
     assert 20 <= len(term.definition) <= 200
     assert re.search(r"[.)]$", term.definition)

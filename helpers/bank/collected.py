@@ -15,6 +15,7 @@ the section in which they are asked. Cards stand in ``notebooks/<chapter>.cards.
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ from helpers.checks.entries import (
 from helpers.checks.questions import Entry, parse_questions
 
 CARD_FIELDS = {"id", "section", "front", "back"}
+
+#: What the question file of a chapter says that has just been begun.
+NONE_YET = re.compile(r"^questions: \[\]$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def _refuse_twins(worded: Iterator[tuple[str, str]]) -> None:
 def _questions(page: Page, root: Path) -> Iterator[AskedQuestion]:
     path = root / "notebooks" / f"{page.name}.questions.yaml"
     asked = list(asked_in(page))
-    if not path.exists() and not asked:
+    if not asked and (not path.exists() or NONE_YET.search(path.read_text("utf-8"))):
         return
     entries = {entry.id: entry for entry in _entries(path)}
     _refuse_unasked(page, entries, Counter(id for id, _, _ in asked))
