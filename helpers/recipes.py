@@ -133,7 +133,7 @@ TUTORIAL_BETTER = Recipe(
 PLAIN = Recipe(plain_net, num_epochs=10, padding=2)
 PLAIN_SHORT = replace(PLAIN, num_epochs=1)
 
-#: Chapter 13's residual network: as short as its chapter can afford, longer, and whole.
+#: Chapter 13's residual network: as short as its chapter can afford, and whole.
 RESIDUAL_SHORT = Recipe(
     partial(residual_net, 16),
     num_epochs=3,
@@ -141,8 +141,7 @@ RESIDUAL_SHORT = Recipe(
     small_epochs=2,
     whitened=True,
 )
-RESIDUAL_MIDDLE = replace(RESIDUAL_SHORT, num_epochs=9, small_epochs=5)
-RESIDUAL = replace(RESIDUAL_MIDDLE, network=partial(residual_net, 32))
+RESIDUAL = replace(RESIDUAL_SHORT, network=partial(residual_net, 32), num_epochs=9, small_epochs=5)
 
 #: The same for a GPU: wider and longer.
 RESIDUAL_GPU = replace(

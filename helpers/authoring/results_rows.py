@@ -164,9 +164,6 @@ ROWS: tuple[Entry, ...] = (
         by_recipe(recipes.RESIDUAL_SHORT),
         kinds=BOTH,
     ),
-    Entry(
-        "residual-middle", "residual net of width 16, longer", "CIFAR10", by_recipe(recipes.RESIDUAL_MIDDLE)
-    ),
     Entry("residual", "residual net of width 32", "CIFAR10", by_recipe(recipes.RESIDUAL)),
     *_ablation(),
 )
