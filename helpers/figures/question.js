@@ -23,7 +23,7 @@ const VERDICTS = {
 /** Nodes for `[kind, content]` pieces: words and code as text, maths as the MathML that Python made. */
 function richNodes(pieces) {
   return pieces.map(([kind, content]) => {
-    if (kind === "code" || kind === "em") return kit.html(kind, {}, content);
+    if (kind === "code") return kit.html("code", {}, content);
     if (kind === "math") return mathNode(content);
     return document.createTextNode(content);
   });

@@ -1,8 +1,8 @@
-r"""Words with ``$maths$``, ```code``` and ``*stress*`` as safe pieces that a figure can draw without MathJax.
+r"""Words with ``$maths$`` and ```code``` as safe pieces that a figure can draw without MathJax.
 
 LaTeX becomes MathML here, in Python, so that no front end needs a maths library. A figure receives a
-list of ``[kind, content]`` pairs, where kind is ``text``, ``code``, ``em`` or ``math``; only ``math`` is
-markup, and it holds nothing but the elements and attributes listed below.
+list of ``[kind, content]`` pairs, where kind is ``text``, ``code`` or ``math``; only ``math`` is markup,
+and it holds nothing but the elements and attributes listed below.
 """
 
 from __future__ import annotations
@@ -25,9 +25,7 @@ MATHML_ATTRIBUTES = re.compile(
 )
 NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 # An escaped dollar is an ordinary one; code comes first, since it may hold dollars.
-MARKUP = re.compile(
-    r"`(?P<code>[^`]+)`|(?<!\\)\$(?P<math>[^$`]+?)(?<!\\)\$|(?<![\w*])\*{1,2}(?P<em>\w[^*`$]*)\*{1,2}(?![\w*])"
-)
+MARKUP = re.compile(r"`(?P<code>[^`]+)`|(?<!\\)\$(?P<math>[^$`]+?)(?<!\\)\$")
 
 
 def rich_text(words: str) -> Pieces:
@@ -36,8 +34,7 @@ def rich_text(words: str) -> Pieces:
     Parameters
     ----------
     words : str
-        Plain words with LaTeX between dollar signs, code between backticks and stress between one or two
-        stars; ``\$`` is a dollar sign.
+        Plain words with LaTeX between dollar signs and code between backticks; ``\$`` is a dollar sign.
 
     Returns
     -------
@@ -53,8 +50,7 @@ def rich_text(words: str) -> Pieces:
     end = 0
     for match in MARKUP.finditer(words):
         pieces.append(["text", _plain(words[end : match.start()])])
-        kind, content = match.lastgroup, match[match.lastgroup]
-        pieces.append([kind, mathml(content) if kind == "math" else content])
+        pieces.append(["code", match["code"]] if match["code"] else ["math", mathml(match["math"])])
         end = match.end()
     pieces.append(["text", _plain(words[end:])])
     return [piece for piece in pieces if piece[1]]
