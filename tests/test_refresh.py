@@ -231,6 +231,14 @@ def test_a_cell_that_raises_is_named_and_the_file_stays(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_cell_that_takes_too_long_is_named_and_the_file_stays(tmp_path):
+    path = chapter(tmp_path, v4.new_code_cell("import time\ntime.sleep(60)", id="sleep"))
+    before = path.read_bytes()
+    with pytest.raises(RefreshError, match=r"01_dots\.ipynb: cell 'sleep' took longer than 1 s"):
+        refresh.refresh(path, timeout=1)
+    assert path.read_bytes() == before
+
+
 def test_an_output_with_a_path_is_refused_and_the_file_stays(tmp_path):
     path = chapter(tmp_path, v4.new_code_cell("import os\nos.getcwd()", id="where"))
     before = path.read_bytes()

@@ -21,7 +21,7 @@ from time import perf_counter
 from typing import Any
 
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode, from_dict
 
 from helpers.authoring import execution, notebooks, outputs, pictures, widgets
@@ -49,7 +49,8 @@ def execute(notebook: NotebookNode, folder: Path, *, timeout: int = 600) -> Spen
     Raises
     ------
     RefreshError
-        When a cell raises that is not tagged ``raises-exception``; the message names the cell.
+        When a cell raises that is not tagged ``raises-exception``, or takes longer than ``timeout`` seconds;
+        the message names the cell.
     """
     for cell in notebook.cells:
         if cell.cell_type == "code" and not cell.source.strip():
@@ -73,6 +74,8 @@ def execute(notebook: NotebookNode, folder: Path, *, timeout: int = 600) -> Spen
         raise RefreshError(
             f"cell {client.running!r} raised {error.ename}: {error.evalue}\n{detail}"
         ) from None
+    except CellTimeoutError:
+        raise RefreshError(f"cell {client.running!r} took longer than {timeout} s") from None
     return Spent(perf_counter() - started, client.peak_mib, load)
 
 

@@ -153,11 +153,13 @@ class WrongAnswers(Built):
 
     def _chapter(self, chapter: Chapter, rows: list[teaching.WrongAnswer]) -> list[nodes.Node]:
         numbers = {exercise.check: exercise.number for exercise in chapter.exercises}
-        items = [
-            f"- *Exercise {numbers.get(row.exercise, '?')}*, {row.answer}: “… {row.said} …” {row.reveals}"
-            for row in rows
-        ]
+        items = [_wrong_answer(numbers.get(row.exercise), row) for row in rows]
         return self.markdown(f"**{_link(chapter)}**\n\n" + "\n".join(items) + "\n", chapter.name)
+
+
+def _wrong_answer(number: int | None, row: teaching.WrongAnswer) -> str:
+    answer = row.answer[0].upper() + row.answer[1:]
+    return f"- *Exercise {number}.* **{answer}.** The check says: “… {row.said} …”. {row.reveals}"
 
 
 class ExecutionReport(Built):
