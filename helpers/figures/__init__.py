@@ -2,6 +2,7 @@
 
 from helpers.figures.broadcast_lab import BroadcastLab
 from helpers.figures.checkpoint_anatomy import CheckpointAnatomy
+from helpers.figures.confusion_explorer import ConfusionExplorer
 from helpers.figures.conv_lab import ConvLab
 from helpers.figures.descent_1d import Descent1D
 from helpers.figures.descent_lab import DescentLab
@@ -30,6 +31,7 @@ from helpers.figures.transform_lab import TransformLab
 __all__ = [
     "BroadcastLab",
     "CheckpointAnatomy",
+    "ConfusionExplorer",
     "ConvLab",
     "Descent1D",
     "DescentLab",
