@@ -100,7 +100,7 @@ def test_a_row_is_made_of_one_run_a_seed(monkeypatch):
 
 
 def test_an_unknown_row_is_refused():
-    with pytest.raises(SystemExit, match="no row is called nothing; there are notes, "):
+    with pytest.raises(SystemExit, match="no row is called nothing; there are cnn-short, "):
         measuring.main(["nothing"])
 
 
