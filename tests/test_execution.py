@@ -107,10 +107,11 @@ def test_a_record_that_is_not_there_or_empty_has_no_rows(tmp_path):
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=[chapter.name for chapter in CHAPTERS])
 def test_a_chapter_states_about_what_was_measured(chapter):
-    """A quiet machine may be faster, a busy one much slower; beyond that the statement is wrong."""
+    """Within a factor of three, and what a busy machine adds: a load of 8 makes two cores 4 times as slow."""
     row = execution.read().get(chapter.name)
     assert row is not None, f"execute it: make refresh NB={chapter.name}"
-    assert chapter.running / 3 < row["seconds"] < 5 * chapter.running
+    busy = max(1, (row["load"] or 0) / 2)
+    assert chapter.running / 3 < row["seconds"] < 3 * busy * chapter.running
     assert row["peak_memory_mib"] is None or 100 < row["peak_memory_mib"] < 8000
 
 
