@@ -4,13 +4,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+TEACHING := $(VENV)/.teaching
 
 # The tests run two notebooks at a time, so each gets one thread: two would fight over the cores. The number
 # of threads changes the last digits of a training run, so it is the same when refreshing and when testing.
 THREADS := OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lab refresh figures new-chapter onefile cards data picture bench results lint clean
+.PHONY: help book test notebooks lab refresh figures new-chapter onefile cards assignment data picture bench results lint clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
@@ -25,7 +26,12 @@ book: $(INSTALLED) ## build the book: _build/html
 	$(BIN)/jupyter-book build . --warningiserror --keep-going --quiet
 	@echo "The book is built. Open $(CURDIR)/_build/html/index.html"
 
-test: book ## re-execute every notebook and run all tests (also in a browser, where there is one)
+# Both files in one call, so that nothing of the first can move for the second.
+$(TEACHING): $(INSTALLED) requirements-teaching.txt
+	$(BIN)/python -m pip install --quiet -r requirements.txt -r requirements-teaching.txt
+	@touch $@
+
+test: book $(TEACHING) ## re-execute every notebook and run all tests (also in a browser, where there is one)
 	@$(BIN)/python -m helpers.authoring.browser --install
 	$(THREADS) $(BIN)/pytest --nbval -n 2 --dist loadfile
 
@@ -46,6 +52,9 @@ new-chapter: $(INSTALLED) ## start a chapter: make new-chapter NAME=09_models TI
 
 onefile: $(INSTALLED) ## notebooks that carry their helpers along: _build/onefile
 	$(BIN)/python -m helpers.authoring.onefile
+
+assignment: $(TEACHING) ## to hand out and to grade with nbgrader: make assignment CHAPTERS="07 08" [OUT=course]
+	$(BIN)/python -m helpers.authoring.assignment $(CHAPTERS) --out "$(or $(OUT),course)"
 
 cards: $(INSTALLED) ## questions, short answers and terms as a deck for Anki: _build/pytorch-you-can-touch.apkg
 	$(BIN)/python -m helpers.bank

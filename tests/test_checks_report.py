@@ -133,6 +133,33 @@ def test_same_compares_shapes_too():
     assert not report.same(1.0, 1.001)
 
 
+def test_grade_raises_the_diagnosis_and_leaves_the_edition_as_it_was(monkeypatch, capsys):
+    for edition in ("0", "1"):
+        monkeypatch.setenv("BOOK_GRADED", edition)
+        with pytest.raises(AssertionError, match=r"^Not yet: That is the square"):
+            report.grade(double_of_three, 9)
+        with pytest.raises(AssertionError, match=r"^Not attempted: "):
+            report.grade(double_of_three, ...)
+        assert report.os.environ["BOOK_GRADED"] == edition
+    monkeypatch.delenv("BOOK_GRADED")
+    assert report.grade(double_of_three, 6) is None
+    assert said(capsys) == "Right: It is three, twice."
+    assert "BOOK_GRADED" not in report.os.environ
+
+
+def test_a_warning_does_not_cost_the_point(capsys):
+    """Whatever is on stderr is a failure to nbgrader."""
+
+    def noisy(x):
+        print("watch out", file=report.sys.stderr)
+        return 2 * x
+
+    report.grade(doubling, noisy)
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.count("watch out") == 3
+
+
 def test_exercises_lists_the_checks_of_a_module():
     module = types.ModuleType("chapter")
     module.double_of_three, module.other = double_of_three, report.say

@@ -12,16 +12,19 @@ was verified::
         return "The batches cover every sample, and none is empty."
 
 Called from a notebook, the check prints ``Right: ...``, ``Not yet: ...`` or ``Not attempted: ...``.
-With ``BOOK_GRADED=1`` in the environment it raises ``AssertionError`` instead of printing the last two.
+With ``BOOK_GRADED=1`` in the environment it raises ``AssertionError`` instead of printing the last two;
+``grade(check.full_batch_updates, answer)`` does so whatever the environment says.
 
 A diagnosis names what is wrong and never what is right: no expected value is ever printed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import math
 import os
+import sys
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
@@ -30,6 +33,7 @@ from typing import NoReturn
 import torch
 
 WIDTH = 70
+GRADED = "BOOK_GRADED"
 UNATTEMPTED = "replace the ... with your answer."
 
 
@@ -39,6 +43,14 @@ class WrongAnswerError(AssertionError):
 
 class UnattemptedError(AssertionError):
     """The stub still holds its ``...``."""
+
+
+class NoPointError(AssertionError):
+    """A graded answer is wrong or missing; the message is the diagnosis."""
+
+    def _render_traceback_(self) -> list[str]:
+        # What Jupyter shows: without the lines of ours that led here, which the reader did not write.
+        return [wrapped(str(self))]
 
 
 def exercise(check: Callable[..., str]) -> Callable[..., None]:
@@ -81,13 +93,38 @@ def exercises(module: ModuleType) -> dict[str, Callable[..., None]]:
 
 def graded() -> bool:
     """Tell whether this is a graded edition (``BOOK_GRADED=1``), where a wrong answer raises."""
-    return os.environ.get("BOOK_GRADED", "") == "1"
+    return os.environ.get(GRADED, "") == "1"
+
+
+def grade(check: Callable[..., None], *answers: object) -> None:
+    """Run a check as a graded edition does: in the cell of tests that is worth the point.
+
+    Raises
+    ------
+    NoPointError
+        The answer is wrong or missing; the message is the diagnosis.
+    """
+    before = os.environ.get(GRADED)
+    os.environ[GRADED] = "1"
+    try:
+        # nbgrader takes anything on stderr for a failure, and a warning of torch is none.
+        with contextlib.redirect_stderr(sys.stdout):
+            check(*answers)
+    except AssertionError as problem:
+        raise NoPointError(str(problem)) from None
+    finally:
+        os.environ.pop(GRADED)
+        os.environ.update({} if before is None else {GRADED: before})
 
 
 def say(verdict: str, message: str) -> None:
     """Print one paragraph of plain text, wrapped so that it fits a notebook's output."""
-    paragraph = " ".join(f"{verdict}: {message}".split())
-    print(textwrap.fill(paragraph, WIDTH, break_long_words=False, break_on_hyphens=False))
+    print(wrapped(f"{verdict}: {message}"))
+
+
+def wrapped(text: str) -> str:
+    """Return a paragraph in lines that fit a notebook's output."""
+    return textwrap.fill(" ".join(text.split()), WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def conclude(verdict: str, problem: AssertionError) -> None:
