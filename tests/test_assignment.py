@@ -10,6 +10,7 @@ import io
 import os
 import re
 import subprocess
+import textwrap
 import types
 import zipfile
 from collections.abc import Iterator
@@ -345,7 +346,7 @@ def test_a_solution_left_behind_is_found(wheel):
 
 
 def wrong_answers(name: str) -> dict[str, list[tuple[str, str]]]:
-    """Return the usual wrong answers of a chapter as code that binds `wrong`, each with its diagnosis."""
+    """Return the usual wrong answers of a chapter as code that defines `wrong`, each with its diagnosis."""
     source = (ROOT / "tests" / f"test_checks_chapter_{name[:2]}.py").read_text("utf-8")
     tree = ast.parse(source)
     named = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)}
@@ -357,13 +358,12 @@ def wrong_answers(name: str) -> dict[str, list[tuple[str, str]]]:
 
 
 def written(answer: ast.expr, source: str) -> str:
-    """Return an answer as code of its own: with what it needs of its module, and nothing else."""
-    code = "\n\n\n".join(
-        [*needs.statements_for(needs.free(answer), [source]), f"wrong = {ast.unparse(answer)}"]
-    )
+    """Return an answer as a function that makes it, so that its names keep out of the sheet's."""
+    code = "\n".join([*needs.statements_for(needs.free(answer), [source]), f"answer = {ast.unparse(answer)}"])
     used = needs.free(ast.parse(code))
     imports = [line for line in needs.imports([source]).splitlines() if needs.bound(ast.parse(line)) & used]
-    return "\n".join([*imports, code])
+    body = "\n".join([*imports, code, "return answer"])
+    return "def wrong():\n" + textwrap.indent(body, "    ")
 
 
 def hand_in(course: Path, name: str, student: str) -> dict[str, str]:
@@ -374,7 +374,7 @@ def hand_in(course: Path, name: str, student: str) -> dict[str, str]:
     for place, cell in enumerate(nbgrader_cells(notebook, "solution") if student == "wrong" else []):
         call = sheets.read_call(cell)
         code, expected[call.check] = wrong_answers(name)[call.check][-(place % 2)]  # the first, the last, ...
-        cell.source = f"{code}\n{', '.join(call.arguments)} = wrong"
+        cell.source = f"{code}\n{', '.join(call.arguments)} = wrong()"
     place = course / "submitted" / student / file
     place.parent.mkdir(parents=True)
     notebooks.write(notebook, place)
