@@ -39,7 +39,7 @@ def served_book(built_book: str) -> Iterator[str]:
     server.shutdown()
 
 
-@pytest.fixture(params=["file", "http"])
+@pytest.fixture(scope="module", params=["file", "http"])
 def base(request: pytest.FixtureRequest) -> str:
     """Both ways to open the book, one after the other."""
     return request.getfixturevalue("built_book" if request.param == "file" else "served_book")

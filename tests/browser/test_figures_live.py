@@ -34,16 +34,6 @@ def answered(figure: Locator, before: str) -> bool:
     return figure.page.evaluate(CHANGED, [handle, before])
 
 
-@pytest.mark.parametrize("page", pages_with_figures())
-def test_every_figure_of_the_page_is_drawn(browser: Browser, base: str, page: str):
-    seen = visit(browser, base, page)
-    places = seen.page.locator(".live-figure").count()
-    assert places > 0
-    assert seen.page.locator(".live-figure[data-failed]").count() == 0
-    assert seen.page.locator('.live-figure [data-figure][data-ready="true"]').count() == places
-    seen.page.context.close()
-
-
 @pytest.fixture(scope="module", params=pages_with_figures())
 def figures(request: pytest.FixtureRequest, browser: Browser, built_book: str) -> Iterator[list[Locator]]:
     """All figures of one page, which stays open for the tests below."""

@@ -15,7 +15,7 @@ RECORD = """() => {
 }"""
 
 
-@pytest.fixture(params=pages_with_figures())
+@pytest.fixture(scope="module", params=pages_with_figures())
 def page(request: pytest.FixtureRequest, browser: Browser, built_book: str):
     seen = visit(browser, built_book, request.param, **PHONE)
     seen.page.evaluate(RECORD)
