@@ -123,7 +123,7 @@ TUTORIAL = Recipe(
 #: The same network with larger batches, AdamW, one cycle and mirror images.
 TUTORIAL_BETTER = Recipe(
     tutorial_net,
-    num_epochs=6,
+    num_epochs=4,
     batch_size=64,
     optimizer=partial(AdamW, lr=4e-3, weight_decay=0.01, fused=True),
     **{"label_smoothing": 0, "augment": False, "bf16": False, "channels_last": False},

@@ -1,6 +1,7 @@
 """Chapter 12's checks: the reference answers pass, and each usual wrong answer gets its own diagnosis."""
 
 import math
+from collections import Counter
 
 import torch
 from exercise_cases import ExerciseCases, said
@@ -13,8 +14,33 @@ def class_counts(subset, num_classes):
     return subset.dataset.targets[subset.indices].bincount(minlength=num_classes)
 
 
-def mean_loss(means, sizes):
-    return sum(m * n for m, n in zip(means, sizes, strict=True)) / sum(sizes)
+def mistakes(labels, answers, num_classes):
+    counts = (num_classes * labels + answers).bincount(minlength=num_classes**2)
+    return counts.reshape(num_classes, num_classes).fill_diagonal_(0)
+
+
+def worst_mistake(labels, answers, num_classes):
+    return divmod(mistakes(labels, answers, num_classes).argmax().item(), num_classes)
+
+
+def counted_by_hand(labels, answers, num_classes):
+    pairs = Counter(zip(labels.tolist(), answers.tolist(), strict=True))
+    return max((pair for pair in pairs if pair[0] != pair[1]), key=pairs.get)
+
+
+def most_frequent_pair(labels, answers, num_classes):
+    return divmod((num_classes * labels + answers).bincount().argmax().item(), num_classes)
+
+
+def worst_label_first(labels, answers, num_classes):
+    found = mistakes(labels, answers, num_classes)
+    label = found.sum(dim=1).argmax().item()
+    return label, found[label].argmax().item()
+
+
+def relabelled(labels, answers, num_classes):
+    labels[labels == answers] = num_classes - 1
+    return worst_mistake(labels, answers, num_classes)
 
 
 @torch.inference_mode()
@@ -53,7 +79,7 @@ RIGHT = {
     "first_loss": [math.log],
     "to_rows": [lambda pictures: pictures.flatten(start_dim=1) / 255],
     "class_counts": [class_counts],
-    "mean_loss": [mean_loss],
+    "worst_mistake": [worst_mistake, counted_by_hand],
     "accuracy": [accuracy],
     "small_classifier": [lambda: network(nn.ReLU(), nn.Linear(64, 10))],
 }
@@ -92,14 +118,17 @@ WRONG = {
         (lambda s, n: class_counts(s, n).tolist(), "a torch.Tensor is expected"),
         (lambda s, n: class_counts(s, n).flip(0), "not those of the part"),
     ],
-    "mean_loss": [
-        (lambda m, n: sum(m) / len(m), "the mean of the means"),
-        (lambda m, n: mean_loss(m, n) * sum(n), "the sum over all samples"),
-        (lambda m, n: sum(m), "the sum of the means"),
-        (lambda m, n: mean_loss(m, n) * sum(n) / (n[0] * len(n)), "as large as the first"),
-        (lambda m, n: mean_loss(m, n) * sum(n) / len(m), "by the number of batches"),
-        (lambda m, n: sum(m) / sum(n), "counts once"),
-        (lambda m, n: max(m), "how many samples"),
+    "worst_mistake": [
+        (most_frequent_pair, "it is no mistake"),
+        (lambda *given: worst_mistake(*given)[::-1], "are exchanged"),
+        (lambda *given: mistakes(*given).argmax().item(), "the number of the pair"),
+        (lambda *given: mistakes(*given).max().item(), "that is how often"),
+        (mistakes, "two class numbers are expected"),
+        (worst_label_first, "the label with most mistakes in all"),
+        (relabelled, "were changed"),
+        (lambda *given: (4, 2), "there are 4 classes"),
+        (lambda *given: (3, 2), "never made"),
+        (lambda *given: (3, 0), "made more often"),
     ],
     "accuracy": [
         (measured(everything, mode="train"), "training mode"),

@@ -20,7 +20,8 @@ import torch
 from torch import Tensor, nn
 from torchvision import datasets
 
-from helpers import data, recipes
+from helpers import data, recipes, training
+from helpers.batches import TensorBatches
 from helpers.convnets import count_parameters
 from helpers.recipes import Recipe
 
@@ -66,11 +67,58 @@ def by_recipe(recipe: Recipe) -> Callable[[Tensor, Tensor, int], Trained]:
     return train
 
 
+class Grey(nn.Module):
+    """A network for grey pictures as floats, given bytes: chapter 12's own scaling."""
+
+    def __init__(self, network: nn.Module, mean: float, std: float) -> None:
+        super().__init__()
+        self.network, self.mean, self.std = network, mean, std
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        """Return logits."""
+        return self.network((pixels / 255 - self.mean) / self.std)
+
+
 def dense(widths: tuple[int, ...]) -> nn.Sequential:
     """Return a network of linear layers and ReLU from 784 pixels to ten logits."""
     sizes = (784, *widths)
     hidden = (layer for pair in pairwise(sizes) for layer in (nn.Linear(*pair), nn.ReLU()))
     return nn.Sequential(nn.Flatten(), *hidden, nn.Linear(sizes[-1], 10))
+
+
+def notes(lr: float, X: Tensor, y: Tensor, seed: int) -> Trained:
+    """Train the small dense network of many introductions by plain SGD, as chapter 12 does."""
+    torch.manual_seed(seed)
+    model = Grey(dense((128, 64, 32)), 0.0, 1.0)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    _fit(model, X, y, seed, optimizer, batch_size=128)
+    return model, 10
+
+
+def wider(X: Tensor, y: Tensor, seed: int) -> Trained:
+    """Train chapter 12's better dense network: centred inputs, AdamW, a cosine schedule."""
+    torch.manual_seed(seed)
+    scaled = X / 255
+    model = Grey(dense((512, 256)), scaled.mean().item(), scaled.std().item())
+    optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3)
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=10)
+    _fit(model, X, y, seed, optimizer, batch_size=256, scheduler=scheduler)
+    return model, 10
+
+
+def _fit(
+    model: nn.Module,
+    X: Tensor,
+    y: Tensor,
+    seed: int,
+    optimizer: torch.optim.Optimizer,
+    *,
+    batch_size: int,
+    scheduler: torch.optim.lr_scheduler.LRScheduler | None = None,
+) -> None:
+    order = torch.Generator().manual_seed(seed)
+    batches = TensorBatches(X, y, batch_size=batch_size, shuffle=True, generator=order)
+    training.fit(model, batches, nn.CrossEntropyLoss(), optimizer, num_epochs=10, scheduler=scheduler)
 
 
 def _ablation() -> list[Entry]:
@@ -97,6 +145,10 @@ def _ablation() -> list[Entry]:
 
 ROWS: tuple[Entry, ...] = (
     Entry("cnn-short", "CNN, short", "FashionMNIST", by_recipe(recipes.PLAIN_SHORT), kinds=BOTH),
+    Entry("cnn", "CNN, whole", "FashionMNIST", by_recipe(recipes.PLAIN)),
+    Entry("notes", "784-128-64-32-10, SGD at its default", "FashionMNIST", partial(notes, 1e-3)),
+    Entry("notes-lr", "the same with lr 0.1", "FashionMNIST", partial(notes, 0.1)),
+    Entry("dense", "784-512-256-10, AdamW, cosine", "FashionMNIST", wider),
     Entry("tutorial", "tutorial's network and loop", "CIFAR10", by_recipe(recipes.TUTORIAL), kinds=BOTH),
     Entry(
         "tutorial-better",

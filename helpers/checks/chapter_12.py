@@ -111,40 +111,52 @@ def _diagnose_counts(result: object, targets: Tensor, indices: list[int], given:
     wrong(f"with {given}: the counts are not those of the part.")
 
 
+# In each case most answers are right, and one mistake is made more often than any other; in the last one its
+# label is not the one with most mistakes.
+_ANSWERED = (
+    ([0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3], [0, 0, 0, 0, 2, 2, 2, 2, 2, 1, 0, 0]),
+    ([3, 3, 3, 3, 0, 0, 0, 1, 1, 1, 1], [1, 1, 1, 3, 1, 2, 0, 1, 1, 1, 1]),
+    ([2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0], [0, 1, 3, 1, 1, 0, 0, 0, 0, 0, 0]),
+)
+
+
 @exercise
-def mean_loss(answer: object) -> str:
-    """Judge a function ``(batch_means, sizes) -> mean`` by the mean over all samples."""
-    mean_of = function(answer)
-    for sizes in ((4, 4), (4, 4, 1), (128, 16), (3,)):
-        losses = [torch.linspace(1, 2 + place, size) for place, size in enumerate(sizes)]
-        means = [batch.mean().item() for batch in losses]
-        given = f"batches of {', '.join(map(str, sizes))}"
-        result = number(call(mean_of, list(means), list(sizes), given=given), "the mean")
-        _diagnose_mean(result, torch.cat(losses).mean().item(), means, sizes, given)
-    return "even and short last batches give the mean of all samples."
+def worst_mistake(answer: object) -> str:
+    """Judge a function ``(labels, answers, num_classes) -> (label, answer)`` by the pair that occurs most."""
+    find = function(answer)
+    for labels, answers in _ANSWERED:
+        given = f"labels {labels} and answers {answers}"
+        before = torch.tensor(labels), torch.tensor(answers)
+        taken = before[0].clone(), before[1].clone()
+        found = call(find, *taken, 4, given=given)
+        changed = any(not torch.equal(one, other) for one, other in zip(before, taken, strict=True))
+        reject(changed, f"with {given}: labels or answers were changed; work on a copy.")
+        _diagnose_mistake(found, *before, given)
+    return "in three cases it names the mistake made most often, label first."
 
 
-def _diagnose_mean(
-    result: float, expected: float, means: list[float], sizes: tuple[int, ...], given: str
-) -> None:
-    if same(result, expected):
+def _diagnose_mistake(found: object, labels: Tensor, answers: Tensor, given: str) -> None:
+    pairs = (4 * labels + answers).bincount(minlength=16)
+    wrong_pairs = pairs.reshape(4, 4).fill_diagonal_(0)
+    expected = divmod(int(wrong_pairs.argmax()), 4)
+    if not isinstance(found, (tuple, list, Tensor)):
+        reject(same(found, 4 * expected[0] + expected[1]), f"with {given}: that is the number of the pair.")
+        reject(same(found, int(wrong_pairs.max())), f"with {given}: that is how often; which pair is it?")
+    two = isinstance(found, (tuple, list, Tensor)) and len(found) == 2
+    require(two, f"with {given}: two class numbers are expected, the label and the answer.")
+    pair = tuple(int(number(value, f"with {given}, a class")) for value in found)
+    if pair == expected:
         return
-    weighted = sum(mean * size for mean, size in zip(means, sizes, strict=True))
+    require(all(0 <= value < 4 for value in pair), f"with {given}: there are 4 classes, from 0 to 3.")
+    reject(pair[0] == pair[1], f"with {given}: label and answer agree, so it is no mistake.")
+    reject(pair == expected[::-1], f"with {given}: label and answer are exchanged.")
+    worst_label = int(wrong_pairs.sum(dim=1).argmax())
     reject(
-        same(result, sum(means) / len(means)),
-        f"with {given}: that is the mean of the means; a short batch weighs as much as a full one.",
+        pair[0] == worst_label != expected[0],
+        f"with {given}: the label with most mistakes in all; one single pair is asked.",
     )
-    reject(same(result, weighted), f"with {given}: that is the sum over all samples; a mean is asked.")
-    reject(same(result, sum(means)), f"with {given}: that is the sum of the means.")
-    reject(
-        same(result, weighted / (sizes[0] * len(sizes))),
-        f"with {given}: divided as if every batch were as large as the first.",
-    )
-    reject(same(result, weighted / len(means)), f"with {given}: divided by the number of batches.")
-    reject(
-        same(result, sum(means) / sum(sizes)), f"with {given}: each mean counts once, but all are divided."
-    )
-    wrong(f"with {given}: how many samples does each mean stand for?")
+    reject(wrong_pairs[pair] == 0, f"with {given}: that mistake is never made.")
+    wrong(f"with {given}: another mistake is made more often.")
 
 
 class _Watched(nn.Module):

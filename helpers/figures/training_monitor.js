@@ -83,7 +83,7 @@ function plotOf({ title, curves, height, show }, { numEpochs, isLast }) {
     describe: `${title} against epochs`,
     x: { label: isLast ? "epoch" : "", ticks: Math.min(numEpochs, 10) },
     // Before the first epoch there is no scale yet.
-    y: { ticks: height > 120 ? 4 : 2, format: (value) => (self.isEmpty && title !== "Accuracy" ? "" : tickName(value)) },
+    y: { ticks: height > 120 ? 4 : 3, format: (value) => (self.isEmpty && title !== "Accuracy" ? "" : tickName(value)) },
   });
   Object.assign(self.panel.margin, { top: 8, bottom: isLast ? 36 : 20, left: LEFT });
   self.values = curves.map(() => kit.html("b", {}));

@@ -9,6 +9,7 @@ import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import fill
 
 import yaml
 
@@ -135,8 +136,8 @@ def table(chosen: Iterable[Row]) -> str:
         raise ValueError("chosen must hold at least one row")
     lines = [f"{'':37}{'parameters':>10}{'accuracy, %':>14}{'seconds':>9}{'MiB':>6}"]
     lines += [_line(one) for one in chosen]
-    places = {f"{one.machine}; {one.date}": None for one in chosen}
-    return "\n".join([*lines, *dict.fromkeys(one.data for one in chosen), *places])
+    origins = [one.data for one in chosen] + [f"{one.machine}; {one.date}" for one in chosen]
+    return "\n".join([*lines, *(fill(origin, len(lines[0])) for origin in dict.fromkeys(origins))])
 
 
 def _line(one: Row) -> str:
