@@ -52,7 +52,7 @@ class Race:
     ours: tuple[str, Recipe]
 
 
-NOTES = Recipe(
+SMALL = Recipe(
     partial(dense, (128, 64, 32)),
     num_epochs=10,
     batch_size=128,
@@ -73,10 +73,10 @@ RACES = (
     Race(
         "FashionMNIST",
         0.85,
-        ("dense network, SGD with lr 0.1", NOTES),
+        ("dense network, SGD with lr 0.1", SMALL),
         (
             "dense network, AdamW, one cycle",
-            replace(NOTES, num_epochs=2, optimizer=partial(recipes.adamw, lr=4e-3), one_cycle=True),
+            replace(SMALL, num_epochs=2, optimizer=partial(recipes.adamw, lr=4e-3), one_cycle=True),
         ),
     ),
 )

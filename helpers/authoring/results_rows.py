@@ -86,7 +86,7 @@ def dense(widths: tuple[int, ...]) -> nn.Sequential:
     return nn.Sequential(nn.Flatten(), *hidden, nn.Linear(sizes[-1], 10))
 
 
-def notes(lr: float, X: Tensor, y: Tensor, seed: int) -> Trained:
+def small(lr: float, X: Tensor, y: Tensor, seed: int) -> Trained:
     """Train the small dense network of many introductions by plain SGD, as chapter 12 does."""
     torch.manual_seed(seed)
     model = Grey(dense((128, 64, 32)), 0.0, 1.0)
@@ -146,8 +146,8 @@ def _ablation() -> list[Entry]:
 ROWS: tuple[Entry, ...] = (
     Entry("cnn-short", "CNN, short", "FashionMNIST", by_recipe(recipes.PLAIN_SHORT), kinds=BOTH),
     Entry("cnn", "CNN, whole", "FashionMNIST", by_recipe(recipes.PLAIN)),
-    Entry("notes", "784-128-64-32-10, SGD at its default", "FashionMNIST", partial(notes, 1e-3)),
-    Entry("notes-lr", "the same with lr 0.1", "FashionMNIST", partial(notes, 0.1)),
+    Entry("small", "784-128-64-32-10, SGD at its default", "FashionMNIST", partial(small, 1e-3)),
+    Entry("small-lr", "the same with lr 0.1", "FashionMNIST", partial(small, 0.1)),
     Entry("dense", "784-512-256-10, AdamW, cosine", "FashionMNIST", wider),
     Entry("tutorial", "tutorial's network and loop", "CIFAR10", by_recipe(recipes.TUTORIAL), kinds=BOTH),
     Entry(
