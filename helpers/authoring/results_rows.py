@@ -57,6 +57,9 @@ class Entry:
 
 BOTH = ("real", "stand-in")
 
+#: Readings of the pictures by chapter 12's dense networks.
+DENSE_EPOCHS = 10
+
 
 def by_recipe(recipe: Recipe) -> Callable[[Tensor, Tensor, int], Trained]:
     """Return a function that trains a recipe."""
@@ -91,8 +94,7 @@ def small(lr: float, X: Tensor, y: Tensor, seed: int) -> Trained:
     torch.manual_seed(seed)
     model = Grey(dense((128, 64, 32)), 0.0, 1.0)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-    _fit(model, X, y, seed, optimizer, batch_size=128)
-    return model, 10
+    return _fit(model, X, y, seed, optimizer, batch_size=128)
 
 
 def wider(X: Tensor, y: Tensor, seed: int) -> Trained:
@@ -101,9 +103,8 @@ def wider(X: Tensor, y: Tensor, seed: int) -> Trained:
     scaled = X / 255
     model = Grey(dense((512, 256)), scaled.mean().item(), scaled.std().item())
     optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3)
-    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=10)
-    _fit(model, X, y, seed, optimizer, batch_size=256, scheduler=scheduler)
-    return model, 10
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=DENSE_EPOCHS)
+    return _fit(model, X, y, seed, optimizer, batch_size=256, scheduler=scheduler)
 
 
 def _fit(
@@ -115,10 +116,12 @@ def _fit(
     *,
     batch_size: int,
     scheduler: torch.optim.lr_scheduler.LRScheduler | None = None,
-) -> None:
+) -> Trained:
     order = torch.Generator().manual_seed(seed)
     batches = TensorBatches(X, y, batch_size=batch_size, shuffle=True, generator=order)
-    training.fit(model, batches, nn.CrossEntropyLoss(), optimizer, num_epochs=10, scheduler=scheduler)
+    follow = {"num_epochs": DENSE_EPOCHS, "scheduler": scheduler}
+    training.fit(model, batches, nn.CrossEntropyLoss(), optimizer, **follow)
+    return model, DENSE_EPOCHS
 
 
 def _ablation() -> list[Entry]:

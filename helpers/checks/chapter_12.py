@@ -139,11 +139,14 @@ def _diagnose_mistake(found: object, labels: Tensor, answers: Tensor, given: str
     pairs = (4 * labels + answers).bincount(minlength=16)
     wrong_pairs = pairs.reshape(4, 4).fill_diagonal_(0)
     expected = divmod(int(wrong_pairs.argmax()), 4)
-    if not isinstance(found, (tuple, list, Tensor)):
+    several = isinstance(found, (tuple, list)) or (isinstance(found, Tensor) and found.ndim > 0)
+    if not several:
         reject(same(found, 4 * expected[0] + expected[1]), f"with {given}: that is the number of the pair.")
         reject(same(found, int(wrong_pairs.max())), f"with {given}: that is how often; which pair is it?")
-    two = isinstance(found, (tuple, list, Tensor)) and len(found) == 2
-    require(two, f"with {given}: two class numbers are expected, the label and the answer.")
+    require(
+        several and len(found) == 2,
+        f"with {given}: two class numbers are expected, the label and the answer.",
+    )
     pair = tuple(int(number(value, f"with {given}, a class")) for value in found)
     if pair == expected:
         return

@@ -1,6 +1,6 @@
 """Every built page, opened once from disk and once from a server: what holds of it as it stands.
 
-A visit is dear, so the tests of a page share one. They run from top to bottom; only the last one touches it.
+A visit is dear, so the tests of a page share one. They run from top to bottom; only the last two touch it.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 from visits import Visit, built_pages, compressed_size, local_file, pages_with_figures, visit
 
+WITH_FIGURES = frozenset(pages_with_figures())
 KB = 1000
 SHELL, CONTENT, FIRST_VISIT = 550 * KB, 350 * KB, 900 * KB
 
@@ -44,7 +45,7 @@ def test_it_asks_no_other_host_and_complains_of_nothing(opened: Visit):
 
 def test_its_figures_are_all_drawn(opened: Visit, name: str):
     places = opened.page.locator(".live-figure").count()
-    assert (places > 0) == (name in pages_with_figures())
+    assert (places > 0) == (name in WITH_FIGURES)
     assert opened.page.locator(".live-figure[data-failed]").count() == 0
     assert opened.page.locator('.live-figure [data-figure][data-ready="true"]').count() == places
 
