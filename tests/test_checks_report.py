@@ -1,7 +1,9 @@
 """The exercise frame: what it prints in the book, what it raises when graded, what its predicates say."""
 
 import types
+from fractions import Fraction
 
+import numpy as np
 import pytest
 import torch
 
@@ -49,7 +51,12 @@ def test_right_answer_says_what_was_verified(capsys):
         (True, "truth value"),
         (None, "None; a number is expected"),
         (float("nan"), "divided by zero"),
-        (torch.ones(2), "shape (2,); one number is expected"),
+        (torch.ones(2), "a tensor of shape (2,); one number is expected"),
+        (np.ones(3), "an array of shape (3,); one number is expected"),
+        (np.bool_(True), "truth value"),
+        (np.float32("nan"), "divided by zero"),
+        (np.int64(9), "the square, not the double"),
+        (6 + 0j, "a complex; a number is expected"),
     ],
 )
 def test_wrong_answer_is_reported_and_raises_only_when_graded(answer, diagnosis, capsys, monkeypatch):
@@ -71,10 +78,49 @@ def test_placeholder_is_unattempted(stub, capsys, monkeypatch):
         double_of_three(stub)
 
 
-def test_graded_right_answer_does_not_raise(monkeypatch, capsys):
+@pytest.mark.parametrize(
+    "six",
+    [
+        torch.tensor(6),
+        torch.tensor([[6.0]]),
+        np.int64(6),
+        np.uint8(6),
+        np.float32(6),
+        np.array([6]),
+        Fraction(6),
+    ],
+    ids=repr,
+)
+def test_graded_right_answer_does_not_raise(six, monkeypatch, capsys):
     monkeypatch.setenv("BOOK_GRADED", "1")
-    double_of_three(torch.tensor(6))
+    double_of_three(six)
     assert said(capsys).startswith("Right: ")
+
+
+@pytest.mark.parametrize(
+    "yes", [True, 1, 1.0, np.bool_(True), np.array(True), torch.tensor([True])], ids=repr
+)
+def test_a_truth_value_may_come_from_anywhere(yes):
+    assert report.truth(yes) is True
+
+
+@pytest.mark.parametrize("neither", [2, "yes", None, torch.ones(2), [True]], ids=repr)
+def test_what_is_no_truth_value_is_refused(neither):
+    with pytest.raises(report.WrongAnswerError, match="True or False is expected"):
+        report.truth(neither)
+
+
+@pytest.mark.parametrize(
+    "pair", [[1, 2], (1, 2), range(1, 3), torch.Size([1, 2]), np.array([1, 2]), torch.tensor([1, 2])]
+)
+def test_items_come_from_whatever_holds_them(pair):
+    assert report.items_of(pair, "two numbers") == [1, 2]
+
+
+@pytest.mark.parametrize("other", [{1, 2}, "12", 12, None, np.ones((1, 2)), torch.tensor(1)], ids=repr)
+def test_what_holds_no_items_in_order_is_refused(other):
+    with pytest.raises(report.WrongAnswerError, match="two numbers"):
+        report.items_of(other, "two numbers")
 
 
 @pytest.mark.parametrize(

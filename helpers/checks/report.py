@@ -23,6 +23,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import math
+import numbers
 import os
 import sys
 import textwrap
@@ -30,6 +31,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import NoReturn
 
+import numpy as np
 import torch
 
 WIDTH = 70
@@ -167,14 +169,15 @@ def reject(condition: object, diagnosis: str) -> None:
 
 
 def number(value: object, name: str = "the answer") -> float:
-    """Return a Python or one-element tensor number as a finite float."""
-    if isinstance(value, torch.Tensor):
-        require(
-            value.numel() == 1, f"{name} is a tensor of shape {shape_text(value)}; one number is expected."
-        )
+    """Return a number of Python or NumPy, or the one number of a tensor or array, as a finite float."""
+    if isinstance(value, (torch.Tensor, np.ndarray)):
+        count = math.prod(value.shape)
+        kind = "a tensor" if isinstance(value, torch.Tensor) else "an array"
+        require(count == 1, f"{name} is {kind} of shape {shape_text(value)}; one number is expected.")
+    if isinstance(value, (torch.Tensor, np.ndarray, np.generic)):
         value = value.item()
     reject(isinstance(value, bool), f"{name} is {value!r}, a truth value; a number is expected.")
-    require(isinstance(value, (int, float)), f"{name} is {a_kind(value)}; a number is expected.")
+    require(isinstance(value, numbers.Real), f"{name} is {a_kind(value)}; a number is expected.")
     require(math.isfinite(value), f"{name} is {value}: something divided by zero or grew without bound.")
     return float(value)
 
@@ -186,6 +189,24 @@ def whole_number(value: object, name: str = "the answer") -> int:
         count == int(count), f"{name} is {count:g}, which is not a whole number; something is counted here."
     )
     return int(count)
+
+
+def truth(value: object, name: str = "the answer") -> bool:
+    """Return a truth value of Python, NumPy or torch, or 0 or 1, as a bool."""
+    one = isinstance(value, (torch.Tensor, np.ndarray)) and math.prod(value.shape) == 1
+    value = value.item() if one or isinstance(value, np.generic) else value
+    valid = isinstance(value, bool) or (isinstance(value, numbers.Real) and value in (0, 1))
+    require(valid, f"{name} is {a_kind(value)}; True or False is expected.")
+    return bool(value)
+
+
+def items_of(value: object, diagnosis: str) -> list[object]:
+    """Return the items of a list, tuple, range, or tensor or array with one axis; else stop with it."""
+    if isinstance(value, (torch.Tensor, np.ndarray)):
+        require(value.ndim == 1, diagnosis)
+        return value.tolist()
+    require(isinstance(value, (list, tuple, range)), diagnosis)
+    return list(value)
 
 
 def tensor(
@@ -252,8 +273,8 @@ def call(answer: Callable[..., object], *arguments: object, given: str) -> objec
     return result
 
 
-def shape_text(value: torch.Tensor) -> str:
-    """Return a tensor's shape as Python writes a tuple."""
+def shape_text(value: torch.Tensor | np.ndarray) -> str:
+    """Return a tensor's or an array's shape as Python writes a tuple."""
     return str(tuple(value.shape))
 
 
