@@ -17,30 +17,24 @@ from __future__ import annotations
 
 import copy
 import os
-import pickle
 import random
-import zipfile
-from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LRScheduler
 from torch.utils.data import RandomSampler
+
+from helpers import checkpoint_files
+from helpers.checkpoint_files import CheckpointError
 
 __all__ = ["Batches", "CheckpointError", "load", "save"]
 
 #: Written into each file; a later layout gets another number.
 FORMAT = 1
-
-_NUMBERS = (torch.Tensor, int, float, complex, str, bytes, bool, type(None), torch.dtype, torch.device)
-_LISTS = (list, tuple, set, torch.Size)
-_DICTS = (dict, OrderedDict, defaultdict, Counter)
-
-
-class CheckpointError(RuntimeError):
-    """A file is no checkpoint, is damaged, or does not fit the objects that it is to be loaded into."""
 
 
 class Batches:
@@ -123,7 +117,7 @@ def save(path: str | os.PathLike[str], **parts: Any) -> None:
     Parameters
     ----------
     path : path
-        The file; its folder must exist.
+        The file; its folder must exist. A link stays a link, and the file that it points to is written.
     **parts
         What to save, by name. What has a ``state_dict`` is saved by it; all else must be made of tensors,
         numbers, strings, and lists and dictionaries of these.
@@ -132,63 +126,22 @@ def save(path: str | os.PathLike[str], **parts: Any) -> None:
     ------
     FileNotFoundError
         The folder does not exist.
+    ValueError
+        The name ends in ``.safetensors``.
     TypeError
         A part holds an object that ``torch.load`` would refuse later.
     """
-    target = Path(path)
-    if not target.parent.is_dir():
-        raise FileNotFoundError(
-            f"cannot save {target.name}: the folder {str(target.parent)!r} does not exist; "
-            "make it with Path(...).mkdir(parents=True)"
-        )
-    states = {name: _state_of(part) for name, part in parts.items()}
-    for name, state in states.items():
-        _refuse_objects(state, name)
-    _write(target, {"format": FORMAT, "parts": states, "random": _random_states()})
+    content = {
+        "format": FORMAT,
+        "kinds": {n: type(part).__qualname__ for n, part in parts.items() if hasattr(part, "state_dict")},
+        "parts": {name: _state_of(part) for name, part in parts.items()},
+        "random": _random_states(),
+    }
+    checkpoint_files.write(Path(path), content)
 
 
 def _state_of(part: Any) -> Any:
     return part.state_dict() if hasattr(part, "state_dict") else part
-
-
-def _refuse_objects(value: Any, place: str) -> None:
-    """Refuse now what loading would refuse when the run is gone."""
-    if type(value) in _DICTS:
-        for key, entry in value.items():
-            _refuse_objects(key, f"the key {key!r} of {place}")
-            _refuse_objects(entry, f"{place}[{key!r}]")
-    elif type(value) in _LISTS:
-        for i, entry in enumerate(value):
-            _refuse_objects(entry, f"{place}[{i}]")
-    elif not isinstance(value, torch.Tensor) and type(value) not in _NUMBERS:
-        kind = f"{type(value).__module__}.{type(value).__qualname__}"
-        raise TypeError(f"{place} is a {kind}: a checkpoint holds tensors, plain numbers and strings only")
-
-
-def _write(target: Path, content: dict[str, Any]) -> None:
-    # In the same folder, since a file can be renamed in one step only within a file system. The name is
-    # always the same, so that what a killed process leaves is overwritten by the next one.
-    unfinished = target.with_name(f"{target.name}.part")
-    try:
-        with open(unfinished, "wb") as file:
-            torch.save(content, file)
-            file.flush()
-            os.fsync(file.fileno())  # on the disk before the name points to it, even if the power fails
-        os.replace(unfinished, target)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the new name itself to the disk, where the system can."""
-    if os.name == "posix":
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def load(path: str | os.PathLike[str], **parts: Any) -> dict[str, Any]:
@@ -219,18 +172,35 @@ def load(path: str | os.PathLike[str], **parts: Any) -> dict[str, Any]:
         The file is no checkpoint, or cut short, or damaged; or it lacks a part, or a part does not fit. The
         objects then are as they were before.
     """
-    target = Path(path)
-    content = _read(target)
-    saved = content["parts"]
-    for name, part in parts.items():
+    name, content = Path(path).name, checkpoint_files.read(Path(path))
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise CheckpointError(f"{name} is a file of torch.save, but not one of checkpoints.save")
+    for key, part in parts.items():
         if not hasattr(part, "load_state_dict"):
-            raise TypeError(f"{name} has no load_state_dict; leave it out, and find it in what load returns")
-    lacking = [name for name in parts if name not in saved]
+            raise TypeError(f"{key} has no load_state_dict; leave it out, and find it in what load returns")
+    saved = content["parts"]
+    lacking = [key for key in parts if key not in saved]
     if lacking:
-        raise CheckpointError(f"{target.name} holds {', '.join(saved)}, but no {' and no '.join(lacking)}")
-    _load_all_or_none(target.name, saved, parts)
+        raise CheckpointError(f"{name} holds {', '.join(saved)}, but no {' and no '.join(lacking)}")
+    kinds = content.get("kinds", {})
+    for key, part in parts.items():
+        _refuse_other_kind(name, key, part, saved[key], kinds.get(key))
+    _load_all_or_none(name, saved, parts)
     _restore_random_states(content["random"])
-    return {name: state for name, state in saved.items() if name not in parts}
+    return {key: state for key, state in saved.items() if key not in parts}
+
+
+def _refuse_other_kind(name: str, key: str, part: Any, state: Any, kind: str | None) -> None:
+    """Refuse what an optimizer or a scheduler would take without a look and fail or err later."""
+    own, why = type(part).__qualname__, ""
+    if isinstance(part, (Optimizer, LRScheduler)) and kind not in (None, own):
+        why = f"It was saved from {kind}, and the run has {own}"
+    elif isinstance(part, LRScheduler):
+        # What torch itself keeps there, under names with _, differs from version to version.
+        lacking = {k for k in part.state_dict() if not k.startswith("_")} - set(state)
+        why = f"{own} needs {', '.join(sorted(lacking))}" if lacking else ""
+    if why:
+        raise CheckpointError(f"{name}: its {key!r} does not fit; nothing was loaded. {why}")
 
 
 def _load_all_or_none(name: str, saved: dict[str, Any], parts: dict[str, Any]) -> None:
@@ -239,7 +209,8 @@ def _load_all_or_none(name: str, saved: dict[str, Any], parts: dict[str, Any]) -
     for key, part in parts.items():
         try:
             part.load_state_dict(saved[key])
-        except (RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
+            _require_settings(part)
+        except Exception as error:  # whatever an object raises at a state that is not its own
             for loaded, state in before.items():
                 parts[loaded].load_state_dict(state)
             raise CheckpointError(
@@ -247,34 +218,12 @@ def _load_all_or_none(name: str, saved: dict[str, Any], parts: dict[str, Any]) -
             ) from error
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """Return the content of a checkpoint file, or say what is wrong with the file."""
-    if not path.is_file():
-        raise FileNotFoundError(f"there is no checkpoint {path.name} in {str(path.parent)!r}")
-    if not zipfile.is_zipfile(path):
-        raise CheckpointError(
-            f"{path.name} is no checkpoint, or only the beginning of one: of its {path.stat().st_size} bytes "
-            "the last are not the directory with which a file of torch.save ends"
-        )
-    # torch.load does not compare the check sums that torch.save writes.
-    with zipfile.ZipFile(path) as archive:
-        damaged = archive.testzip()
-    if damaged:
-        raise CheckpointError(f"{path.name} is damaged: the check sum of its entry {damaged} is wrong")
-    return _unpickle(path)
-
-
-def _unpickle(path: Path) -> dict[str, Any]:
-    try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError) as error:
-        raise CheckpointError(
-            f"{path.name} holds more than tensors and plain numbers, or is no file of torch.save; nothing of "
-            "it was run"
-        ) from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise CheckpointError(f"{path.name} is a file of torch.save, but not one of checkpoints.save")
-    return content
+def _require_settings(part: Any) -> None:
+    """Refuse groups that lack a setting of the optimizer, when it has filled in what older versions lack."""
+    if isinstance(part, Optimizer):
+        lacking = {key for group in part.param_groups for key in part.defaults if key not in group}
+        if lacking:
+            raise ValueError(f"{type(part).__qualname__} needs {', '.join(sorted(lacking))}")
 
 
 def _random_states() -> dict[str, Any]:
