@@ -1,5 +1,6 @@
 """What several chapters' checks share: which pair of numbers is taken, and which mistake is recognised."""
 
+import numpy as np
 import pytest
 import torch
 
@@ -16,7 +17,16 @@ def test_a_usual_mistake_is_known_by_its_effect():
         reject_usual(torch.tensor([1.001, 2.0]), usual, "f(1)", rtol=1e-2)
 
 
-@pytest.mark.parametrize("pair", [(1, 2.0), [torch.tensor(1.0), 2], torch.tensor([1.0, 2.0])])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        (1, 2.0),
+        [torch.tensor(1.0), 2],
+        torch.tensor([1.0, 2.0]),
+        torch.tensor([[1.0], [2.0]]),
+        np.array([1.0, 2.0]),
+    ],
+)
 def test_two_numbers_come_as_any_pair(pair):
     assert torch.equal(two_numbers(pair, "f(1)"), torch.tensor([1.0, 2.0], dtype=torch.float64))
 
@@ -25,7 +35,7 @@ def test_two_numbers_come_as_any_pair(pair):
     ("value", "diagnosis"),
     [
         (1.0, "two numbers are expected"),
-        (torch.zeros(2, 1), "two numbers are expected"),
+        (torch.zeros(1, 2), "two numbers are expected"),
         ((1.0, 2.0, 3.0), "two numbers are expected"),
         ((1.0, "2"), "a returned value is a str; a number is expected"),
     ],

@@ -2,24 +2,62 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from helpers import descent
-from helpers.checks.report import call, exercise, function, number, reject, require, same, wrong
+from helpers.checks.report import (
+    WrongAnswerError,
+    call,
+    exercise,
+    function,
+    number,
+    reject,
+    require,
+    same,
+    truth,
+    wrong,
+)
 from helpers.checks.usual import reject_usual, two_numbers
+from helpers.checks.walks import Walk, diagnose_walk, samples
+
+X5, Y5 = [1.0, 2.0, 3.0, 4.0, 5.0], [5.0, 7.0, 9.0, 11.0, 13.0]
+
+
+def in_float64(check: Callable[..., str]) -> Callable[..., str]:
+    """Judge with float64 as the default dtype: chapter 7 makes it that, and its exercises rely on it."""
+
+    @functools.wraps(check)
+    def judging(*answers: object) -> str:
+        before = torch.get_default_dtype()
+        torch.set_default_dtype(torch.float64)
+        try:
+            return check(*answers)
+        finally:
+            torch.set_default_dtype(before)
+
+    return judging
 
 
 @exercise
+@in_float64
 def one_update(w_answer: object, b_answer: object) -> str:
     """Judge w and b after one update on the points (1, 2), (3, 4) from (0, 0) with lr 0.1, on the mean."""
     x, y, lr = torch.tensor([1.0, 3.0]), torch.tensor([2.0, 4.0]), 0.1
     found = torch.tensor([number(w_answer, "w_new"), number(b_answer, "b_new")], dtype=torch.float64)
     expected = -lr * descent.gradient(x, y, 0.0, 0.0)
     if not same(found, expected, rtol=1e-3):
+        turn = -lr * descent.gradient(x, y, float(expected[0]), 0.0)
+        reject(
+            same(found, torch.stack([expected[0], turn[1]]), rtol=1e-3),
+            "b is updated with the new w already; take both derivatives first.",
+        )
         _diagnose_update(found, expected, -lr * descent.sample_gradients(x, y, 0.0, 0.0), lr)
     return "both derivatives are taken at (0, 0), averaged over the points, and gone against."
 
@@ -44,32 +82,48 @@ def _diagnose_update(found: Tensor, expected: Tensor, each: Tensor, lr: float) -
     wrong("neither w nor b is right: make the table of errors first, then 2 e x and 2 e.")
 
 
+def _exp(w: float | Tensor) -> float | Tensor:
+    return w.exp() if isinstance(w, Tensor) else np.exp(w)
+
+
+def _cos(w: float | Tensor) -> float | Tensor:
+    return w.cos() if isinstance(w, Tensor) else np.cos(w)
+
+
+Curve = Callable[[float], float]
+
 #: Name -> function, place, slope. Between them: rising, falling, flat, curved and not symmetric.
-CURVES: dict[str, tuple[Callable[[float], float], float, float]] = {
+#: As the chapter's own losses they take numbers, arrays and tensors.
+CURVES: dict[str, tuple[Curve, float, float]] = {
     "f(w) = 11 (w - 2)^2 at w = 0": (lambda w: 11 * (w - 2) ** 2, 0.0, -44.0),
     "f(w) = w^3 at w = 1": (lambda w: w**3, 1.0, 3.0),
-    "f(w) = exp(w) at w = 0.5": (math.exp, 0.5, math.exp(0.5)),
-    "f(w) = 7 at w = 3": (lambda w: 7.0, 3.0, 0.0),
+    "f(w) = exp(w) at w = 0.5": (_exp, 0.5, math.exp(0.5)),
+    "f(w) = 7 at w = 3": (lambda w: 7.0 + 0 * w, 3.0, 0.0),
 }
 
 
 @exercise
+@in_float64
 def slope_by_nudging(answer: object) -> str:
-    """Judge a function ``(f, w, h) -> slope`` on four curves, with a step that tells formulas apart."""
+    """Judge a function ``(f, w, h) -> slope`` on four curves, with steps that tell formulas apart."""
     slope = function(answer)
-    h = 0.01
     for name, (f, w, expected) in CURVES.items():
-        given = f"{name}, h = {h}"
-        found = number(call(slope, f, w, h, given=given), f"with {given}, the slope")
-        _diagnose_slope(found, f, w, h, given)
-        require(
-            abs(found - expected) < 1e-3 * max(1.0, abs(expected)), f"with {given}: that is not the slope."
-        )
+        given = f"{name}, h = 0.01"
+        found = number(call(slope, f, w, 0.01, given=given), f"with {given}, the slope")
+        _diagnose_slope(found, f, w, 0.01, given)
+        near = abs(found - expected) < 1e-3 * max(1.0, abs(expected))
+        require(near, f"with {given}: that is not the slope.")
+    # Nudging exp by 0.5 is off by 4 %: what is not off has not nudged by h.
+    given = "f(w) = exp(w) at w = 0.5, h = 0.5"
+    found = number(call(slope, _exp, 0.5, 0.5, given=given), f"with {given}, the slope")
+    exact = same(found, math.exp(0.5), rtol=1e-4)
+    reject(exact, f"with {given}: the slope without any error; so w was not nudged by the h that is given.")
     return "on four curves the slope is right, up to the square of h."
 
 
-def _diagnose_slope(found: float, f: Callable[[float], float], w: float, h: float, given: str) -> None:
-    rise = f(w + h) - f(w - h)
+def _diagnose_slope(found: float, f: Curve, w: float, h: float, given: str) -> None:
+    after, before = f(w + h), f(w - h)
+    rise = after - before
     if same(found, rise / (2 * h), rtol=1e-6):
         return
     usual = (
@@ -77,81 +131,63 @@ def _diagnose_slope(found: float, f: Callable[[float], float], w: float, h: floa
         (rise / h, "twice the slope: between w - h and w + h lie two steps of h."),
         (rise / 2, "a difference, not yet a slope: divide by the width 2 h."),
         (rise, "a difference, not yet a slope: divide by the width 2 h."),
-        ((f(w + h) - f(w)) / h, "nudged to one side only: the error is far larger than with both sides."),
-        ((f(w) - f(w - h)) / h, "nudged to one side only: the error is far larger than with both sides."),
+        ((after - f(w)) / h, "nudged to one side only: the error is far larger than with both sides."),
+        ((f(w) - before) / h, "nudged to one side only: the error is far larger than with both sides."),
         (rise * h / 2, "multiplied by h where the width divides."),
         (rise / 2 * h, "multiplied by h: put brackets around the width 2 h."),
+        (after - before / (2 * h), "put brackets around the difference: only its second part is divided."),
+        (after - before / 2 * h, "put brackets around the difference and around the width 2 h."),
+        ((after + before) / (2 * h), "a sum of both heights; the slope needs their difference."),
+        (1.0, "that is the slope of w itself: the heights f(w + h) and f(w - h) are asked."),
     )
     reject_usual(found, usual, given, rtol=1e-6)
 
 
+#: Number of points, start, learning rate, number of updates: between them, all differ.
+WALKS = (
+    (5, (1.0, 0.5), 0.01, 1),
+    (5, (1.0, 0.5), 0.01, 3),
+    (3, (-2.0, 1.5), 0.03, 7),
+    (8, (0.5, -1.0), 0.02, 2),
+)
+
+
 @exercise
+@in_float64
 def descend(answer: object) -> str:
     """Judge a function ``(x, y, w, b, lr, num_steps) -> (w, b)`` against the path that torch takes."""
-    walk = function(answer)
-    for count, num_steps in ((5, 1), (5, 3), (3, 7), (8, 2)):
-        x, y = _points(count)
-        given = f"{count} points, {num_steps} update{'s' * (num_steps > 1)}"
-        result = call(walk, x.clone(), y.clone(), 1.0, 0.5, 0.01, num_steps, given=given)
-        _diagnose_walk(two_numbers(result, given), x, y, num_steps, given)
+    descent_of = function(answer)
+    for count, start, lr, num_steps in WALKS:
+        x, y = samples(count)
+        walk = Walk(x, y, start, lr, [range(count)] * num_steps)
+        plural = "s" * (num_steps > 1)
+        given = f"{count} points, start ({start[0]:g}, {start[1]:g}), lr = {lr:g}, {num_steps} update{plural}"
+        result = call(descent_of, x.clone(), y.clone(), *start, lr, num_steps, given=given)
+        end = two_numbers(result, given)
+        right = diagnose_walk(end, walk, _mistaken_walks(walk), given)
+        require(right, f"with {given}: w and b end elsewhere than torch's own descent.")
     return "one and many updates, with few and more points, end where torch's own descent ends."
 
 
-Step = Callable[[Tensor, Tensor], Tensor]
-
-
-def _diagnose_walk(end: Tensor, x: Tensor, y: Tensor, num_steps: int, given: str) -> None:
-    def ends_at(step: Step) -> bool:
-        point = torch.tensor([1.0, 0.5], dtype=torch.float64)
-        pile = torch.zeros(2, dtype=torch.float64)
-        for _ in range(num_steps):
-            slope = descent.gradient(x, y, *point.tolist())
-            pile = pile + slope
-            point = point - 0.01 * step(slope, pile)
-        return same(end, point, rtol=1e-4)
-
-    if ends_at(lambda slope, _: slope):
-        return
-    start = torch.tensor([1.0, 0.5], dtype=torch.float64)
-    reject(same(end, start), f"with {given}: w and b are where they started.")
-    usual: tuple[tuple[Step, str], ...] = (
-        (lambda slope, _: slope[[1, 1]], "w moves as far as b: the factor x is missing in its derivative."),
-        (lambda slope, _: slope / 2, "each step is half as long: the square's factor 2 is missing."),
-        (lambda slope, _: len(x) * slope, f"each step is {len(x)} times too long: a sum, not the mean."),
-        (lambda slope, _: -slope, "the walk goes up: plus where the update has a minus."),
-        (lambda slope, pile: pile, "old gradients are added to the new ones: empty .grad each time."),
-        (lambda slope, _: slope * torch.tensor([1.0, 0.0]), "only w moves; b has a derivative too."),
-        (lambda slope, _: slope * torch.tensor([0.0, 1.0]), "only b moves; w has a derivative too."),
-    )
-    for step, diagnosis in usual:
-        reject(ends_at(step), f"with {given}: {diagnosis}")
-    _diagnose_order(end, x, y, num_steps, given)
-    wrong(f"with {given}: w and b end elsewhere than torch's own descent.")
-
-
-def _diagnose_order(end: Tensor, x: Tensor, y: Tensor, num_steps: int, given: str) -> None:
-    w, b = 1.0, 0.5
-    for _ in range(num_steps):
-        w -= 0.01 * float(descent.gradient(x, y, w, b)[0])
-        b -= 0.01 * float(descent.gradient(x, y, w, b)[1])
-    reject(
-        same(end, torch.tensor([w, b]), rtol=1e-4),
-        f"with {given}: b is updated with the new w already; take both derivatives first.",
-    )
-    for wanted, other in (
-        (1, "one update"),
-        (num_steps - 1, "one update too few"),
-        (num_steps + 1, "one too many"),
-    ):
-        if wanted != num_steps and wanted > 0:
-            walk = descent.path(x, y, start=(1.0, 0.5), lr=0.01, num_epochs=wanted)
-            reject(same(end, walk.points[-1], rtol=1e-4), f"with {given}: that is {other}.")
+def _mistaken_walks(walk: Walk) -> list[tuple[Walk, str]]:
+    """Return walks that make another number of updates, or make them with other points."""
+    count, num_steps, everything = len(walk.X), len(walk.batches), walk.batches[0]
+    plans = [
+        ([everything], "that is one update."),
+        (walk.batches[1:], "that is one update too few."),
+        ([*walk.batches, everything], "that is one too many."),
+        ([[i] for i in everything] * num_steps, "each update takes one point; the mean of all is asked."),
+        ([[i % count] for i in range(num_steps)], "each update takes one point; the mean of all is asked."),
+    ]
+    mistaken = [(replace(walk, batches=plan), diagnosis) for plan, diagnosis in plans if plan]
+    chapter = replace(walk, X=torch.tensor(X5), y=torch.tensor(Y5), batches=[range(5)] * num_steps)
+    return [*mistaken, (chapter, "that walk is one over the chapter's five points; use the x and y given.")]
 
 
 #: Name -> loss, place of its minimum, curvature there.
-LOSSES: dict[str, tuple[Callable[[float], float], float, float]] = {
+LOSSES: dict[str, tuple[Curve, float, float]] = {
     "f(w) = 11 (w - 2)^2": (lambda w: 11 * (w - 2) ** 2, 2.0, 22.0),
-    "f(w) = 3 - cos(w)": (lambda w: 3 - math.cos(w), 0.0, 1.0),
+    "f(w) = 3 - cos(w)": (lambda w: 3 - _cos(w), 0.0, 1.0),
     "f(w) = 6 w (w - 1.5) (w - 4), integrated": (
         lambda w: 1.5 * w**4 - 11 * w**3 + 18 * w**2 + 40,
         4.0,
@@ -161,44 +197,44 @@ LOSSES: dict[str, tuple[Callable[[float], float], float, float]] = {
 
 
 @exercise
+@in_float64
 def lr_limit(answer: object) -> str:
     """Judge a function ``(f, w) -> lr`` on three losses with different curvatures."""
     limit = function(answer)
     for name, (f, w, curvature) in LOSSES.items():
         given = f"{name} and its minimum w = {w:g}"
-        lr = number(call(limit, f, w, given=given), f"with {given}, the learning rate")
+        flat = f"with {given}: at a minimum the slope is 0; the slope of the slope is asked."
+        lr = _limit_found(limit, f, w, given, flat)
+        reject(abs(lr) > 1e3, flat)
         _diagnose_limit(lr, curvature, given)
     return "on three losses your learning rate is the edge between settling and running away."
+
+
+def _limit_found(limit: Callable[..., object], f: Curve, w: float, given: str, flat: str) -> float:
+    try:
+        result = call(limit, f, w, given=given)
+    except WrongAnswerError as raised:
+        reject(isinstance(raised.__context__, ZeroDivisionError), flat)
+        raise
+    return number(result, f"with {given}, the learning rate")
 
 
 def _diagnose_limit(lr: float, curvature: float, given: str) -> None:
     reject(lr <= 0, f"with {given}: a learning rate is positive, this one is not.")
     if same(lr, 2 / curvature, rtol=2e-2):
         return
-    close = 2e-2
-    reject(
-        same(lr, 1 / curvature, rtol=close),
-        f"with {given}: that one lands in one step; twice as far still settles.",
+    usual = (
+        (1 / curvature, "that one lands in one step; twice as far still settles."),
+        (curvature, "that is the curvature; the limit is 2 divided by it."),
+        (2 * curvature, "multiplied by the curvature where it divides."),
+        (curvature / 2, "upside down: steeper losses need smaller rates."),
     )
-    reject(
-        same(lr, curvature, rtol=close), f"with {given}: that is the curvature; the limit is 2 divided by it."
-    )
-    reject(
-        same(lr, 2 * curvature, rtol=close), f"with {given}: multiplied by the curvature where it divides."
-    )
-    reject(
-        same(lr, curvature / 2, rtol=close), f"with {given}: upside down: steeper losses need smaller rates."
-    )
-    reject(
-        lr > 1e3, f"with {given}: very large. At a minimum the slope is 0; the slope of the slope is asked."
-    )
+    reject_usual(lr, usual, given, rtol=2e-2)
     require(lr > 2 / curvature, f"with {given}: too cautious, a larger rate still settles.")
     wrong(f"with {given}: too large, a descent runs away a little below it.")
 
 
 Surface = Callable[[float, float], float]
-
-X5, Y5 = [1.0, 2.0, 3.0, 4.0, 5.0], [5.0, 7.0, 9.0, 11.0, 13.0]
 
 
 def _of_errors(
@@ -257,18 +293,11 @@ SURFACES: tuple[tuple[Surface, bool, str], ...] = (
 
 
 @exercise
+@in_float64
 def is_the_landscape(answer: object) -> str:
     """Judge a function ``surface -> bool`` by the true landscape and seven faulty ones."""
     test = function(answer)
     for surface, true, reason in SURFACES:
         result = call(test, surface, given="one of the surfaces")
-        verdict = isinstance(result, (bool, Tensor)) or result in (0, 1)
-        require(verdict, f"the test returns {result!r}: True or False is expected.")
-        require(bool(result) == true, reason)
+        require(truth(result, "what the test returns") == true, reason)
     return f"{len(SURFACES) - 1} faulty surfaces are caught, and the true one passes."
-
-
-def _points(count: int) -> tuple[Tensor, Tensor]:
-    generator = torch.Generator().manual_seed(count)
-    x = 1.5 + torch.randn(count, generator=generator, dtype=torch.float64)
-    return x, 2 * x - 0.5 + torch.randn(count, generator=generator, dtype=torch.float64)

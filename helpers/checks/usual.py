@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import torch
 
 from helpers.checks.report import number, reject, require, same
@@ -11,7 +12,7 @@ from helpers.checks.report import number, reject, require, same
 
 def two_numbers(value: object, given: str) -> torch.Tensor:
     """Return a pair of numbers, one for w and one for b, as a float64 tensor of shape (2,)."""
-    if isinstance(value, torch.Tensor) and value.ndim == 1:
+    if isinstance(value, (torch.Tensor, np.ndarray)) and value.ndim > 0:
         value = list(value)
     pair = isinstance(value, (tuple, list)) and len(value) == 2
     require(pair, f"with {given}, two numbers are expected, first the one of w, then the one of b.")
