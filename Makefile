@@ -56,7 +56,7 @@ onefile: $(INSTALLED) ## notebooks that carry their helpers along: _build/onefil
 assignment: $(TEACHING) ## to hand out and to grade with nbgrader: make assignment CHAPTERS="07 08" [OUT=course]
 	$(BIN)/python -m helpers.authoring.assignment $(CHAPTERS) --out "$(or $(OUT),course)"
 
-cards: $(INSTALLED) ## questions, short answers and terms as a deck for Anki: _build/pytorch-you-can-touch.apkg
+cards: $(INSTALLED) ## a deck for Anki, _build/pytorch-you-can-touch.apkg, and the list of what has changed in it
 	$(BIN)/python -m helpers.bank
 
 data: $(INSTALLED) ## say where each data set comes from

@@ -1,35 +1,40 @@
 """The Anki deck: every entry of the bank as a note, with ids that stay, in bytes that repeat.
 
 Anki knows a note by its *guid*. Ours comes from what the note is (kind, chapter, id) and not from what it
-says, so that a deck imported again changes the notes that are there. It does so only if the new note is
-*newer*; hence the date of the deck is that of the last change to its sources, and not a fixed one.
+says, so that a deck imported again changes the notes that are there. It does so only where the new note is
+*newer*; hence each note carries the time of its own last change (`helpers.bank.changes`).
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
+import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 import genanki
 import yaml
 
+from helpers.bank import changes
+from helpers.bank.changes import Change
 from helpers.bank.collected import Bank
 from helpers.bank.faces import Face, card_face, passage_face, question_face, term_face
-from helpers.bank.passages import ROOT, Page, Passage
+from helpers.bank.passages import Page, Passage
 
 TITLE = "PyTorch You Can Touch"
 FILE_NAME = "pytorch-you-can-touch.apkg"
 
-#: Drawn once, and never to be changed: they tell Anki that it has seen this deck before.
-MODEL_ID = 1_607_392_319
-DECK_ID = 2_059_400_100
+#: Drawn at random, once, and never to be changed: they tell Anki that it has seen this deck before. An
+#: example's ids would not do: whoever copies it too has the same.
+MODEL_ID = 1_153_245_234
+DECK_ID = 1_924_875_965
 
-FIELDS = ("Key", "Front", "Back", "Passage")
+FIELDS = ("Key", "Front", "Back", "Passage", "Page", "Anchor")
+#: What the deck consists of besides its notes, by the names in the list of changes.
+NOTE_TYPE, ADDRESS = "note type", "address of the passages"
 CSS = """.card { font: 19px/1.5 system-ui, sans-serif; max-width: 40em; margin: 0 auto; padding: 0 1em;
   text-align: left; color: #1a1d23; background: #fff; }
 .nightMode.card, .nightMode .card { color: #eceff4; background: #14181e; }
@@ -43,7 +48,7 @@ pre code { background: none; padding: 0; font-size: 1em; }
 .hint, .passage { font-size: 0.85em; opacity: 0.75; }
 .passage a { color: inherit; }
 """
-BACK = '{{FrontSide}}<hr id="answer">{{Back}}<p class="passage">{{Passage}}</p>'
+BACK = '{{FrontSide}}<hr id="answer">{{Back}}<p class="passage">%s</p>'
 
 #: The oldest moment a zip archive can hold; one fixed time makes archives reproducible.
 OLDEST = (1980, 1, 1, 0, 0, 0)
@@ -59,9 +64,61 @@ class Note:
     passage: Passage
 
     @property
+    def name(self) -> str:
+        """Name of the note in the list of changes, and its first field."""
+        return f"{self.kind} {self.key}"
+
+    @property
     def guid(self) -> str:
         """Name by which Anki knows the note again."""
         return genanki.guid_for(FILE_NAME, self.kind, self.key)
+
+    @property
+    def fields(self) -> list[str]:
+        """What the note says, in the order of `FIELDS`."""
+        page, section = self.passage.page, self.passage.section
+        said = passage_face(self.passage)
+        return [self.name, self.face.front, self.face.back, said, page.docname, section.anchor]
+
+    @property
+    def tags(self) -> list[str]:
+        """Chapter and kind."""
+        return [f"chapter::{self.passage.page.name}", self.kind]
+
+
+class _DatedNote(genanki.Note):
+    """A note with a time of its own; genanki gives all notes of a file the same."""
+
+    def __init__(self, note: Note, kind: genanki.Model, place: int, changed: int) -> None:
+        super().__init__(kind, note.fields, tags=note.tags, guid=note.guid, due=place)
+        self.changed = changed
+
+    def write_to_db(
+        self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Iterator[int]
+    ) -> None:
+        super().write_to_db(cursor, self.changed, deck_id, id_gen)
+
+
+class _DatedModel(genanki.Model):
+    """A kind of notes with a time of its own."""
+
+    def __init__(self, link: str, changed: int) -> None:
+        template = {"name": "Card", "qfmt": "{{Front}}", "afmt": back(link)}
+        fields = [{"name": name} for name in FIELDS]
+        super().__init__(MODEL_ID, TITLE, fields=fields, templates=[template], css=CSS)
+        self.changed = changed
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict:
+        return super().to_json(self.changed, deck_id)
+
+
+def back(link: str = "") -> str:
+    """Return the template of a note's back; ``link`` as for `write`.
+
+    The link stands here and not in the notes, so that a book that moves to another address changes no note.
+    """
+    address = link.format(docname="{{Page}}", anchor="{{Anchor}}")
+    return BACK % (f'<a href="{escape(address)}">{{{{Passage}}}}</a>' if link else "{{Passage}}")
 
 
 def notes(bank: Bank) -> Iterator[Note]:
@@ -74,40 +131,36 @@ def notes(bank: Bank) -> Iterator[Note]:
         yield Note("term", term.term.lower(), term_face(term), term.explained)
 
 
-def model() -> genanki.Model:
-    """Return the one kind of note that the deck uses."""
-    template = {"name": "Card", "qfmt": "{{Front}}", "afmt": BACK}
-    fields = [{"name": name} for name in FIELDS]
-    return genanki.Model(MODEL_ID, TITLE, fields=fields, templates=[template], css=CSS)
+def contents(bank: Bank, link: str = "") -> dict[str, str]:
+    """Return a checksum of each part of the deck, by its name in the list of changes."""
+    parts = {note.name: changes.checksum([*note.fields, *note.tags]) for note in notes(bank)}
+    return parts | {
+        NOTE_TYPE: changes.checksum([*FIELDS, back(), CSS]),
+        ADDRESS: changes.checksum([link]),
+    }
 
 
-def decks(bank: Bank, link: str = "") -> list[genanki.Deck]:
+def decks(bank: Bank, dates: Mapping[str, Change], link: str = "") -> list[genanki.Deck]:
     """Return a deck for each chapter that has notes, all below one; ``link`` as for `write`."""
-    kind = model()
+    kind = _DatedModel(link, max(dates[NOTE_TYPE].time, dates[ADDRESS].time))
     by_page: dict[str, list[Note]] = {page.name: [] for page in bank.pages}
     for note in notes(bank):
         by_page[note.passage.page.name].append(note)
-    return [_deck(page, by_page[page.name], kind, link) for page in bank.pages if by_page[page.name]]
+    return [_deck(page, by_page[page.name], kind, dates) for page in bank.pages if by_page[page.name]]
 
 
-def _deck(page: Page, found: list[Note], kind: genanki.Model, link: str) -> genanki.Deck:
+def _deck(page: Page, found: list[Note], kind: genanki.Model, dates: Mapping[str, Change]) -> genanki.Deck:
     name = f"{TITLE}::{page.number:02} {page.title}"
     deck = genanki.Deck(DECK_ID + page.number, name)
     order = {id(section): place for place, section in enumerate(page.sections)}
     # In the order of the text; of one passage the questions first.
     for place, note in enumerate(sorted(found, key=lambda note: order[id(note.passage.section)])):
-        deck.add_note(_note(note, kind, link, place))
+        deck.add_note(_DatedNote(note, kind, place, dates[note.name].time))
     return deck
 
 
-def _note(note: Note, kind: genanki.Model, link: str, place: int) -> genanki.Note:
-    fields = [f"{note.kind} {note.key}", note.face.front, note.face.back, passage_face(note.passage, link)]
-    tags = [f"chapter::{note.passage.page.name}", note.kind]
-    return genanki.Note(kind, fields, tags=tags, guid=note.guid, due=place)
-
-
-def write(bank: Bank, path: Path, changed: int, link: str = "") -> int:
-    """Write the deck and return how many notes it has; the same bank and time give the same bytes.
+def write(bank: Bank, path: Path, known: Mapping[str, Change], link: str = "") -> int:
+    """Write the deck and return how many notes it has; the same bank and list give the same bytes.
 
     Parameters
     ----------
@@ -115,16 +168,18 @@ def write(bank: Bank, path: Path, changed: int, link: str = "") -> int:
         What to ask.
     path : Path
         The ``.apkg`` to write; its folder is made if need be.
-    changed : int
-        When the bank was last changed, in seconds since 1970.
+    known : mapping of str to Change
+        The list of changes. A part that has changed since counts as newer than all that the list knows.
     link : str
         How a passage is linked, with ``{docname}`` and ``{anchor}`` to be filled in; empty for words alone.
     """
-    made = decks(bank, link)
+    dates = changes.updated(known, contents(bank, link))
+    made = decks(bank, dates, link)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / path.name
-        genanki.Package(made).write_to_file(draft, timestamp=changed)
+        newest = max(change.time for change in dates.values())
+        genanki.Package(made).write_to_file(draft, timestamp=newest)  # numbers the notes from there
         _repack(draft, path)
     return sum(len(deck.notes) for deck in made)
 
@@ -152,31 +207,3 @@ def link_of(config: Path) -> str:
     folder = repository.get("path_to_book") or ""
     parts = (repository["url"].rstrip("/"), "blob", repository.get("branch", "main"), folder.strip("/"))
     return f"{'/'.join(part for part in parts if part)}/{{docname}}.ipynb"
-
-
-# ---------------------------------------------------------------- when the sources were changed
-
-SOURCES = ("notebooks", "appendix")
-
-
-def last_change(root: Path = ROOT) -> int:
-    """Return when the deck's sources were last changed: in git if they are as committed, else on the disk.
-
-    ``SOURCE_DATE_EPOCH`` overrules both, as it does for other reproducible builds.
-    """
-    if given := os.environ.get("SOURCE_DATE_EPOCH"):
-        return int(given)
-    committed = _git(root, "log", "-1", "--format=%ct", "--", *SOURCES)
-    if committed and not _git(root, "status", "--porcelain", "--", *SOURCES):
-        return int(committed)
-    files = [path for name in SOURCES for path in (root / name).glob("*") if path.is_file()]
-    return max((int(path.stat().st_mtime) for path in files), default=0)
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """Return what git says, or nothing where there is no git or no repository."""
-    try:
-        said = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return said.stdout.strip()

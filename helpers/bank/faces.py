@@ -81,10 +81,6 @@ def term_face(term: Term) -> Face:
     return Face(f"<p class=term>{words(term.term)}</p>", f"<p>{words(term.definition)}</p>")
 
 
-def passage_face(passage: Passage, link: str = "") -> str:
-    """Return the words that lead to a passage, as a link if the deck knows how to link one."""
-    said = escape(str(passage), quote=False)
-    if not link:
-        return said
-    address = link.format(docname=passage.page.docname, anchor=passage.section.anchor)
-    return f'<a href="{escape(address)}">{said}</a>'
+def passage_face(passage: Passage) -> str:
+    """Return the words that lead to a passage."""
+    return escape(str(passage), quote=False)

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from helpers.bank import collected, deck, glossary, passages
+from helpers.bank import changes, collected, deck, glossary, passages
 
 if TYPE_CHECKING:
     from docutils.nodes import system_message
@@ -112,11 +112,11 @@ def write_deck(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.format != "html" or not (root / glossary.FILE).exists():
         return
     try:
-        bank = collected.collect(root)
+        bank, known = collected.collect(root), changes.read(root)
     except (OSError, ValueError) as fault:
         LOGGER.warning("no deck of cards was made: %s", fault)
         return
-    deck.write(bank, Path(app.outdir) / DOWNLOAD, deck.last_change(root), deck.link_of(root / "_config.yml"))
+    deck.write(bank, Path(app.outdir) / DOWNLOAD, known, deck.link_of(root / "_config.yml"))
     built = {note.passage for note in deck.notes(bank) if note.passage.page.docname in app.env.all_docs}
     for passage in sorted(built, key=str):
         _check(Path(app.outdir) / f"{passage.page.docname}.html", passage)
