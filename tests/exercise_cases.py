@@ -11,6 +11,7 @@ A chapter's test file names the module of its checks and its answers, and inheri
         ...
 """
 
+import contextlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType, ModuleType
@@ -132,6 +133,26 @@ class ExerciseCases:
         assert printed.startswith("Not yet: ")
         assert diagnosis in printed
 
+    def test_no_setting_of_the_session_refuses_a_right_answer(
+        self, name: str, right_answer: object, capsys: Capture
+    ) -> None:
+        """Whatever the reader has set, a right answer passes, and the settings stay theirs."""
+        with odd_session():
+            before = settings()
+            self.judge(name, right_answer)
+            assert said(capsys).startswith("Right: ")
+            assert settings() == before
+
+    def test_no_setting_of_the_session_changes_a_diagnosis(
+        self, name: str, answer: object, diagnosis: str, capsys: Capture
+    ) -> None:
+        """Whatever the reader has set, a wrong answer is told its own mistake."""
+        with odd_session():
+            self.judge(name, answer)
+        printed = said(capsys)
+        assert printed.startswith("Not yet: ")
+        assert diagnosis in printed
+
     def test_a_wrong_answer_raises_when_graded(
         self, name: str, answer: object, diagnosis: str, monkeypatch: Patch
     ) -> None:
@@ -148,6 +169,28 @@ class ExerciseCases:
                 self.judge(name, answer)
                 printed = without_own_words(said(capsys), answer)
                 assert not [secret for secret in secrets if secret in printed]
+
+
+@contextlib.contextmanager
+def odd_session() -> Iterator[None]:
+    """Set what a reader can set for a whole session, each to something that no check expects."""
+    state = torch.get_rng_state()
+    torch.manual_seed(987)
+    torch.set_default_dtype(torch.float64)
+    torch.set_default_device("meta")
+    try:
+        with torch.inference_mode():
+            yield
+    finally:
+        torch.set_default_device(None)
+        torch.set_default_dtype(torch.float32)
+        torch.set_rng_state(state)
+
+
+def settings() -> tuple[object, ...]:
+    """Return the session's settings, and where its stream of random numbers stands."""
+    grad = torch.is_grad_enabled(), torch.is_inference_mode_enabled()
+    return torch.get_default_dtype(), torch.get_default_device(), *grad, torch.get_rng_state().tolist()
 
 
 def usual_stubs(reference: object) -> list[object]:
