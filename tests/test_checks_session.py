@@ -12,7 +12,7 @@ import torch
 from exercise_cases import said
 
 from helpers.checks.report import exercise
-from helpers.checks.session import usual_session
+from helpers.checks.session import stream_places, usual_session
 
 CHAPTERS = {
     "01": test_checks_chapter_01.TestChapter01,
@@ -68,12 +68,8 @@ def test_a_sessions_defaults_change_no_verdict(chapter, session, capsys, monkeyp
         assert said(capsys) == expected, name
 
 
-def places():
-    return torch.get_rng_state().tolist(), np.random.get_state()[1].tolist(), random.getstate()
-
-
 def test_what_the_reader_had_set_is_back_afterwards():
-    before = places()
+    before = stream_places()
     with default_dtype(torch.float64), torch.device("meta"), torch.no_grad():
         with usual_session():
             assert torch.ones(1, requires_grad=True).mul(2).requires_grad
@@ -82,7 +78,7 @@ def test_what_the_reader_had_set_is_back_afterwards():
         assert torch.get_default_dtype() == torch.float64
         assert torch.get_default_device().type == "meta"
         assert not torch.is_grad_enabled()
-    assert places() == before
+    assert stream_places() == before
 
 
 def test_a_check_that_raises_leaves_the_session_as_it_was():
@@ -90,9 +86,9 @@ def test_a_check_that_raises_leaves_the_session_as_it_was():
     def broken(answer):
         raise ZeroDivisionError
 
-    before = places()
+    before = stream_places()
     with default_dtype(torch.float64):
         with pytest.raises(ZeroDivisionError):
             broken(3)
         assert torch.get_default_dtype() == torch.float64
-    assert places() == before
+    assert stream_places() == before

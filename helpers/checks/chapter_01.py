@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Mapping
 from math import prod
 
@@ -14,14 +15,20 @@ from helpers.checks.report import (
     call,
     exercise,
     function,
+    items_of,
     reject,
     require,
     tensor,
     whole_number,
     wrong,
 )
+from helpers.checks.session import stream_places
 
 STRIDE_SHAPE = (4, 5, 6)
+WHOLE = (
+    *(torch.int8, torch.int16, torch.int32, torch.int64),
+    *(torch.uint8, torch.uint16, torch.uint32, torch.uint64),
+)
 
 #: exercise 3: what is stored -> the dtypes that hold it, the leanest usual one
 STORED = ("pixels from 0 to 255", "class numbers for cross_entropy", "weights of a layer", "a mask")
@@ -36,10 +43,8 @@ def strides(answer: object) -> str:
     reject(
         found == STRIDE_SHAPE, "that is the shape itself: how many elements an axis has, not how far apart."
     )
-    reject(
-        found == tuple(4 * stride for stride in right),
-        "exactly 4 times too large: these are bytes, not elements.",
-    )
+    in_bytes = [tuple(size * stride for stride in right) for size in (2, 4, 8)]
+    reject(found in in_bytes, f"all are {found[2]} times too large: these are bytes, not elements.")
     reject(
         found == tuple(reversed(right)),
         "the order is turned round: neighbours along the last axis are neighbours.",
@@ -57,10 +62,8 @@ def strides(answer: object) -> str:
 
 
 def _whole_numbers(answer: object) -> tuple[int, ...]:
-    require(
-        isinstance(answer, (tuple, list)), f"the answer is {a_kind(answer)}; a tuple of numbers is expected."
-    )
-    return tuple(whole_number(value, f"stride {place}") for place, value in enumerate(answer))
+    items = items_of(answer, f"the answer is {a_kind(answer)}; a tuple of numbers is expected.")
+    return tuple(whole_number(value, f"stride {place}") for place, value in enumerate(items))
 
 
 @exercise
@@ -97,16 +100,23 @@ def _views() -> tuple[Tensor, ...]:
 
 def _diagnose_places(indices: Tensor, found: Tensor, view: Tensor) -> None:
     offset, size = view.storage_offset(), view.element_size()
-    without = (indices * torch.tensor(view.stride(), dtype=torch.int64)).sum(1)
+    steps = indices * torch.tensor(view.stride(), dtype=torch.int64)
+    without = steps.sum(1)
     right = offset + without
     if torch.equal(found, right):
         return
     given = f"with stride {view.stride()} and offset {offset}"
-    reject(
-        torch.equal(found, without), f"{given}, all places are off by the offset: where does the view begin?"
+    usual = (
+        (without, "all places are off by the offset: where does the view begin?"),
+        (without - offset, "the offset is subtracted; the view begins that much later."),
+        (without + offset * view.ndim, "the offset is added once for each axis; the view begins once."),
+        (size * right, f"all are {size} times too large: bytes, not elements."),
+        (offset + indices.sum(1), "each step counts as one: use the stride."),
+        (offset + (indices * torch.tensor(view.stride()[::-1])).sum(1), "the strides are in another order."),
+        *((right - step, "an axis is left out: there may be any number of them.") for step in steps.T),
     )
-    reject(torch.equal(found, size * right), f"{given}, all are {size} times too large: bytes, not elements.")
-    reject(torch.equal(found, offset + indices.sum(1)), f"{given}, each step counts as one: use the stride.")
+    for effect, diagnosis in usual:
+        reject(torch.equal(found, effect), f"{given}, {diagnosis}")
     index = tuple(indices[(found != right).nonzero()[0, 0]].tolist())
     wrong(f"{given}, the place for index {index} holds another element.")
 
@@ -130,38 +140,36 @@ def dtypes(answer: object) -> str:
 def _diagnose_pixels(kind: torch.dtype) -> None:
     reject(kind == torch.int8, "pixels: int8 ends at 127, and 200 would become −56.")
     reject(kind == torch.bool, "pixels: bool has two values, a pixel has 256.")
-    reject(
-        kind.is_floating_point,
-        "pixels: these are whole numbers; a float takes 2 to 8 bytes where 1 is enough.",
-    )
+    require(kind in WHOLE, "pixels: these are whole numbers, and one byte is enough for each.")
     require(torch.iinfo(kind).max >= 255, "pixels: 255 does not fit.")
     require(torch.iinfo(kind).bits == 8, "pixels: it fits, and wastes bytes; a smaller one holds 0 to 255.")
 
 
 def _diagnose_targets(kind: torch.dtype) -> None:
     reject(
-        kind == torch.int32, "class numbers: with int32 cross_entropy raises an error; read it again below."
+        kind == torch.int32,
+        "class numbers: with int32 cross_entropy raises an error; read it again in What goes wrong.",
     )
     try:
         torch.nn.functional.cross_entropy(torch.zeros(2, 3), torch.tensor([0, 1]).to(kind))
-    except RuntimeError as error:
+    except (RuntimeError, TypeError) as error:
         wrong(f"class numbers: cross_entropy refuses them: {error}")
     reject(
         kind == torch.uint8,
-        "class numbers: accepted, but only up to 255 classes; which dtype is the usual one?",
+        "class numbers: accepted, but only up to 256 classes; which dtype is the usual one?",
     )
 
 
 def _diagnose_weights(kind: torch.dtype) -> None:
     require(kind.is_floating_point, "weights: they need fractions and gradients, so a floating-point dtype.")
-    default = torch.get_default_dtype()
     reject(
         kind == torch.float64,
-        "weights: twice the bytes, and a layer of the default dtype refuses float64 input.",
+        "weights: twice the bytes of the usual dtype, and a layer of that one refuses float64 input.",
     )
     require(
-        kind == default,
-        "weights: half precision needs care in training; which dtype does nn.Linear use itself?",
+        kind == torch.float32,
+        "weights: half precision needs care in training, and less than half more; "
+        "which dtype does a new nn.Linear have?",
     )
 
 
@@ -178,12 +186,19 @@ def to_int8(answer: object) -> str:
     """Judge a function that rounds a float tensor into int8 and saturates at its limits."""
     compute = function(answer)
     x = torch.tensor([-300.0, -128.6, -1.9, -0.4, 0.0, 0.9, 1.2, 126.7, 127.4, 200.0])
-    kept = x.clone()
     given = "x = [-300, -128.6, -1.9, -0.4, 0, 0.9, 1.2, 126.7, 127.4, 200]"
-    found = tensor(call(compute, x, given=given), shape=x.shape, dtype=torch.int8, name="the result")
-    require(torch.equal(x, kept), "the function changes its input in place.")
-    _diagnose_int8(found.int(), kept)
+    _diagnose_int8(_cast(compute, x, given), x)
+    table, given = x.view(2, 5), "x of shape (2, 5)"
+    _diagnose_int8(_cast(compute, table, given), table)
     return "fractions are rounded, and what does not fit stops at the limit."
+
+
+def _cast(compute: Callable[..., object], x: Tensor, given: str) -> Tensor:
+    kept = x.clone()
+    result = call(compute, x, given=given)
+    found = tensor(result, shape=x.shape, dtype=torch.int8, name=f"with {given}, the result")
+    require(torch.equal(x, kept), "the function changes its input in place.")
+    return found.int()
 
 
 def _diagnose_int8(found: Tensor, x: Tensor) -> None:
@@ -193,24 +208,28 @@ def _diagnose_int8(found: Tensor, x: Tensor) -> None:
         torch.equal(found, x.to(torch.int8).int()),
         "that is the plain cast: 1.9 becomes 1 and 200 becomes −56.",
     )
-    require(
-        (found[x > limits.max] > 0).all(), "numbers above the limit wrap round to negative ones: clamp first."
-    )
-    require(
-        (found[x < limits.min] < 0).all(), "numbers below the limit wrap round to positive ones: clamp first."
+    reject(
+        (found[x > limits.max] < 0).any(), "numbers above the limit wrap round to negative ones: clamp first."
     )
     reject(
-        torch.equal(found[inside], x[inside].trunc().int()),
-        "the cast cuts fractions off: 0.9 becomes 0; round first.",
+        (found[x < limits.min] > 0).any(), "numbers below the limit wrap round to positive ones: clamp first."
     )
-    reject(
-        torch.equal(found[inside], x[inside].floor().int()),
-        "all are rounded downwards; the nearest is asked for.",
+    usual = (
+        (x.trunc(), "the cast cuts fractions off: 0.9 becomes 0; round first."),
+        (x.floor(), "all are rounded downwards; the nearest is asked for."),
+        (
+            (x + 0.5).trunc(),
+            "with 0.5 added and the fraction cut off, negative numbers come out one too high.",
+        ),
+        (
+            (x * limits.max / x.abs().max()).round(),
+            "the numbers are scaled; each that fits should stay as large as it is.",
+        ),
     )
-    require(
-        torch.equal(found[inside], x[inside].round().int()),
-        "inside the range, some are not the nearest whole number.",
-    )
+    for effect, diagnosis in usual:
+        reject(torch.equal(found[inside], effect[inside].int()), diagnosis)
+    nearest = torch.equal(found[inside], x[inside].round().int())
+    require(nearest, "inside the range, some are not the nearest whole number.")
     ends = (found[x > limits.max] == limits.max).all() and (found[x < limits.min] == limits.min).all()
     require(ends, "the range stops before the limits of int8; torch.iinfo knows them.")
 
@@ -220,9 +239,11 @@ def ready(answer: object) -> str:
     """Judge a function that turns any NumPy array into a float32 tensor with memory of its own."""
     compute = function(answer)
     for dtype in (np.float64, np.float32, np.int64):
-        array = np.arange(6, dtype=dtype).reshape(2, 3)
+        array = (np.arange(6).reshape(2, 3) * 1000.7).astype(dtype)
+        kept = array.copy()
         given = f"an array of {array.dtype}"
         found = tensor(call(compute, array, given=given), shape=array.shape, name=f"with {given}, the result")
+        require(np.array_equal(array, kept), f"with {given}, the array itself is changed.")
         _diagnose_ready(found, array, given)
     return "float64, float32 and int64 arrays all become float32 tensors that share nothing with them."
 
@@ -242,32 +263,38 @@ def _diagnose_ready(found: Tensor, array: np.ndarray, given: str) -> None:
 
 @exercise
 def own_stream(answer: object) -> str:
-    """Judge a function ``(seed, shape) -> tensor`` that repeats itself and leaves the global stream alone."""
+    """Judge a function ``(seed, shape) -> tensor`` that repeats itself and leaves global streams alone."""
     compute = function(answer)
-    with torch.random.fork_rng(devices=[]):
-        before = torch.get_rng_state()
-        first, again, other = (_draw(compute, seed) for seed in (3, 3, 4))
-        untouched = torch.equal(before, torch.get_rng_state())
+    # Three draws, so that an answer cannot put a stream back by beginning it anew.
+    torch.rand(1), np.random.rand(), random.random()
+    before = stream_places()
+    first, again, other = (_draw(compute, seed) for seed in (3, 3, 4))
+    moved = [library for library, place in stream_places().items() if place != before[library]]
     require(
         torch.equal(first, again), "two calls with the same seed differ: seed the generator in every call."
     )
     reject(torch.equal(first, other), "two seeds give the same numbers: is the seed used?")
-    require(
-        untouched,
-        "the numbers repeat, but torch's global stream was moved: whoever draws next gets other numbers. "
-        "Give the seed to a torch.Generator of your own.",
+    reject(
+        moved,
+        f"the numbers repeat, but {'and '.join(moved)} global stream was moved: whoever draws next gets "
+        "other numbers. Give the seed to a torch.Generator of your own.",
     )
-    require(
-        first.min() >= 0 and first.max() < 1, "the numbers are not uniform in [0, 1): torch.rand draws those."
-    )
+    _diagnose_uniform(first)
+    _draw(compute, 3, (5, 4, 3))
     return "same seed, same numbers; another seed, others; and nobody else's stream is touched."
 
 
-def _draw(compute: Callable[..., object], seed: int) -> Tensor:
-    shape = (64, 3)
+def _draw(compute: Callable[..., object], seed: int, shape: tuple[int, ...] = (64, 3)) -> Tensor:
     given = f"seed {seed} and shape {shape}"
     found = tensor(call(compute, seed, shape, given=given), shape=shape, name=f"with {given}, the result")
     require(
         found.unique().numel() > prod(shape) // 2, f"with {given}, the numbers repeat: they are not random."
     )
     return found
+
+
+def _diagnose_uniform(found: Tensor) -> None:
+    within = found.min() >= 0 and found.max() < 1
+    # About five standard errors of 192 uniform numbers.
+    even = abs(found.mean() - 0.5) < 0.1 and abs(found.std() - 12**-0.5) < 0.05
+    require(within and even, "the numbers are not uniform in [0, 1): torch.rand draws those.")

@@ -7,7 +7,21 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from helpers.checks.report import call, exercise, function, reject, require, same, shape_text, tensor, wrong
+from helpers.checks.report import (
+    call,
+    exercise,
+    function,
+    items_of,
+    reject,
+    require,
+    same,
+    shape_text,
+    tensor,
+    whole_number,
+    wrong,
+)
+from helpers.checks.usual import reject_usual
+from helpers.checks.watch import WatchCalls
 
 SHAPES = ((5, 1, 3), (4, 1))
 
@@ -19,7 +33,7 @@ def broadcast_shape(answer: object) -> str:
     reject(
         sorted(shape) == [3, 4, 5] and len(shape) == 3 and shape[0] != 5, "the right sizes in another order."
     )
-    reject(len(shape) == 2, "there are as many axes as the longer of the two shapes has.")
+    reject(len(shape) < 3, "there are as many axes as the longer of the two shapes has.")
     reject(len(shape) > 3, "no axis is added: a missing one only counts as 1.")
     reject(shape == (5, 4, 1) or shape == (5, 1, 3), "an axis of size 1 takes the size of its partner.")
     reject(shape == (5, 5, 3), "the shapes are aligned at the left here; align them at the right.")
@@ -30,9 +44,8 @@ def broadcast_shape(answer: object) -> str:
 
 
 def _shape(answer: object) -> tuple[int, ...]:
-    whole = isinstance(answer, (tuple, list)) and all(type(size) is int for size in answer)
-    require(whole, "a tuple of whole numbers is expected, such as (2, 3).")
-    return tuple(answer)
+    sizes = items_of(answer, "a tuple of whole numbers is expected, such as (2, 3).")
+    return tuple(whole_number(size, f"size {place}") for place, size in enumerate(sizes))
 
 
 @exercise
@@ -57,9 +70,15 @@ def _diagnose_board(board: Tensor, given: str) -> None:
     in_columns = (board[1:] != board[:-1]).all()
     reject(in_rows and not in_columns, f"with {given}, the columns are striped: neighbouring rows are equal.")
     reject(in_columns and not in_rows, f"with {given}, the rows are striped: neighbouring columns are equal.")
-    ones, half = int(board.sum()), board.numel() // 2
     reject(
-        ones < half and not in_rows, f"with {given}, only {ones} squares are 1: a second slice is missing."
+        (board.min(dim=1).values == 1).any(),
+        f"with {given}, a whole row is 1: both slices belong in one pair of brackets.",
+    )
+    places = torch.arange(len(board))
+    misplaced = board[(places[:, None] + places) % 2 == 0].any()
+    reject(
+        not in_rows and not misplaced,
+        f"with {given}, only {int(board.sum())} squares are 1: a second slice is missing.",
     )
     require(in_rows and in_columns, f"with {given}, two neighbouring squares have the same colour.")
 
@@ -70,9 +89,11 @@ def channels_first(answer: object) -> str:
     reorder = function(answer)
     for shape in ((2, 4, 5, 3), (1, 6, 6, 3)):
         photos = torch.arange(torch.Size(shape).numel()).reshape(shape)
+        before, view = photos.clone(), photos.view(shape)
         given = f"photos of shape {shape}"
         result = tensor(call(reorder, photos, given=given), name=f"with {given}, the result")
-        _diagnose_channels(result, photos, given)
+        require(torch.equal(photos, before), f"with {given}, the function changed the photos themselves.")
+        _diagnose_channels(result, view, given)
     return "every colour stays with its pixel, and the result reads the storage it was given."
 
 
@@ -117,14 +138,19 @@ def _diagnose_scale(result: Tensor, X: Tensor, given: str) -> None:
     zero, one = torch.zeros_like(mean), torch.ones_like(std)
     if same(mean, zero, atol=1e-5) and same(std, one, atol=1e-4):
         return
-    rows = result.mean(dim=1), result.std(dim=1)
-    reject(
-        same(rows[0], torch.zeros(len(X)), atol=1e-5) and same(rows[1], torch.ones(len(X)), atol=1e-4),
-        f"with {given}, the samples have mean 0 and deviation 1, not the features: the other axis must go.",
+    low, high = X.amin(dim=0), X.amax(dim=0)
+    usual = (
+        (
+            (X - X.mean()) / X.std(),
+            "one mean and one deviation were used for all features: dim is missing.",
+        ),
+        (X - X.mean(dim=0) / X.std(dim=0), "brackets are missing: division comes before subtraction."),
+        ((X - low) / (high - low), "every feature runs from 0 to 1, which is another kind of scaling."),
     )
+    reject_usual(result, usual, given, rtol=1e-4)
     reject(
-        same(result, (X - X.mean()) / X.std(), rtol=1e-4),
-        f"with {given}, one mean and one deviation were used for all features: dim is missing.",
+        same(result.mean(dim=1), torch.zeros(len(X)), atol=1e-5),
+        f"with {given}, the samples have mean 0, not the features: the other axis must go.",
     )
     reject(
         same(result, X / X.std(dim=0), rtol=1e-4) or same(std, one, atol=1e-4),
@@ -146,8 +172,9 @@ def distances(answer: object) -> str:
     for n, m, size, seed in ((4, 3, 2, 1), (3, 3, 3, 2), (1, 5, 2, 3)):
         a, b = _points(n, size, seed), _points(m, size, seed + 10)
         given = f"a of shape {(n, size)} and b of shape {(m, size)}"
-        result = tensor(call(measure, a, b, given=given), name=f"with {given}, the result")
+        result, _ = _watched(measure, {"a": a, "b": b}, given)
         _diagnose_distances(result, a, b, given)
+    _refuse_loops(measure, "a", "b", ((2, 2), (2, 2)), ((7, 5), (6, 5)))
     return "every point of a meets every point of b, and the numbers are those of torch.cdist."
 
 
@@ -165,15 +192,17 @@ def _diagnose_distances(result: Tensor, a: Tensor, b: Tensor, given: str) -> Non
         same(result, table.mT, rtol=1e-4, atol=1e-5),
         f"with {given}, rows and columns are swapped: a comes first.",
     )
-    reject(same(result, table.square(), rtol=1e-4, atol=1e-5), f"with {given}, the square root is missing.")
-    reject(
-        same(result, difference.sum(dim=-1), rtol=1e-4, atol=1e-5),
-        f"with {given}, the differences are added with their signs; they must be squared first.",
+    signed = "the differences are added with their signs; they must be squared first."
+    usual = (
+        (table.square(), "the square root is missing."),
+        (difference.sum(dim=-1), signed),
+        (difference.sum(dim=-1).abs(), signed),
+        (difference.abs().sum(dim=-1), "these are sums of absolute differences, not Euclidean distances."),
+        (difference.abs().amax(dim=-1), "this is the largest difference, not the Euclidean distance."),
+        (difference.square().mean(dim=-1).sqrt(), "this takes the mean of the squares, not their sum."),
+        (torch.cdist(a[:, :2], b[:, :2]), "only the first two coordinates are used."),
     )
-    reject(
-        same(result, difference.abs().sum(dim=-1), rtol=1e-4, atol=1e-5),
-        f"with {given}, these are sums of absolute differences, not Euclidean distances.",
-    )
+    reject_usual(result, usual, given, rtol=1e-4, atol=1e-5)
     require(
         result.shape == table.shape,
         f"with {given}, the result has shape {shape_text(result)}; one number for each pair is expected.",
@@ -188,31 +217,47 @@ def matrix_product(answer: object) -> str:
     for n, k, m, seed in ((2, 3, 4, 1), (3, 3, 3, 2), (1, 4, 1, 3)):
         A, B = _points(n, k, seed), _points(k, m, seed + 10)
         given = f"A of shape {(n, k)} and B of shape {(k, m)}"
-        with _WatchProducts() as watch:
-            result = call(multiply, A, B, given=given)
-        result = tensor(result, name=f"with {given}, the result")
-        reject(
-            watch.used, f"with {given}, the function calls {watch.used}; a plain product and a sum will do."
-        )
+        result, watch = _watched(multiply, {"A": A, "B": B}, given)
+        ready = watch.first_of(READY)
+        reject(ready, f"with {given}, the function calls {ready}; a plain product and a sum will do.")
         _diagnose_product(result, A, B, given)
+    _refuse_loops(multiply, "A", "B", ((2, 2), (2, 2)), ((5, 6), (6, 7)))
     return "a broadcast product and a sum give what @ gives, for square and other shapes."
 
 
-class _WatchProducts(torch.overrides.TorchFunctionMode):
-    """Notes the name of a ready-made matrix product that runs while this is open."""
+#: ready-made matrix products, and ways out of torch to where nobody sees what happens
+READY = (
+    *("matmul", "__matmul__", "__rmatmul__", "mm", "bmm", "mv", "einsum", "tensordot", "linear"),
+    *("dot", "vdot", "inner", "addmm", "addmv", "addbmm", "baddbmm", "chain_matmul"),
+    *("linalg_matmul", "linalg_multi_dot", "linalg_vecdot", "numpy", "__array__", "tolist"),
+)
 
-    READY = frozenset({"matmul", "__matmul__", "__rmatmul__", "mm", "bmm", "mv", "dot", "inner", "einsum"})
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.used = ""
+def _watched(
+    compute: Callable[..., object], given: dict[str, Tensor], words: str
+) -> tuple[Tensor, WatchCalls]:
+    """Call the reader's function on two tensors that must stay as they are; return also what it calls."""
+    kept = {name: value.clone() for name, value in given.items()}
+    with WatchCalls() as watch:
+        result = call(compute, *given.values(), given=words)
+    for name, value in given.items():
+        require(torch.equal(value, kept[name]), f"with {words}, the function changed {name} itself.")
+    return tensor(result, name=f"with {words}, the result"), watch
 
-    def __torch_function__(
-        self, func: Callable[..., object], types: object, args: tuple = (), kwargs: dict | None = None
-    ) -> object:
-        name = getattr(func, "__name__", "")
-        self.used = self.used or (name if name in self.READY else "")
-        return func(*args, **(kwargs or {}))
+
+def _refuse_loops(
+    compute: Callable[..., object], left: str, right: str, *shapes: tuple[tuple[int, int], tuple[int, int]]
+) -> None:
+    """Stop if the function calls torch more often for larger tensors."""
+    counts = []
+    for first, second in shapes:
+        given = f"{left} of shape {first} and {right} of shape {second}"
+        _, watch = _watched(compute, {left: _points(*first, 1), right: _points(*second, 2)}, given)
+        counts.append(len(watch.names))
+    reject(
+        counts[-1] > counts[0],
+        "the numbers are right, but larger tensors take more calls: is there a loop? None is needed.",
+    )
 
 
 def _diagnose_product(result: Tensor, A: Tensor, B: Tensor, given: str) -> None:

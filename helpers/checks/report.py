@@ -286,5 +286,7 @@ def a_kind(value: object) -> str:
     """Return the kind of a value with its article: "a list", "an int", "None"."""
     if value is None:
         return "None"
+    if isinstance(value, np.ndarray):
+        return "a NumPy array"
     kind = type(value).__name__
     return f"an {kind}" if kind[0].lower() in "aeiou" else f"a {kind}"

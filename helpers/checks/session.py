@@ -27,6 +27,16 @@ def usual_session() -> Iterator[None]:
             _set_streams(*streams)
 
 
+def stream_places() -> dict[str, object]:
+    """Return how far the global stream of each library has come, by the library's name in the genitive."""
+    _, key, place, *_ = np.random.get_state()
+    return {
+        "torch's": torch.get_rng_state().tolist(),
+        "NumPy's": (key.tolist(), place),
+        "Python's": random.getstate(),
+    }
+
+
 def _on_the_cpu() -> contextlib.AbstractContextManager[object]:
     # The context takes time at every call into torch, so it is entered only where it changes something.
     away = torch.get_default_device().type != "cpu"
