@@ -1,7 +1,9 @@
 """Chapter 3's checks: the reference answers pass, and each usual wrong answer gets its own diagnosis."""
 
 import math
+from fractions import Fraction
 
+import numpy as np
 import torch
 from exercise_cases import ExerciseCases
 from own_autograd import engine
@@ -11,14 +13,24 @@ from helpers.checks import chapter_03
 Value = engine()["Value"]
 
 
-def by_hand(*, error=1.0, factor=2.0, slope=True, inner=True, penalty=lambda w: 2 * w, square=False):
+def by_hand(
+    *,
+    error=1.0,
+    factor=2.0,
+    local=lambda t: 1 - t * t,
+    slope=True,
+    inner=True,
+    also=lambda w, x: 1,
+    penalty=lambda w: 2 * w,
+    square=False,
+):
     """Return a gradient of (tanh(w x) - y)² + w², with something changed."""
 
     def compute(w, x, y):
         t = math.tanh(w * x)
         chain = factor * error * (t - y)
-        chain *= (1 - (w * x) ** 2 if square else 1 - t * t) if slope else 1
-        return chain * (x if inner else 1) + penalty(w)
+        chain *= (1 - (w * x) ** 2 if square else local(t)) if slope else 1
+        return chain * (x if inner else also(w, x)) + penalty(w)
 
     return compute
 
@@ -26,6 +38,36 @@ def by_hand(*, error=1.0, factor=2.0, slope=True, inner=True, penalty=lambda w: 
 def times_penalty(w, x, y):
     t = math.tanh(w * x)
     return 2 * (t - y) * (1 - t * t) * x * 2 * w
+
+
+def tanh_of(module, convert=float):
+    """Return a right gradient that takes tanh from another module, and numbers as it likes them."""
+
+    def compute(w, x, y):
+        w, x, y = convert(w), convert(x), convert(y)
+        t = module.tanh(w * x)
+        return 2 * x * (t - y) * (1 - t * t) + 2 * w
+
+    return compute
+
+
+def formula(w, x, y):
+    return (torch.tanh(w * x) - y) ** 2 + w**2
+
+
+def by_backward(w, x, y):
+    w = torch.tensor(w, requires_grad=True)
+    formula(w, x, y).backward()
+    return w.grad
+
+
+def by_autograd_grad(w, x, y):
+    w = torch.tensor(w, requires_grad=True)
+    return torch.autograd.grad(formula(w, x, y), w)[0].item()
+
+
+def by_func_grad(w, x, y):
+    return torch.func.grad(formula)(torch.tensor(w), x, y)
 
 
 def in_parts(weight, *, empty=False, take=lambda parts: parts, give=lambda w: w.grad):
@@ -54,6 +96,53 @@ def parts_and_a_step(w, X, y, size):
     return w.grad
 
 
+def parts_by_slices(w, X, y, size):
+    for start in range(0, len(X), size):
+        error = w * X[start : start + size] - y[start : start + size]
+        (error.square().sum() / X.numel()).backward()
+    return w.grad
+
+
+def parts_by_loader(w, X, y, size):
+    data = torch.utils.data.TensorDataset(X, y)
+    for inputs, targets in torch.utils.data.DataLoader(data, batch_size=size):
+        loss = torch.nn.functional.mse_loss(w * inputs, targets, reduction="sum")
+        loss.backward(torch.tensor(1 / len(data)))
+    return w.grad
+
+
+def parts_divided_last(w, X, y, size):
+    w.grad = None
+    for inputs, targets in zip(X.split(size), y.split(size), strict=True):
+        ((w * inputs - targets) ** 2).sum().backward()
+    w.grad /= len(X)
+    return w.grad.clone()
+
+
+def single_samples(w, X, y, size):
+    return parts_by_slices(w, X, y, 1)
+
+
+def all_at_once(w, X, y, size):
+    ((w * X - y) ** 2).mean().backward()
+    return w.grad
+
+
+def one_backward_for_all_parts(w, X, y, size):
+    total = 0
+    for inputs, targets in zip(X.split(size), y.split(size), strict=True):
+        total = total + ((w * inputs - targets) ** 2).sum()
+    (total / len(X)).backward()
+    return w.grad
+
+
+def parts_in_place(w, X, y, size):
+    y.neg_()
+    for inputs, targets in zip(X.split(size), y.split(size), strict=True):
+        (((w * inputs + targets) ** 2).sum() / len(X)).backward()
+    return w.grad
+
+
 def between(first, second, w):
     h = first(w)
     return torch.autograd.grad(second(h), h)[0]
@@ -64,6 +153,50 @@ def between_by_retain(first, second, w):
     h.retain_grad()
     second(h).backward()
     return h.grad
+
+
+def between_detached(first, second, w):
+    h = first(w).detach().requires_grad_()
+    second(h).backward()
+    return h.grad
+
+
+def between_by_inputs(first, second, w):
+    h = first(w)
+    h.retain_grad()
+    second(h).backward(inputs=[h])
+    return h.grad
+
+
+def between_by_hook(first, second, w):
+    found = []
+    h = first(w)
+    h.register_hook(found.append)
+    torch.autograd.grad(second(h), w)
+    return found[0]
+
+
+def between_and_emptied(first, second, w):
+    gradient = between_by_retain(first, second, w)
+    w.grad = None
+    return gradient
+
+
+def between_and_zeroed(first, second, w):
+    gradient = between_by_retain(first, second, w)
+    w.grad.zero_()
+    return gradient
+
+
+def between_twice(first, second, w):
+    return torch.autograd.grad(second(first(w)), first(w))[0]
+
+
+def between_after_a_step(first, second, w):
+    gradient = between(first, second, w)
+    with torch.no_grad():
+        w -= gradient.sum()
+    return gradient
 
 
 def between_by_w(first, second, w):
@@ -82,6 +215,39 @@ def sigmoid(local):
 
 def sigmoid_of_the_engines_own_parts(a):
     return 1 / (1 + (-a).exp())
+
+
+def sigmoid_by_tanh(a):
+    return (a * 0.5).tanh() * 0.5 + 0.5
+
+
+def sigmoid_of_torch(a):
+    s = torch.sigmoid(torch.tensor(a.data))
+    return Value(s, ((a, s * (1 - s)),))
+
+
+def sigmoid_of_numpy(a):
+    s = 1 / (1 + np.exp(-a.data))
+    return Value(s, [(a, s * (1 - s))])
+
+
+def sigmoid_in_place(a):
+    s = 1 / (1 + math.exp(-a.data))
+    a.data = s
+    return Value(s, [(a, s * (1 - s))])
+
+
+def local_is_a_value(a):
+    s = 1 / (1 + (-a).exp())
+    return Value(s.data, [(a, s * (1 - s))])
+
+
+def value_in_a_value(a):
+    return Value(1 / (1 + (-a).exp()), [(a, 0.2)])
+
+
+def parents_are_no_pairs(a):
+    return Value(1 / (1 + math.exp(-a.data)), [a])
 
 
 def without_parents(a):
@@ -110,13 +276,104 @@ def flat_differences(function, v, h=1e-5):
     return differences()(function, v, h).flatten()
 
 
+def nudged_in_place(function, v, h=1e-5):
+    gradient = torch.zeros_like(v)
+    for i in range(v.numel()):
+        flat = v.view(-1)
+        flat[i] += h
+        above = function(v)
+        flat[i] -= 2 * h
+        gradient.view(-1)[i] = (above - function(v)) / (2 * h)
+        flat[i] += h
+    return gradient
+
+
+def by_rows_of_eye(function, v, h=1e-5):
+    nudges = h * torch.eye(v.numel(), dtype=v.dtype).view(-1, *v.shape)
+    slopes = [(function(v + nudge) - function(v - nudge)) / (2 * h) for nudge in nudges]
+    return torch.stack(slopes).view(v.shape)
+
+
+def by_indices(function, v, h=1e-5):
+    gradient = torch.empty(v.shape)
+    for index in np.ndindex(*v.shape):
+        up, down = v.clone(), v.clone()
+        up[index] += h
+        down[index] -= h
+        gradient[index] = (function(up) - function(down)).item() / (2 * h)
+    return gradient
+
+
+def by_vmap(function, v, h=1e-5):
+    nudges = h * torch.eye(v.numel(), dtype=v.dtype).view(-1, *v.shape)
+    slope = torch.vmap(lambda nudge: (function(v + nudge) - function(v - nudge)) / (2 * h))
+    return slope(nudges).view(v.shape)
+
+
+def never_put_back(function, v, h=1e-5):
+    gradient = differences()(function, v, h)
+    v.view(-1)[0] += h
+    return gradient
+
+
+def of_rows_only(function, v, h=1e-5):
+    gradient = torch.zeros(len(v))
+    for i in range(len(v)):
+        nudge = torch.zeros_like(v)
+        nudge[i] = h
+        gradient[i] = (function(v + nudge) - function(v - nudge)) / (2 * h)
+    return gradient
+
+
+def by_leaf(function, v, h=1e-5):
+    leaf = v.clone().requires_grad_()
+    function(leaf).backward()
+    return leaf.grad
+
+
+def backward_difference(function, v, h=1e-5):
+    return differences(two_sided=False)(function, v, -h)
+
+
+def with_h(h):
+    return lambda function, v: differences()(function, v, h)
+
+
 RIGHT = {
-    "accumulated": [15],
-    "gradient_by_hand": [by_hand()],
-    "backward_in_parts": [in_parts(share)],
-    "gradient_in_between": [between],
-    "sigmoid": [sigmoid(lambda s: s * (1 - s)), sigmoid_of_the_engines_own_parts],
-    "numerical_gradient": [differences()],
+    "accumulated": [15, 15.0, torch.tensor(15.0), np.float32(15), np.array([15]), Fraction(15)],
+    "gradient_by_hand": [
+        by_hand(),
+        tanh_of(np),
+        tanh_of(torch, torch.tensor),
+        tanh_of(np, np.float32),
+        lambda w, x, y: 2 * (math.tanh(w * x) - y) / math.cosh(w * x) ** 2 * x + 2 * w,
+    ],
+    "backward_in_parts": [
+        in_parts(share),
+        parts_by_slices,
+        parts_by_loader,
+        parts_divided_last,
+        single_samples,
+    ],
+    "gradient_in_between": [
+        between,
+        between_detached,
+        between_by_inputs,
+        between_by_hook,
+        lambda first, second, w: torch.func.grad(second)(first(w)),
+        lambda first, second, w: torch.autograd.functional.jacobian(second, first(w)),
+        lambda first, second, w: torch.autograd.functional.vjp(second, first(w))[1],
+    ],
+    "sigmoid": [
+        sigmoid(lambda s: s * (1 - s)),
+        sigmoid_of_the_engines_own_parts,
+        sigmoid_by_tanh,
+        sigmoid_of_torch,
+        sigmoid_of_numpy,
+        lambda a: a.exp() / (a.exp() + 1),
+        lambda a: (1 + (-a).exp()) ** -1,
+    ],
+    "numerical_gradient": [differences(), nudged_in_place, by_rows_of_eye, by_indices, by_vmap],
 }
 
 #: exercise -> wrong answers, each with a piece of the diagnosis it must get
@@ -131,6 +388,10 @@ WRONG = {
         (28, "these are the values of the formulas"),
         (3, "each call adds the derivative"),
         ("15", "the answer is a str"),
+        ((6, 5, 4), "the answer is a tuple"),
+        (torch.tensor([6.0, 11.0, 15.0]), "one number is expected"),
+        (None, "the answer is None"),
+        (True, "a truth value"),
     ],
     "gradient_by_hand": [
         (by_hand(penalty=lambda w: 0), "the second use of w, in w², is missing"),
@@ -143,6 +404,16 @@ WRONG = {
         (by_hand(square=True), "not 1 - u²"),
         (times_penalty, "two paths: add them"),
         (lambda w, x, y: 1.0, "not what autograd finds"),
+        (by_hand(inner=False, factor=2.0, also=lambda w, x: w), "by w is x, not w"),
+        (by_hand(local=lambda t: t), "not tanh itself"),
+        (by_hand(local=lambda t: 1 - t), "not squared"),
+        (by_hand(penalty=lambda w: 2), "the derivative of w² is 2 w, not 2"),
+        (by_backward, "without autograd"),
+        (by_autograd_grad, "without autograd"),
+        (by_func_grad, "without autograd"),
+        (lambda w, x, y: formula(torch.tensor(w), x, y), "the value of L"),
+        (lambda w, x, y: [by_hand()(w, x, y)], "the result is a list"),
+        (lambda w, x, y: (math.tanh(w @ x) - y) ** 2, "raises TypeError"),
         (3.0, "a function is expected"),
     ],
     "backward_in_parts": [
@@ -158,13 +429,31 @@ WRONG = {
         (in_parts(share, give=lambda w: w.grad * 2), "w.grad is expected as the result"),
         (lambda w, X, y, size: torch.tensor(0.0), "w.grad is None"),
         (parts_and_a_step, "w itself was changed"),
+        (all_at_once, "in fewer calls than there are parts"),
+        (one_backward_for_all_parts, "in fewer calls than there are parts"),
+        (parts_in_place, "X or y was changed"),
+        (lambda w, X, y, size: parts_by_slices(w, X, y, size).item(), "a float; a torch.Tensor is expected"),
+        (lambda w, X, y, size: (parts_by_slices(w, X, y, size), w), "a tuple; a torch.Tensor is expected"),
+        (lambda w, X, y, size: parts_by_slices(w.detach(), X, y, size), "raises RuntimeError"),
+        (lambda w, X, y, size: w.grad.zero_(), "raises AttributeError"),
     ],
     "gradient_in_between": [
         (between_by_w, "the gradient by w, not by first(w)"),
-        (between_by_retain, "w.grad was filled on the way"),
+        (between_by_retain, "w.grad was changed on the way"),
         (lambda first, second, w: first(w), "the value first(w), not a gradient"),
         (lambda first, second, w: torch.autograd.grad(second(first(w)), w), "a tuple is returned"),
         (lambda first, second, w: second(first(w)), "not the gradient of the result"),
+        (between_and_emptied, "leave it as it was"),
+        (between_and_zeroed, "leave it as it was"),
+        (between_after_a_step, "w itself was changed"),
+        (between_twice, "raises RuntimeError"),
+        (
+            lambda first, second, w: list(torch.autograd.grad(second(h := first(w)), [h])),
+            "a list is returned",
+        ),
+        (lambda first, second, w: between(first, second, w).sum(), "has the shape of what it is taken by"),
+        (lambda first, second, w: -between(first, second, w), "not the gradient of the result"),
+        (lambda first, second, w: between(first, second, w).tolist(), "torch.Tensor is expected"),
         (lambda first, second, w: torch.ones(7), "has the shape of what it is taken by"),
         (lambda first, second, w: None, "the function returns None"),
     ],
@@ -178,6 +467,16 @@ WRONG = {
         (sigmoid(lambda s: 0.123), "the gradient is not"),
         (lambda a: Value(math.exp(-a.data), [(a, 1.0)]), "the number is not"),
         (lambda a: 1 / (1 + math.exp(-a.data)), "a Value is expected"),
+        (sigmoid_in_place, "a itself was changed"),
+        (local_is_a_value, "a.grad is a Value; a number is expected"),
+        (value_in_a_value, "its .data is a Value; a number is expected"),
+        (parents_are_no_pairs, "raises TypeError"),
+        (lambda a: 1 / (1 + a.exp()), "the number is not"),
+        (lambda a: (sigmoid(lambda s: s * (1 - s))(a), 1.0), "a Value is expected"),
+        (lambda a: torch.sigmoid(torch.tensor(a.data)), "a Value is expected"),
+        (lambda a: Value(1 / (1 + math.exp(-a.data)), [(Value(a.data), 0.2)]), "no gradient passes"),
+        (lambda a: 1 / (1 + math.exp(-a)), "raises TypeError"),
+        (lambda a: Value(None, [(a, 1.0)]), "its .data is None; a number is expected"),
     ],
     "numerical_gradient": [
         (differences(2.0), "twice too large"),
@@ -190,6 +489,17 @@ WRONG = {
         (flat_differences, "in its shape"),
         (differences(0.1), "this is not the gradient"),
         (lambda function, v: None, "the function returns None"),
+        (by_leaf, "takes the gradient from autograd"),
+        (torch.autograd.functional.jacobian, "takes the gradient from autograd"),
+        (lambda function, v: torch.func.grad(function)(v), "takes the gradient from autograd"),
+        (backward_difference, "nudge to both sides"),
+        (with_h(1e-2), "The nudge is too large"),
+        (with_h(1e-12), "The nudge is too small"),
+        (never_put_back, "v was changed"),
+        (of_rows_only, "in its shape"),
+        (lambda function, v: differences()(function, v).tolist(), "a list; a torch.Tensor is expected"),
+        (lambda function, v: function(v), "in its shape"),
+        (lambda function, v, h: differences()(function, v, h), "raises TypeError"),
     ],
 }
 

@@ -8,8 +8,23 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from helpers.checks.report import call, exercise, function, number, reject, require, same, tensor, wrong
+from helpers.checks.report import (
+    a_kind,
+    call,
+    exercise,
+    function,
+    number,
+    reject,
+    require,
+    same,
+    tensor,
+    wrong,
+)
 from helpers.checks.usual import reject_usual
+from helpers.checks.watch import WatchCalls
+
+#: calls that ask autograd for a gradient
+AUTOGRAD = ("backward", "grad", "jacobian", "vjp")
 
 
 @exercise
@@ -38,7 +53,9 @@ def gradient_by_hand(answer: object) -> str:
     compute = function(answer)
     for w, x, y in ((0.6, 1.5, 0.2), (-1.0, 0.4, 2.0), (0.3, -2.0, -0.5), (0.0, 1.0, 0.7)):
         given = f"w={w}, x={x}, y={y}"
-        found = number(call(compute, w, x, y, given=given), f"with {given}, the result")
+        with WatchCalls() as watch:
+            found = number(call(compute, w, x, y, given=given), f"with {given}, the result")
+        reject(watch.first_of(AUTOGRAD), f"with {given}: write the gradient as a formula, without autograd.")
         _diagnose_by_hand(found, w, x, y, given)
     return "at four places it is what autograd finds."
 
@@ -54,10 +71,15 @@ def _diagnose_by_hand(found: float, w: float, x: float, y: float, given: str) ->
             "the second use of w, in w², is missing: where paths meet, gradients add up.",
         ),
         (2 * error * slope + penalty, "the last link of the chain is missing: the derivative of w x by w."),
+        (2 * error * slope * w + penalty, "the derivative of w x by w is x, not w."),
         (2 * error * x + penalty, "the derivative of tanh is missing from the chain."),
         (error * slope * x + penalty, "the square of the error has a derivative with a factor 2."),
         (2 * error * slope * x + w, "the derivative of w² is not w."),
         (2 * error * slope * x + w * w, "w² itself is added, not its derivative."),
+        (2 * error * slope * x + 2, "the derivative of w² is 2 w, not 2."),
+        (2 * error * t * x + penalty, "the derivative of tanh u is 1 - tanh² u, not tanh itself."),
+        (2 * error * (1 - t) * x + penalty, "in the derivative of tanh, tanh is not squared."),
+        (error**2 + w * w, "this is the value of L, not its derivative."),
         (-2 * error * slope * x + penalty, "the error has the wrong sign: it is tanh(w x) - y."),
         (
             2 * error * (1 - (w * x) ** 2) * x + penalty,
@@ -76,12 +98,20 @@ def backward_in_parts(answer: object) -> str:
     for count, size in ((12, 3), (12, 12), (10, 4), (7, 3)):
         given = f"{count} samples in parts of {size}"
         X, y = _samples(count)
-        w = torch.tensor(0.5, requires_grad=True)
+        w, calls, kept = torch.tensor(0.5, requires_grad=True), [], (X.clone(), y.clone())
+        w.register_hook(calls.append)
         found = tensor(call(run, w, X, y, size, given=given), (), name=f"with {given}, the result")
+        unchanged = torch.equal(X, kept[0]) and torch.equal(y, kept[1])
+        require(unchanged, f"with {given}: X or y was changed.")
         require(w.grad is not None, f"with {given}: w.grad is None. Is backward() called on each part?")
         require(w.item() == 0.5, f"with {given}: w itself was changed.")
         require(same(found, w.grad), f"with {given}: w.grad is expected as the result.")
         _diagnose_parts(w.grad, X, y, size, given)
+        require(
+            len(calls) >= math.ceil(count / size),
+            f"with {given}: the gradient is right, but it came in fewer calls than there are parts. "
+            "Then more than one part is in memory at once; call backward() for each.",
+        )
     return "equal parts, a short last part and a single part all leave the gradient of the whole mean."
 
 
@@ -133,11 +163,13 @@ def gradient_in_between(answer: object) -> str:
     )
     for given, first, second, start in cases:
         w = start.clone().requires_grad_()
+        w.grad = torch.full_like(w, 7)
         found = call(compute, first, second, w, given=given)
         reject(
-            isinstance(found, tuple),
-            f"with {given}: a tuple is returned; autograd.grad gives one entry per input.",
+            isinstance(found, (tuple, list)),
+            f"with {given}: {a_kind(found)} is returned; autograd.grad gives one entry per input.",
         )
+        require(torch.equal(w, start), f"with {given}: w itself was changed.")
         _diagnose_between(tensor(found), first, second, w, given)
     return "the gradient by the value in between, for three pairs of functions, and no .grad was touched."
 
@@ -146,7 +178,8 @@ def _diagnose_between(found: Tensor, first: Callable, second: Callable, w: Tenso
     h = first(w)
     by_h, by_w = torch.autograd.grad(second(h), [h, w])
     if found.shape == by_h.shape and same(found, by_h):
-        require(w.grad is None, f"with {given}: w.grad was filled on the way; leave it as it was.")
+        untouched = w.grad is not None and bool((w.grad == 7).all())
+        require(untouched, f"with {given}: w.grad was changed on the way; leave it as it was.")
         return
     reject(
         found.shape == by_w.shape and same(found, by_w),
@@ -171,13 +204,16 @@ def sigmoid(answer: object, value_class: object) -> str:
         given = f"a = Value({start})"
         result = call(compute, a, given=given)
         require(isinstance(result, make), f"with {given}: a Value is expected, with its parents.")
+        require(a.data == start, f"with {given}: a itself was changed.")
         leaf = torch.tensor(start, dtype=torch.float64, requires_grad=True)
         expected = torch.sigmoid(leaf)
-        require(same(result.data, expected), f"with {given}: the number is not 1 / (1 + exp(-a)).")
+        value = number(result.data, f"with {given}, a Value is returned, but its .data")
+        require(same(value, expected), f"with {given}: the number is not 1 / (1 + exp(-a)).")
         # Inside a formula, so that the incoming gradient is not 1, and a is used twice.
         call(lambda result=result, a=a: (result * 3 + a * 0.5).backward() or True, given=given)
         (expected * 3 + leaf * 0.5).backward()
-        _diagnose_sigmoid(a.grad, leaf.grad.item(), expected.item(), given)
+        gradient = number(a.grad, f"with {given}, a.grad")
+        _diagnose_sigmoid(gradient, leaf.grad.item(), expected.item(), given)
     return "value and gradient are those of torch.sigmoid, also inside a larger formula."
 
 
@@ -201,6 +237,7 @@ def numerical_gradient(answer: object) -> str:
     """Judge a function ``(function, v) -> gradient`` by central differences against autograd."""
     compute = function(answer)
     cases = (
+        ("v of shape (4,) and (v ** 2).sum()", lambda v: (v**2).sum(), torch.tensor([1.0, -2.0, 0.5, 3.0])),
         ("v of shape (3,) and (v ** 3).sum()", lambda v: (v**3).sum(), torch.tensor([1.0, -2.0, 0.5])),
         (
             "v of shape (2, 2) and v.exp().prod()",
@@ -212,10 +249,13 @@ def numerical_gradient(answer: object) -> str:
     for given, formula, start in cases:
         v = start.double()
         before = v.clone()
-        found = call(compute, formula, v, given=given)
-        require(torch.equal(v, before), f"with {given}: v was changed and not put back.")
+        with WatchCalls() as watch:
+            found = call(compute, formula, v, given=given)
+        reject(watch.first_of(AUTOGRAD), f"with {given}: the function takes the gradient from autograd.")
+        # Nudged in place and back, v may be off by its last digit.
+        require(torch.allclose(v, before, rtol=1e-12), f"with {given}: v was changed and not put back.")
         _diagnose_numerical(tensor(found, name=f"with {given}, the result"), formula, before, given)
-    return "three functions, three shapes: what nudging finds is what autograd finds."
+    return "four functions, three shapes: what nudging finds is what autograd finds."
 
 
 def _diagnose_numerical(found: Tensor, formula: Callable, v: Tensor, given: str) -> None:
@@ -228,25 +268,23 @@ def _diagnose_numerical(found: Tensor, formula: Callable, v: Tensor, given: str)
     )
     if torch.allclose(found.double(), exact, rtol=1e-7, atol=1e-8):
         return
-    near = {"rtol": 1e-3, "atol": 1e-12}
-    reject(
-        same(found, 2 * exact, **near), f"with {given}: twice too large. The two nudged places are 2 h apart."
+    usual = (
+        (2 * exact, "twice too large. The two nudged places are 2 h apart."),
+        (exact / 2, "half of it: a one-sided difference is divided by h, not 2 h."),
+        (exact * 2 * h, "the difference is not divided by the nudge."),
+        (exact * h, "the difference is not divided by the nudge."),
+        (exact.sum().expand_as(exact), "all elements are nudged at once; one at a time is needed."),
+        (-exact, "the sign is turned."),
     )
-    reject(
-        same(found, exact / 2, **near),
-        f"with {given}: half of it: a one-sided difference is divided by h, not 2 h.",
-    )
-    reject(
-        same(found, exact * 2 * h, **near) or same(found, exact * h, **near),
-        f"with {given}: the difference is not divided by the nudge.",
-    )
-    reject(
-        same(found, exact.sum().expand_as(exact), **near),
-        f"with {given}: all elements are nudged at once; one at a time is needed.",
-    )
-    reject(same(found, -exact, **near), f"with {given}: the sign is turned.")
-    reject(
-        same(found, exact, **near),
-        f"with {given}: nearly. A one-sided difference is off by about h; nudge to both sides.",
-    )
+    reject_usual(found, usual, given, rtol=1e-3, atol=1e-12)
+    reject(same(found, exact, rtol=0.02), f"with {given}: nearly. {_why_nearly(found - exact)}")
     wrong(f"with {given}: this is not the gradient.")
+
+
+def _why_nearly(off: Tensor) -> str:
+    """Explain small errors. Those of v² come first: there a two-sided difference has none but rounding."""
+    if off.shape == (4,) and off.max() - off.min() < 0.1 * off.abs().max():
+        return "A one-sided difference is off by about h; nudge to both sides."
+    if off.shape == (4,):
+        return "The nudge is too small, and rounding shows; leave h as it is given."
+    return "The nudge is too large; leave h as it is given."
