@@ -1,6 +1,7 @@
 """The data sets of chapter 5, in a module, where the worker processes of a ``DataLoader`` can find them.
 
-A worker that is started afresh (on Windows and macOS always) imports the class of its data set by name.
+A worker that is started afresh (by default on Windows and macOS, and on Linux from Python 3.14 on)
+imports the class of its data set by name.
 A class that was typed into a notebook has no module to be imported from; these have.
 """
 
@@ -8,14 +9,14 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 import yaml
-from PIL import Image
+from PIL import Image, ImageOps
 from torch import Tensor
 from torch.utils.data import Dataset, get_worker_info
 
@@ -23,36 +24,75 @@ from torch.utils.data import Dataset, get_worker_info
 RECORD = Path(__file__).parent / "loading_times.yaml"
 
 
-def read_labels(path: Path) -> list[tuple[str, str]]:
-    """Read a label file: a header line, then a file name and a label in each line.
+def rows_of(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield where each row of a CSV file stands, for messages, and its fields without spaces around them.
+
+    Rows without a word are passed over. Each line is a row of its own, so that an unclosed quote can't
+    swallow the lines behind it.
 
     Raises
     ------
     ValueError
-        A line with more or less than two fields, a file that is missing beside it, or no picture at all.
+        The file is not text in UTF-8.
     """
-    samples = []
-    with open(path, newline="", encoding="utf-8") as file:
-        reader = csv.reader(file)
-        next(reader, None)  # the header
-        for row in filter(None, reader):  # blank lines come as []
-            where = f"{path.name}, line {reader.line_num}"
-            if len(row) != 2:
-                raise ValueError(f"{where}: expected file,label; found {row}")
-            if not (path.parent / row[0]).is_file():
-                raise ValueError(f"{where}: there is no file {row[0]!r}")
-            samples.append(tuple(row))
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path.name} is not text in UTF-8") from error
+    for number, line in enumerate(lines, 1):
+        fields = next(csv.reader([line], skipinitialspace=True), [])
+        if any(fields):
+            yield f"{path.name}, line {number}", [field.strip() for field in fields]
+
+
+def read_labels(path: Path) -> list[tuple[str, str]]:
+    """Read a label file: the header ``file,label``, then a file name and a label in each line.
+
+    Raises
+    ------
+    ValueError
+        No such header, a line with more or less than two fields, a file that is named twice or missing beside
+        it, no picture at all, or no text in UTF-8. The message names file and line.
+    """
+    rows = rows_of(path)
+    where, header = next(rows, (path.name, []))
+    if header != ["file", "label"]:
+        raise ValueError(f"{where}: expected the header file,label; found {header}")
+    samples = {}
+    for where, row in rows:
+        if len(row) != 2 or not all(row) or '"' in row[1]:
+            raise ValueError(f"{where}: expected file,label; found {row}")
+        name, label = row
+        if name in samples:
+            raise ValueError(f"{where}: {name!r} is named a second time")
+        if not (path.parent / name).is_file():
+            raise ValueError(f"{where}: there is no file {name!r}")
+        samples[name] = label
     if not samples:
         raise ValueError(f"{path.name} names no picture")
-    return samples
+    return list(samples.items())
 
 
 def open_picture(path: Path) -> Image.Image:
-    """Read a picture in colour, whatever its file holds; ValueError if it is none."""
+    """Read a picture in colour, upright, in 8 bits a channel; of an animation, its first picture.
+
+    Raises
+    ------
+    ValueError
+        The file holds no picture that can be read, or numbers of which none is known to be white (floats,
+        or integers of 32 bits). The message names the file.
+    """
     try:
-        return Image.open(path).convert("RGB")
-    except OSError as error:
+        with Image.open(path) as file:
+            image = ImageOps.exif_transpose(file)  # as the camera was held
+    except Exception as error:  # OSError mostly, but each format has its own
         raise ValueError(f"{path.name} can't be read as a picture") from error
+    if image.mode in ("I", "F"):
+        raise ValueError(f"{path.name} holds numbers, and does not say which is white")
+    if image.mode.startswith("I;16"):  # convert would cut off at 255
+        image = image.convert("I").point(lambda level: level / 257 + 0.5)
+    image.info.pop("transparency", None)  # a cut-out shows what lies behind it
+    return image.convert("RGB")
 
 
 class PictureSet(Dataset):

@@ -1,13 +1,20 @@
 """The book's own pictures: the files are what the code paints, small, and varied on purpose."""
 
+import ast
 import csv
 import io
+import shutil
+
+import matplotlib as mpl
+
+mpl.use("Agg")
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from helpers import pictures
+from helpers.authoring import notebooks
 from helpers.authoring.notebooks import ROOT
 from helpers.data import places
 from helpers.pictures import RECIPES
@@ -37,12 +44,12 @@ def test_the_label_file_lists_every_picture_in_order(painted):
     assert (FOLDER / pictures.LABEL_FILE).read_bytes() == (painted / pictures.LABEL_FILE).read_bytes()
     rows = list(csv.DictReader(io.StringIO((FOLDER / pictures.LABEL_FILE).read_text())))
     assert rows == [{"file": recipe.file, "label": recipe.label} for recipe in RECIPES]
-    files = {path.name for path in FOLDER.iterdir()}
+    files = {path.name for path in FOLDER.glob("[!.]*")}
     assert files == {recipe.file for recipe in RECIPES} | {pictures.LABEL_FILE}
 
 
 def test_the_set_is_small_varied_and_balanced():
-    assert all(path.stat().st_size < 17_000 for path in FOLDER.iterdir())
+    assert all(path.stat().st_size < 17_000 for path in FOLDER.glob("[!.]*"))
     assert len({recipe.size for recipe in RECIPES}) == len(RECIPES) == 16
     assert {recipe.mode for recipe in RECIPES} == {"RGB", "L", "RGBA"}
     assert pictures.CLASSES == ("bird", "cat", "dog", "fish")
@@ -69,3 +76,42 @@ def test_what_is_missing_is_painted(tmp_path, monkeypatch):
     (folder / "bird_3.png").unlink()
     assert (pictures.folder() / "bird_3.png").is_file()
     assert (folder / "bird_4.jpg").stat().st_mtime_ns == kept
+
+
+# What file managers leave beside pictures; the last is what macOS writes on a disk of another system.
+HIDDEN = (".DS_Store", "._labels.csv", "._bird_1.jpg")
+#: The cells of the chapters that go through the folder, and those that they need.
+CELLS = {
+    "5": (
+        "loader-lab",
+        "pictures-plot",
+        "open-picture",
+        "rows-of",
+        "read-labels",
+        "picture-set",
+        "picture-set-use",
+    ),
+    "6": ("open", "pixel-library", "colour"),
+}
+
+
+@pytest.mark.parametrize("number", CELLS)
+def test_the_chapters_run_with_hidden_files_among_the_pictures(number, tmp_path, monkeypatch, capsys):
+    shutil.copytree(FOLDER, tmp_path / "data" / "pictures")
+    for name in HIDDEN:
+        (tmp_path / "data" / "pictures" / name).write_bytes(b"\0\5\x16\7")
+    monkeypatch.setattr(places, "home", lambda: tmp_path)
+    cells = notebooks.code_cells(notebooks.read(notebooks.find(number)))
+    assert {cell.id for cell in cells if "glob(" in cell.source} <= set(CELLS[number])
+    names = {}
+    exec("\n".join(filter(None, map(imports, cells))), names)
+    for cell in cells:
+        if cell.id in CELLS[number]:
+            exec(cell.source, names)
+    assert "16" in capsys.readouterr().out
+
+
+def imports(cell):
+    """Return the import statements of a cell."""
+    found = [node for node in ast.parse(cell.source).body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return ast.unparse(found)
