@@ -23,6 +23,7 @@ from helpers import training
 from helpers.augmentation import CropAndFlip
 from helpers.batches import TensorBatches
 from helpers.convnets import plain_net, residual_net, tutorial_net, whiten
+from helpers.precision import quick_in_bf16
 
 adamw = partial(AdamW, lr=1e-2, weight_decay=0.05, fused=True)
 
@@ -51,8 +52,10 @@ class Recipe:
         The first epochs read crops of so many pixels only, at a fraction of the price.
     whitened : bool
         Whether the network's first layer is computed from the pictures, and then left as it is.
-    bf16, channels_last : bool
-        Whether layers compute in bfloat16, and whether pictures are stored pixel by pixel.
+    bf16 : bool, optional
+        Whether layers compute in bfloat16; without a choice they do where the device is quicker at it.
+    channels_last : bool
+        Whether pictures are stored pixel by pixel.
     """
 
     network: Callable[[], nn.Module]
@@ -67,7 +70,7 @@ class Recipe:
     small_epochs: int = 0
     small_size: int = 24
     whitened: bool = False
-    bf16: bool = True
+    bf16: bool | None = None
     channels_last: bool = True
 
 
@@ -174,7 +177,8 @@ class Batches:
 
 def prepare(recipe: Recipe, X: Tensor) -> FromPixels:
     """Return the recipe's network on the device of ``X``, not yet trained."""
-    model = FromPixels(recipe.network(), X, bf16=recipe.bf16, flip=recipe.flip).to(X.device)
+    bf16 = quick_in_bf16(X.device) if recipe.bf16 is None else recipe.bf16
+    model = FromPixels(recipe.network(), X, bf16=bf16, flip=recipe.flip).to(X.device)
     if recipe.whitened:
         whiten(model.network[0], model.scaled(X[:5000]))
     return model.to(memory_format=torch.channels_last) if recipe.channels_last else model

@@ -137,6 +137,13 @@ def test_layers_compute_in_the_asked_type_and_order(pictures):
         assert weight.is_contiguous(memory_format=torch.channels_last) == channels_last
 
 
+@pytest.mark.parametrize("quick", [True, False])
+def test_without_a_choice_layers_compute_in_what_the_device_is_quicker_at(pictures, quick, monkeypatch):
+    monkeypatch.setattr(recipes, "quick_in_bf16", lambda device: quick)
+    assert recipes.prepare(replace(TINY, bf16=None), pictures[0]).bf16 is quick
+    assert recipes.prepare(replace(TINY, bf16=not quick), pictures[0]).bf16 is not quick
+
+
 def test_a_whitened_first_layer_is_left_as_it_is(pictures):
     X, y = pictures
     before = recipes.prepare(TINY, X).network[0].weight

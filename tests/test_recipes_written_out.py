@@ -59,7 +59,10 @@ def short_of(chapter, batch_size, **changes):
     return ours, replace(recipes.RESIDUAL_SHORT, batch_size=batch_size, **changes)
 
 
-def test_the_residual_run_is_the_recipes(chapter, pictures):
+@pytest.mark.parametrize("quick", [True, False], ids=["bfloat16", "float32"])
+def test_the_residual_run_is_the_recipes(chapter, pictures, quick, monkeypatch):
+    monkeypatch.setitem(chapter, "quick_in_bf16", lambda device: quick)
+    monkeypatch.setattr(recipes, "quick_in_bf16", lambda device: quick)
     settings, recipe = short_of(chapter, 32)
     ours = chapter["residual_model"](16, pictures[0])
     chapter["train"](ours, *pictures, **settings)
