@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import torch
 from torch import Tensor
+from torch.utils.data import TensorDataset
 
 
 class TensorBatches:
@@ -27,6 +28,11 @@ class TensorBatches:
     drop_last : bool
         Whether a short last batch is left out.
 
+    Attributes
+    ----------
+    dataset : TensorDataset
+        The samples, as a ``DataLoader`` would hold them; the arguments are attributes too.
+
     Raises
     ------
     ValueError
@@ -46,7 +52,7 @@ class TensorBatches:
         lengths = [len(tensor) for tensor in tensors]
         if len(set(lengths)) > 1:
             raise ValueError(f"tensors must hold equally many samples, got {lengths}")
-        self.tensors = tensors
+        self.dataset = TensorDataset(*tensors)
         self.batch_size = whole_number("batch_size", batch_size)
         self.shuffle = shuffle
         self.generator = generator
@@ -54,22 +60,17 @@ class TensorBatches:
 
     def __len__(self) -> int:
         """Return the number of batches in an epoch."""
-        whole, rest = divmod(self.num_samples, self.batch_size)
+        whole, rest = divmod(len(self.dataset), self.batch_size)
         return whole if self.drop_last or rest == 0 else whole + 1
 
     def __iter__(self) -> Iterator[tuple[Tensor, ...]]:
         """Yield the batches of one epoch."""
-        order = torch.randperm(self.num_samples, generator=self.generator) if self.shuffle else None
+        order = torch.randperm(len(self.dataset), generator=self.generator) if self.shuffle else None
         for start in range(0, len(self) * self.batch_size, self.batch_size):
             rows = slice(start, start + self.batch_size)
             # A slice shares the tensor's memory, an index copies: without an order nothing is copied.
             chosen = rows if order is None else order[rows]
-            yield tuple(tensor[chosen] for tensor in self.tensors)
-
-    @property
-    def num_samples(self) -> int:
-        """Samples in the tensors."""
-        return len(self.tensors[0])
+            yield tuple(tensor[chosen] for tensor in self.dataset.tensors)
 
 
 def whole_number(name: str, value: int) -> int:

@@ -263,6 +263,9 @@ def test_batches_in_order_are_those_of_a_data_loader(count, batch_size, drop_las
     ours = TensorBatches(X, y, batch_size=batch_size, drop_last=drop_last)
     theirs = DataLoader(TensorDataset(X, y), batch_size=batch_size, drop_last=drop_last)
     assert len(ours) == len(theirs)
+    assert len(ours.dataset) == len(theirs.dataset) == count
+    assert torch.equal(ours.dataset[0][0], theirs.dataset[0][0])
+    assert (ours.batch_size, ours.drop_last) == (theirs.batch_size, theirs.drop_last)
     pairs = list(zip(ours, theirs, strict=True))
     assert all(torch.equal(a, b) for mine, other in pairs for a, b in zip(mine, other, strict=True))
 

@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from helpers.checks.report import call, exercise, function, number, reject, require, same, tensor, wrong
 from helpers.checks.usual import reject_usual
+from helpers.checks.walks import diagnose_nesterov, walk
 
 
 @exercise
@@ -19,6 +20,8 @@ def first_loss(answer: object) -> str:
     value = number(answer)
     chance = 1 / 200
     reject(same(value, chance, rtol=1e-2), "that is the probability of one class, not its loss.")
+    reject(same(value, 200), "that is the number of classes; the loss is a logarithm.")
+    reject(value == 0, "that is the loss of a network that is sure and right.")
     reject(value < 0, "a negative logarithm of a probability is never negative.")
     reject(same(value, 1 - chance, rtol=1e-3), "that is the share of wrong guesses, not the loss.")
     reject(same(value, -math.log2(chance), rtol=1e-2), "that is a logarithm to base 2; this one is natural.")
@@ -40,14 +43,21 @@ def cross_entropy(answer: object) -> str:
         each = isinstance(loss, Tensor) and loss.ndim == 1 and len(loss) == size > 1
         reject(each, f"with {given}, one loss for each sample comes back: average them.")
         _diagnose_cross_entropy(number(loss, f"the loss of {given}"), logits, y, given)
-    logits = torch.tensor([[1000.0, 0.0], [0.0, -1000.0]])
-    loss = call(compute, logits, torch.tensor([1, 0]), given="logits of size 1000")
-    finite = torch.isfinite(torch.as_tensor(loss)).all()
-    require(
-        finite, "with logits of size 1000 the result is inf or nan: is the largest logit taken out first?"
-    )
-    require(same(loss, 500.0), "with logits of size 1000 the value is off.")
+    _diagnose_extreme(compute)
     return "ordinary batches give torch's loss, and logits of size 1000 stay finite."
+
+
+def _diagnose_extreme(compute: Callable[..., object]) -> None:
+    given = "logits of size 1000"
+    logits = torch.tensor([[1000.0, 0.0], [0.0, -1000.0]])
+    loss = call(compute, logits, torch.tensor([1, 0]), given=given)
+    require(
+        torch.isfinite(torch.as_tensor(loss)).all(),
+        f"with {given} the result is inf or nan: is the largest logit of each row taken out first?",
+    )
+    value = number(loss, f"with {given} the result")
+    reject(0 <= value < 499, f"with {given} the loss is too small: is a logit or a probability cut off?")
+    require(same(value, 500.0), f"with {given} the value is off.")
 
 
 def _batch(size: int, classes: int) -> tuple[Tensor, Tensor]:
@@ -72,6 +82,16 @@ def _diagnose_cross_entropy(loss: float, logits: Tensor, y: Tensor, given: str) 
         ),
         (by_column, "the sum runs over the samples (dim=0); softmax runs over the classes."),
         (-logits.log_softmax(dim=1).mean(), "all classes are averaged; only the true one counts."),
+        (expected / math.log(2), "the logarithm is to base 2; this one is natural."),
+        (expected / math.log(10), "the logarithm is to base 10; this one is natural."),
+        (
+            expected - logits.max(dim=1).values.mean(),
+            "the largest logit is taken out of the sum, but not out of the true logit.",
+        ),
+        (
+            functional.cross_entropy(logits - logits.max(dim=0).values, y),
+            "the largest logit of each column is taken out; it must be that of the row.",
+        ),
     )
     reject_usual(loss, usual, given, rtol=1e-4)
     wrong(f"with {given}, the loss is not what the formula gives.")
@@ -86,11 +106,23 @@ def bce_gradient(answer: object) -> str:
         z = 2 * torch.randn(shape, generator=generator)
         y = torch.randint(2, shape, generator=generator).float()
         given = f"logits of shape {shape}"
-        result = tensor(
-            call(compute, z.clone(), y.clone(), given=given), shape, name=f"with {given}, the result"
-        )
-        _diagnose_bce(result, z, y, given)
+        with _BackwardSeen() as seen:
+            result = call(compute, z.clone(), y.clone(), given=given)
+        _diagnose_bce(tensor(result, shape, name=f"with {given}, the result"), z, y, given)
+        reject(seen.found, f"with {given}: right, but autograd found it; derive the formula.")
     return "for three shapes the function returns what autograd returns."
+
+
+class _BackwardSeen(torch.overrides.TorchFunctionMode):
+    """Notes whether autograd is asked for a gradient while it is entered."""
+
+    found = False
+
+    def __torch_function__(
+        self, func: Callable[..., object], types: object, args: tuple = (), kwargs: dict | None = None
+    ) -> object:
+        self.found |= func in (torch.autograd.grad, torch.autograd.backward, Tensor.backward)
+        return func(*args, **(kwargs or {}))
 
 
 def _diagnose_bce(result: Tensor, z: Tensor, y: Tensor, given: str) -> None:
@@ -106,6 +138,8 @@ def _diagnose_bce(result: Tensor, z: Tensor, y: Tensor, given: str) -> None:
         ((z - y) / count, "the logit stands where its probability belongs."),
         ((p - y) / (p * (1 - p)) / count, "that is the gradient by the probability, not by the logit."),
         ((p - y) * p * (1 - p) / count, "the sigmoid's slope is in it; in this loss it cancels."),
+        ((z.softmax(dim=0) - y) / count, "softmax shares one probability; each sample has its own: sigmoid."),
+        (((z > 0).to(z) - y) / count, "an answer of 0 or 1 stands where its probability belongs."),
     )
     reject_usual(result, usual, given, rtol=1e-4)
     wrong(f"with {given}, the result is not what autograd finds.")
@@ -115,74 +149,8 @@ def _diagnose_bce(result: Tensor, z: Tensor, y: Tensor, given: str) -> None:
 def nesterov(answer: object) -> str:
     """Judge an update function ``(w, grad, memory, lr, beta) -> w`` against torch's Nesterov momentum."""
     update = function(answer)
-    _diagnose_nesterov(_walk(update))
+    diagnose_nesterov(walk(update))
     return "over 30 steps, with two settings, it goes where torch.optim.SGD(..., nesterov=True) goes."
-
-
-#: (lr, beta) of the walks that an update function is judged by.
-SETTINGS = ((0.05, 0.9), (0.02, 0.5))
-
-
-def _walk(update: Callable[..., object]) -> list[Tensor]:
-    """Weights after each of 30 steps on a bowl, for each setting."""
-    points = []
-    for lr, beta in SETTINGS:
-        w, memory = torch.tensor([1.0, -2.0], dtype=torch.float64), {}
-        for step in range(1, 31):
-            given = f"step {step} at lr={lr}, beta={beta}"
-            result = call(update, w.clone(), _slope(w), memory, lr, beta, given=given)
-            w = tensor(result, (2,), name=f"with {given}, the returned weights").double()
-            points.append(w)
-    return points
-
-
-def _slope(w: Tensor) -> Tensor:
-    return torch.tensor([1.0, 10.0], dtype=torch.float64) * w
-
-
-def _diagnose_nesterov(walk: list[Tensor]) -> None:
-    def walks_like(other: Callable[..., object]) -> bool:
-        return same(torch.stack(walk), torch.stack(_walk(other)), rtol=1e-5)
-
-    if walks_like(_by_torch):
-        return
-    # Each takes the gradient, the velocity before and after its update, and beta.
-    usual: tuple[tuple[Callable[..., Tensor], str], ...] = (
-        (lambda g, old, v, beta: 0 * g, "the weights stay where they are."),
-        (lambda g, old, v, beta: g, "no step depends on an earlier one: is the velocity kept in memory?"),
-        (lambda g, old, v, beta: v, "this is plain momentum: the look ahead is missing in the step."),
-        (lambda g, old, v, beta: (1 + beta) * g, "every velocity starts from zero: is it kept in memory?"),
-        (
-            lambda g, old, v, beta: g + v,
-            "the step adds all of the velocity to the gradient, not its share beta.",
-        ),
-        (lambda g, old, v, beta: -g - beta * v, "the step goes uphill."),
-    )
-    for step, diagnosis in usual:
-        reject(walks_like(_with_velocity(step)), diagnosis)
-    fixed = walks_like(lambda w, g, memory, lr, beta: _by_torch(w, g, memory, 0.02, 0.9))
-    reject(fixed, "the arguments lr and beta are not used: the walk is always that of 0.02 and 0.9.")
-    wrong("the walk is not the one of torch.optim.SGD(..., nesterov=True).")
-
-
-def _with_velocity(step: Callable[..., Tensor]) -> Callable[..., Tensor]:
-    def update(w: Tensor, grad: Tensor, memory: dict, lr: float, beta: float) -> Tensor:
-        old = memory.get("v", torch.zeros_like(w))
-        memory["v"] = beta * old + grad
-        return w - lr * step(grad, old, memory["v"], beta)
-
-    return update
-
-
-def _by_torch(w: Tensor, grad: Tensor, memory: dict, lr: float, beta: float) -> Tensor:
-    """One step of torch's own class, which keeps its state in ``memory``."""
-    if "optimizer" not in memory:
-        memory["w"] = w.clone()
-        memory["optimizer"] = torch.optim.SGD([memory["w"]], lr=lr, momentum=beta, nesterov=True)
-    memory["w"].copy_(w)
-    memory["w"].grad = grad
-    memory["optimizer"].step()
-    return memory["w"].clone()
 
 
 @exercise
@@ -205,9 +173,11 @@ def _diagnose_schedule(found: list[float], warmup: int, total: int) -> None:
     given = f"warmup {warmup}, total {total}"
     rise, fall = found[:warmup], found[warmup:]
     expected_rise = [(step + 1) / warmup for step in range(warmup)]
+    reject(same(rise[0], 0), f"with {given}: the first factor is 0, so the first update would move nothing.")
+    scaled = [factor / (rise[-1] or 1) for factor in rise]
     reject(
-        warmup > 1 and same(rise, [step / warmup for step in range(warmup)]),
-        f"with {given}: the first factor is 0, so the first update would move nothing.",
+        same(scaled, expected_rise) and not same(rise[-1], 1),
+        f"with {given}: the warm-up rises in equal parts, but not to 1: it is a factor on lr.",
     )
     require(
         same(rise, expected_rise),
@@ -222,8 +192,19 @@ def _diagnose_schedule(found: list[float], warmup: int, total: int) -> None:
         ([math.cos(math.pi * t) for t in way], "that is a quarter of a wave, cos without the halving."),
         ([1 - t for t in way], "a straight line leads down, not a cosine."),
         ([1 - _half_cosine(t) for t in way], "it rises after the warm-up: the cosine's sign is turned."),
+        ([1 + math.cos(math.pi * t) for t in way], "the half before the bracket is missing."),
+        ([0.5 * (1 + math.cos(t)) for t in way], "t runs to 1, not to pi: pi is missing in the cosine."),
+        (
+            [_half_cosine(t + 1 / span) for t in way],
+            "t is 0 at step = warmup; here the cosine begins one update too early.",
+        ),
+        ([1 + 1 / warmup, *(_half_cosine(t) for t in way[1:])], "at step = warmup it still rises."),
     )
     reject_usual(fall, usual, given, atol=1e-6)
+    reject(
+        same(fall[:-1], [_half_cosine(i / max(span - 1, 1)) for i in range(span)], atol=1e-6),
+        f"with {given}: t reaches 1 one update too early.",
+    )
     require(
         same(fall, [_half_cosine(t) for t in way], atol=1e-6),
         f"with {given}: after the warm-up the factors leave the half cosine.",
@@ -232,6 +213,13 @@ def _diagnose_schedule(found: list[float], warmup: int, total: int) -> None:
 
 def _half_cosine(t: float) -> float:
     return 0.5 * (1 + math.cos(math.pi * t))
+
+
+class _Notes(list):
+    """A list that a deep copy shares, so that calls of a copied model are noted too."""
+
+    def __deepcopy__(self, memo: dict) -> _Notes:
+        return self
 
 
 class _Spy(nn.Module):
@@ -244,11 +232,13 @@ class _Spy(nn.Module):
         with torch.no_grad():
             self.linear.weight.copy_(torch.randn(3, 4, generator=generator))
             self.linear.bias.zero_()
-        self.calls: list[tuple[bool, bool]] = []
+        #: Of each call: whether it was in training mode, and whether a graph was recorded.
+        self.calls: list[tuple[bool, bool]] = _Notes()
 
     def forward(self, X: Tensor) -> Tensor:
-        self.calls.append((self.training, torch.is_grad_enabled()))
-        return self.dropout(self.norm(self.linear(X)))
+        logits = self.dropout(self.norm(self.linear(X)))
+        self.calls.append((self.training, logits.requires_grad))
+        return logits
 
 
 @exercise
@@ -257,30 +247,42 @@ def evaluate(answer: object) -> str:
     measure = function(answer)
     X, y = torch.randn(6, 4, generator=torch.Generator().manual_seed(1)), torch.tensor([0, 1, 2, 0, 1, 2])
     for was_training in (True, False):
-        model = _Spy().train(was_training)
-        expected = _true_loss(X, y)
+        # A loss with a setting of its own shows code that brings its own loss along.
+        model, loss_fn = _Spy().train(was_training), nn.CrossEntropyLoss(label_smoothing=0.2)
         given = f"a model in {'training' if was_training else 'evaluation'} mode"
-        result = call(measure, model, nn.CrossEntropyLoss(), X, y, given=given)
+        result = call(measure, model, loss_fn, X.clone(), y.clone(), given=given)
         _diagnose_evaluation(model, result, given)
-        require(
-            same(number(result), expected, rtol=1e-4),
-            f"with {given}: the loss is not that of the model on X, y.",
-        )
+        _diagnose_loss(number(result), loss_fn, X, y, given)
         require(
             model.training == was_training and model.dropout.training == was_training,
             f"with {given}: the model is left in the other mode than it was found in.",
         )
+        frozen = not all(parameter.requires_grad for parameter in model.parameters())
+        reject(frozen, f"with {given}: the parameters are frozen afterwards.")
     return "the loss is right, nothing is recorded, and the model is left as it was found, in both modes."
 
 
-def _true_loss(X: Tensor, y: Tensor) -> Tensor:
+def _diagnose_loss(result: float, loss_fn: nn.Module, X: Tensor, y: Tensor, given: str) -> None:
     with torch.no_grad():
-        return functional.cross_entropy(_Spy().eval()(X), y)
+        logits = _Spy().eval()(X)
+        expected = loss_fn(logits, y)
+        usual = (
+            (functional.cross_entropy(logits, y), "that is another loss: is loss_fn used?"),
+            (len(y) * expected, "loss_fn is a mean already; here it is a sum over the samples."),
+            (expected / len(y), "loss_fn is a mean already; here it is divided once more."),
+            (loss_fn(logits.softmax(dim=1), y), "the loss takes logits; here they went through a softmax."),
+            ((logits.argmax(dim=1) == y).float().mean(), "that is the accuracy; the loss is asked."),
+        )
+    if same(result, expected, rtol=1e-4):
+        return
+    reject_usual(result, usual, given, rtol=1e-4)
+    wrong(f"with {given}: the loss is not that of the model on X, y.")
 
 
 def _diagnose_evaluation(model: _Spy, result: object, given: str) -> None:
+    require(torch.is_grad_enabled(), f"with {given}: gradients stay switched off after the call.")
     require(model.calls, f"with {given}: the model is never called.")
-    trained, recorded = model.calls[-1]
+    trained, recorded = (any(notes) for notes in zip(*model.calls, strict=True))
     reject(
         trained, f"with {given}: it is called in training mode; dropout draws and batch norm's buffers move."
     )

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import copy
+import random
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.utils.data import Dataset, TensorDataset
 
-from helpers.batches import TensorBatches
-from helpers.checks.loops import Watched, diagnose_mean, flat, losses_seen, samples, walk
+from helpers.checks.loops import (
+    BINARY,
+    LR,
+    SQUARED,
+    Loss,
+    Watched,
+    diagnose_end,
+    diagnose_loss,
+    diagnose_mean,
+    each_loss,
+    flat,
+    loader_of,
+    losses_seen,
+    mistaken,
+    samples,
+)
 from helpers.checks.report import (
     UnattemptedError,
     call,
     exercise,
     function,
+    items_of,
     number,
     refuse_placeholders,
     reject,
@@ -49,18 +66,17 @@ def stops_after(answer: object) -> str:
 def exact_loss(answer: object) -> str:
     """Judge a function ``(model, loader, loss_fn) -> loss`` with a model that notes how it is called."""
     measure = function(answer)
-    for count, batch_size in ((9, 4), (10, 5), (3, 8)):
-        X, y = samples(count)
+    for count, batch_size, loss_fn in ((9, 4, SQUARED), (10, 5, BINARY), (3, 8, SQUARED)):
+        X, y = samples(count, loss_fn)
         model = Watched().train()
         given = f"{count} samples in batches of {batch_size}"
-        before = torch.is_grad_enabled()
-        result = call(measure, model, TensorBatches(X, y, batch_size=batch_size), nn.MSELoss(), given=given)
-        require(torch.is_grad_enabled() == before, "gradients stay switched off after the call.")
+        result = call(measure, model, loader_of(X, y, batch_size), loss_fn, given=given)
+        require(torch.is_grad_enabled(), "gradients stay switched off after the call.")
         reject(any(model.modes), f"with {given}: the model runs in training mode, so dropout is at work.")
-        with torch.no_grad():
-            errors = (model.linear(X) - y).square()[:, 0]
-        diagnose_mean(number(result, "the loss"), errors.split(batch_size), given)
+        diagnose_loss(number(result, "the loss"), model.linear(X), y, batch_size, loss_fn, given)
         reject(model.recorded, f"with {given}: the number is right, but autograd records a graph.")
+        frozen = not all(parameter.requires_grad for parameter in model.parameters())
+        reject(frozen, f"with {given}: the number is right, but the parameters are frozen afterwards.")
     return "short batches count by their samples, dropout is off, and no gradients are recorded."
 
 
@@ -71,74 +87,44 @@ def exact_loss(answer: object) -> str:
 def train_epoch(answer: object) -> str:
     """Judge a function ``(model, loader, loss_fn, optimizer) -> loss`` against the five steps."""
     epoch = function(answer)
-    for count, batch_size in ((12, 4), (10, 4)):
+    for count, batch_size, loss_fn in ((12, 4, SQUARED), (10, 4, BINARY)):
         given = f"{count} samples in batches of {batch_size}"
-        X, y = samples(count)
-        model = nn.Linear(2, 1).double()
+        X, y = samples(count, loss_fn)
+        model = Watched(dropout=0.0).eval()
         start = copy.deepcopy(model)
-        model.eval()
-        # A gradient left over from before the epoch must not count either.
-        (5 * model(X[:1])).sum().backward()
-        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-        batches = TensorBatches(X, y, batch_size=batch_size)
-        result = call(epoch, model, batches, nn.MSELoss(), optimizer, given=given)
-        _diagnose_end(flat(model), start, X, y, batch_size, given)
+        optimizer = torch.optim.SGD(model.parameters(), lr=LR)
+        result = call(epoch, model, loader_of(X, y, batch_size), loss_fn, optimizer, given=given)
+        diagnose_end(flat(model), start, X, y, batch_size, loss_fn, given)
         require(
-            model.training, f"with {given}: the parameters are right, but the model is in evaluation mode."
+            any(model.modes),
+            f"with {given}: the parameters are right, but the model is in evaluation mode.",
         )
         reject(
             isinstance(result, Tensor) and result.requires_grad,
             f"with {given}: the loss still holds its graph; return a plain number.",
         )
-        diagnose_mean(number(result, "the loss"), losses_seen(start, X, y, batch_size), given)
+        seen = losses_seen(start, X, y, batch_size, loss_fn)
+        after = each_loss(loss_fn, model.linear(X), y).mean()
+        late = ((after, "measured after the epoch; each batch's loss is taken before its update."),)
+        diagnose_mean(number(result, "the loss"), seen, given, late)
     return "even and short batches end where the five steps end, and the loss is the mean over the samples."
-
-
-def _diagnose_end(end: Tensor, start: nn.Module, X: Tensor, y: Tensor, batch_size: int, given: str) -> None:
-    if same(end, walk(start, X, y, batch_size)):
-        return
-    reject(
-        same(end, flat(start)),
-        f"with {given}: the parameters are where they were. Is there a backward and a step, and are the "
-        "gradients still there when step reads them?",
-    )
-    usual = (
-        (walk(start, X, y, batch_size, empty=False, left=5.0), "gradients pile up over the batches."),
-        (
-            walk(start, X, y, batch_size, empty=False),
-            "the gradients are emptied once, before the first batch; they pile up after it.",
-        ),
-        (
-            walk(start, X, y, batch_size, each=False),
-            "a single update, made with the last batch's gradient: step belongs inside the loop.",
-        ),
-        (
-            walk(start, X, y, batch_size, empty=False, each=False),
-            "a single update with all gradients added up: zero_grad and step belong inside the loop.",
-        ),
-        (
-            walk(start, X[:batch_size], y[:batch_size], batch_size),
-            "only the first batch is trained on. Does the return stand inside the loop?",
-        ),
-        (
-            walk(start, X[: len(X) // batch_size * batch_size], y, batch_size),
-            "the short last batch is left out.",
-        ),
-    )
-    reject_usual(end, usual, given)
-    wrong(f"with {given}: the parameters end elsewhere than the five steps lead.")
 
 
 # ---------------------------------------------------------------- patience
 
-#: Validation losses, patience, (best epoch, last epoch).
+#: Validation losses (none is an epoch's number), patience, (best epoch, last epoch).
 PATIENCE_CASES = (
-    ([5.0, 4.0, 3.0, 2.0], 2, (4, 4), "every epoch is a new best, so the run goes to its end"),
-    ([5.0, 3.0, 4.0, 4.5, 1.0], 2, (2, 4), "two epochs without a new best end the run, whatever comes later"),
-    ([5.0, 3.0, 4.0, 3.5, 3.2, 1.0], 3, (2, 5), "an epoch better than the one before it is no new best"),
-    ([5.0, 6.0, 4.0, 5.0, 3.0, 4.0], 2, (5, 6), "a new best sets the count back to zero"),
-    ([5.0, 3.0, 3.0, 3.0, 2.0], 2, (2, 4), "a loss equal to the best is no improvement"),
-    ([4.0, 5.0], 1, (1, 2), "patience 1 ends the run after one epoch without a new best"),
+    ([0.5, 0.4, 0.3, 0.2], 2, (4, 4), "every epoch is a new best, so the run goes to its end"),
+    (
+        [0.5, 0.3, 0.4, 0.45, 0.47, 0.1],
+        2,
+        (2, 4),
+        "two epochs without a new best end the run, whatever comes later",
+    ),
+    ([0.5, 0.3, 0.4, 0.35, 0.32, 0.1], 3, (2, 5), "an epoch better than the one before it is no new best"),
+    ([0.5, 0.6, 0.4, 0.5, 0.3, 0.4], 2, (5, 6), "a new best sets the count back to zero"),
+    ([0.5, 0.3, 0.3, 0.3, 0.2], 2, (2, 4), "a loss equal to the best is no improvement"),
+    ([0.4, 0.5], 1, (1, 2), "patience 1 ends the run after one epoch without a new best"),
 )
 
 
@@ -149,20 +135,34 @@ def early_stop(answer: object) -> str:
     for losses, patience, (best, last), reason in PATIENCE_CASES:
         given = f"losses {losses}, patience {patience}"
         result = call(rule, list(losses), patience, given=given)
-        pair = isinstance(result, (tuple, list)) and len(result) == 2
-        require(pair, f"with {given}: a pair is expected, the best epoch and the last one.")
-        found = tuple(whole_number(value, f"with {given}, an epoch") for value in result)
-        if found == (best, last):
-            continue
-        reject(found == (best - 1, last - 1), f"with {given}: both are one too small; epochs count from 1.")
-        reject(found == (last, best), f"with {given}: the two are swapped; the best epoch comes first.")
-        reject(found[1] == last + 1, f"with {given}: the run goes on one epoch too long; {reason}.")
+        pair = f"with {given}: a pair is expected, the best epoch and the last one."
+        items = items_of(result, pair)
+        require(len(items) == 2, pair)
         reject(
-            found[0] == losses.index(min(losses)) + 1 and found[0] > last,
-            f"with {given}: the best epoch is one that was never run: the run had ended.",
+            items[0] == losses[best - 1] != best,
+            f"with {given}: the best loss comes first; its epoch is asked.",
         )
-        wrong(f"with {given}: {reason}.")
+        found = tuple(whole_number(value, f"with {given}, an epoch") for value in items)
+        _diagnose_stop(found, (best, last), losses, given, reason)
     return f"{len(PATIENCE_CASES)} runs end where they should, and the best epoch is known."
+
+
+def _diagnose_stop(
+    found: tuple[int, ...], expected: tuple[int, int], losses: list[float], given: str, reason: str
+) -> None:
+    best, last = expected
+    if found == expected:
+        return
+    reject(found == (best - 1, last - 1), f"with {given}: both are one too small; epochs count from 1.")
+    reject(found == (best - 1, last), f"with {given}: the best epoch is one too small; they count from 1.")
+    reject(found == (best, last - 1), f"with {given}: the run ends one epoch too soon; {reason}.")
+    reject(found == (last, best), f"with {given}: the two are swapped; the best epoch comes first.")
+    reject(found[1] == last + 1, f"with {given}: the run goes on one epoch too long; {reason}.")
+    reject(
+        found[0] == losses.index(min(losses)) + 1 and found[0] > last,
+        f"with {given}: the best epoch is one that was never run: the run had ended.",
+    )
+    wrong(f"with {given}: {reason}.")
 
 
 # ---------------------------------------------------------------- a split that stays
@@ -172,7 +172,7 @@ def early_stop(answer: object) -> str:
 def seeded_split(answer: object) -> str:
     """Judge a function ``(dataset, sizes, seed) -> parts`` by what every seeded split must keep."""
     split = function(answer)
-    dataset = TensorDataset(torch.arange(50))
+    dataset, streams = TensorDataset(torch.arange(50)), _streams()
     parts = _parts(split, dataset, (40, 10), 0)
     members = [_members(part) for part in parts]
     require(
@@ -184,26 +184,28 @@ def seeded_split(answer: object) -> str:
         sorted(members[0]) == list(range(40)),
         "the first 40 samples, as they are stored: draw them at random.",
     )
-    _diagnose_seeds(split, dataset, members)
+    moved = [name for name, place in _streams().items() if place != streams[name]]
+    again, other = ([_members(part) for part in _parts(split, dataset, (40, 10), seed)] for seed in (0, 1))
+    require(again == members, "called again with the same seed, it deals out other samples.")
+    reject(other == members, "another seed deals out the same samples: is the seed used?")
+    reject(
+        moved,
+        f"the split is right, but it moves {' and '.join(moved)} global stream: give it a generator of its "
+        "own.",
+    )
     three = [_members(part) for part in _parts(split, dataset, (20, 20, 10), 3)]
     require([len(members) for members in three] == [20, 20, 10], "three sizes must give three parts.")
     return "the same seed deals out the same samples, another seed others, and nobody else's numbers change."
 
 
-def _diagnose_seeds(split: Callable[..., object], dataset: Dataset, members: list[list[int]]) -> None:
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(123)
-        again = [_members(part) for part in _parts(split, dataset, (40, 10), 0)]
-        drawn = torch.rand(1)
-        torch.manual_seed(123)
-        untouched = torch.rand(1)
-    require(again == members, "called again with the same seed, it deals out other samples.")
-    other = [_members(part) for part in _parts(split, dataset, (40, 10), 1)]
-    reject(other == members, "another seed deals out the same samples: is the seed used?")
-    reject(
-        not same(drawn, untouched),
-        "the split is right, but it moves torch's global stream: give it a generator of its own.",
-    )
+def _streams() -> dict[str, object]:
+    """Where the streams of random numbers that all code shares stand."""
+    numpys = np.random.get_state()
+    return {
+        "torch's": torch.get_rng_state().tolist(),
+        "NumPy's": (numpys[1].tolist(), numpys[2]),
+        "Python's": random.getstate(),
+    }
 
 
 def _parts(split: Callable[..., object], dataset: Dataset, sizes: tuple[int, ...], seed: int) -> list[object]:
@@ -215,8 +217,14 @@ def _parts(split: Callable[..., object], dataset: Dataset, sizes: tuple[int, ...
 
 
 def _members(part: object) -> list[int]:
-    require(hasattr(part, "__getitem__") and hasattr(part, "__len__"), "a part can not be read by index.")
-    return [int(part[place][0]) for place in range(len(part))]
+    readable = hasattr(part, "__getitem__") and hasattr(part, "__len__")
+    require(readable, "a part cannot be read by index.")
+    found = [
+        call(lambda place=place: part[place], given=f"index {place} of a part") for place in range(len(part))
+    ]
+    bare = [not isinstance(sample, (tuple, list)) for sample in found]
+    reject(any(bare), "a part gives bare numbers, perhaps indices; it must give the samples of the dataset.")
+    return [int(sample[0]) for sample in found]
 
 
 # ---------------------------------------------------------------- accumulation
@@ -224,49 +232,67 @@ def _members(part: object) -> list[int]:
 
 @exercise
 def accumulated_step(answer: object) -> str:
-    """Judge a function ``(model, micro_batches, loss_fn, optimizer)`` by the whole batch's update."""
+    """Judge a function ``(model, micro_batches, loss_fn, optimizer)`` by two updates of the whole batch."""
     step = function(answer)
-    X, y = samples(12)
-    for sizes in ((4, 4, 4), (5, 5, 2), (12,)):
-        given = f"micro-batches of {', '.join(map(str, sizes))}"
-        model = nn.Linear(2, 1).double()
-        start = copy.deepcopy(model)
-        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    for sizes, loss_fn in (((4, 4, 4), SQUARED), ((5, 5, 2), BINARY), ((12,), SQUARED)):
+        X, y = samples(12, loss_fn)
         micro = list(zip(X.split(sizes), y.split(sizes), strict=True))
-        try:
-            refuse_placeholders([step(model, micro, nn.MSELoss(), optimizer)])
-        except UnattemptedError:
-            raise
-        except Exception as error:  # whatever the reader's code raises is theirs to read
-            wrong(f"with {given}, the function raises {type(error).__name__}: {error}")
-        _diagnose_accumulation(flat(model), start, micro, given)
-    return "equal and unequal micro-batches move the parameters exactly as the whole batch does."
+        model = Watched(dropout=0.0)
+        optimizer = torch.optim.SGD(model.parameters(), lr=LR)
+        ends = [copy.deepcopy(model)]
+        for nth in ("", ", the update after it"):
+            given = f"micro-batches of {', '.join(map(str, sizes))}{nth}"
+            _run(step, model, list(micro), loss_fn, optimizer, given)
+            _diagnose_accumulation(flat(model), ends, micro, loss_fn, given)
+            ends.append(copy.deepcopy(model))
+        joined = max(model.sizes) > max(sizes)
+        reject(joined, f"with {given}: right, but the model is given the whole batch at once.")
+    return "equal and unequal micro-batches move the parameters as the whole batch does, twice in a row."
+
+
+def _run(step: Callable[..., object], *arguments: object) -> None:
+    *arguments, given = arguments
+    try:
+        refuse_placeholders([step(*arguments)])
+    except UnattemptedError:
+        raise
+    except Exception as error:  # whatever the reader's code raises is theirs to read
+        wrong(f"with {given}, the function raises {type(error).__name__}: {error}")
 
 
 def _diagnose_accumulation(
-    end: Tensor, start: nn.Module, micro: Sequence[tuple[Tensor, Tensor]], given: str
+    end: Tensor, ends: list[nn.Module], micro: Sequence[tuple[Tensor, Tensor]], loss_fn: Loss, given: str
 ) -> None:
-    count = sum(len(y) for _, y in micro)
+    start, sizes = ends[-1], [len(y) for _, y in micro]
+    count, number_of = sum(sizes), len(sizes)
 
-    def moved(shares: Sequence[float]) -> Tensor:
+    def moved(shares: Sequence[float], by: Loss = loss_fn) -> Tensor:
         model = copy.deepcopy(start)
-        losses = [
-            share * nn.functional.mse_loss(model(X), y) for share, (X, y) in zip(shares, micro, strict=True)
-        ]
+        losses = [share * by(model(X), y) for share, (X, y) in zip(shares, micro, strict=True)]
         gradients = torch.autograd.grad(sum(losses), list(model.parameters()))
-        return flat(model) - 0.1 * torch.cat([gradient.flatten() for gradient in gradients])
+        return flat(model) - LR * torch.cat([gradient.flatten() for gradient in gradients])
 
-    if same(end, moved([len(y) / count for _, y in micro])):
+    exact = [size / count for size in sizes]
+    if same(end, moved(exact)):
         return
     reject(same(end, flat(start)), f"with {given}: the parameters have not moved.")
-    reject(same(end, moved([1] * len(micro))), f"with {given}: the sum of the means; it is not divided.")
-    reject(
-        same(end, moved([1 / len(micro)] * len(micro))),
-        f"with {given}: divided by their number, but they are not equally large.",
+    before = flat(ends[-1]) - flat(ends[0])
+    last = [0.0] * (number_of - 1)
+    usual = (
+        (moved(exact) + before, "the gradients of the update before are still there: empty .grad."),
+        (moved([1] * number_of), "the sum of the means; it is not divided."),
+        (moved([1 / number_of] * number_of), "divided by their number, but they are not equally large."),
+        (moved(sizes), "the sum over the samples; it is not divided."),
+        (moved([1 / count] * number_of), "divided by the samples; each mean counts for several of them."),
+        *((moved(exact, other), diagnosis) for other, diagnosis in mistaken(loss_fn)),
+        *(
+            (moved([*last, share]), "only the last one's gradient is left. Is zero_grad inside the loop?")
+            for share in (1, 1 / number_of, sizes[-1] / count)
+        ),
+        *(
+            (moved([share, *last]), "only the first one counts. Does the loop end after it?")
+            for share in (1, 1 / number_of, sizes[0] / count)
+        ),
     )
-    last = [0.0] * (len(micro) - 1)
-    reject(
-        any(same(end, moved([*last, share])) for share in (1, 1 / len(micro), len(micro[-1][1]) / count)),
-        f"with {given}: only the last one's gradient is left. Is zero_grad inside the loop?",
-    )
+    reject_usual(end, usual, given)
     wrong(f"with {given}: not the whole batch's update. Is there exactly one step, after the loop?")

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import Subset, TensorDataset
 
-from helpers.batches import TensorBatches
+from helpers.checks.loops import loader_of
 from helpers.checks.report import call, exercise, function, number, reject, require, same, tensor, wrong
 
 
@@ -188,7 +188,7 @@ def accuracy(answer: object) -> str:
         y = torch.arange(count) % 5
         y[:2] = 4
         model = _Watched()
-        loader = TensorBatches(X, y, batch_size=batch_size)
+        loader = loader_of(X, y, batch_size)
         given = f"{count} samples in batches of {batch_size}"
         result = number(call(measure, model, loader, given=given), "the accuracy")
         _diagnose_accuracy(result, X, y, batch_size, model, given)
