@@ -10,10 +10,14 @@ import torch
 from torch import Tensor
 from torch.func import grad, jacrev, vmap
 
+from helpers.checks.clipping import diagnose_clipping
+from helpers.checks.passes import CountedFunction, WatchMatrix
 from helpers.checks.report import (
     call,
+    choice,
     exercise,
     function,
+    items_of,
     number,
     reject,
     require,
@@ -23,7 +27,10 @@ from helpers.checks.report import (
     whole_number,
     wrong,
 )
-from helpers.checks.usual import reject_usual
+from helpers.checks.watch import WatchCalls
+
+#: Calls that ask torch for derivatives, in reverse and in forward mode.
+AUTOGRAD = ("backward", "grad", "_make_dual", "make_dual")
 
 
 @exercise
@@ -54,11 +61,8 @@ def shapes(jacobian: object, v_of_jvp: object, v_of_vjp: object) -> str:
 
 
 def _shape(value: object, name: str) -> tuple[int, ...]:
-    require(
-        isinstance(value, (tuple, list, torch.Size)),
-        f"{name} must be a tuple; one axis of size 4 is written (4,).",
-    )
-    return tuple(whole_number(size, f"a size in {name}") for size in value)
+    sizes = items_of(value, f"{name} must be a tuple; one axis of size 4 is written (4,).")
+    return tuple(whole_number(size, f"a size in {name}") for size in sizes)
 
 
 @exercise
@@ -67,7 +71,11 @@ def jacobian_by_hand(answer: object) -> str:
     compute = function(answer)
     for place in ((2.0, 5.0), (-1.0, 0.5), (0.3, -2.0)):
         x, given = torch.tensor(place), f"x = {place}"
-        found = tensor(call(compute, x.clone(), given=given), name="the Jacobian")
+        with WatchCalls() as watch:
+            found = tensor(call(compute, x.clone(), given=given), name="the Jacobian")
+        reject(
+            watch.first_of(AUTOGRAD), "the function asks torch for the derivatives; write them as formulas."
+        )
         expected = jacrev(_three_outputs)(x)
         reject(
             tuple(found.shape) == (2, 3),
@@ -107,11 +115,22 @@ def jacobian_by_rows(answer: object) -> str:
     """Judge a function ``(f, x) -> J`` by its result and by how often it goes back."""
     build = function(answer)
     for f, n, m in ((_three_outputs, 2, 3), (_two_outputs, 4, 2), (torch.sin, 3, 3)):
-        x = torch.linspace(0.5, 2, n)
+        x, counted = torch.linspace(0.5, 2, n), CountedFunction(f)
         given = f"{n} inputs and {m} outputs"
-        found = tensor(call(build, f, x.clone(), given=given), name="the Jacobian")
+        found = tensor(call(build, counted, x.clone(), given=given), name="the Jacobian")
         _diagnose_rows(found, jacrev(f)(x), given)
+        _diagnose_passes(counted, m, given)
     return "for 2 to 4 inputs and 2 or 3 outputs, the rows are those of jacrev."
+
+
+def _diagnose_passes(counted: CountedFunction, m: int, given: str) -> None:
+    reject(counted.transformed, f"with {given}: that leaves the work to torch.func; build it without.")
+    require(counted.passes, f"with {given}: the numbers are right, and no reverse pass was made for them.")
+    # One pass for all rows: autograd.grad takes a batch of v, if told so.
+    require(
+        counted.passes <= m,
+        f"with {given}: {counted.passes} reverse passes for {m} outputs; one pass gives a whole row.",
+    )
 
 
 def _two_outputs(x: Tensor) -> Tensor:
@@ -163,10 +182,11 @@ def cheaper_mode(answer: object) -> str:
 
 
 def _mode_and_passes(result: object, given: str) -> tuple[str, int]:
-    pair = isinstance(result, tuple) and len(result) == 2
+    pair = isinstance(result, (tuple, list)) and len(result) == 2
     require(pair, f"with {given}: a pair (mode, passes) is expected.")
-    require(result[0] in ("forward", "reverse"), f'with {given}: the mode is "forward" or "reverse".')
-    return result[0], whole_number(result[1], "the number of passes")
+    reject(isinstance(result[1], str), f"with {given}: the mode comes first, then the number of passes.")
+    mode = choice(result[0], ("forward", "reverse"), f"with {given}: the mode")
+    return mode, whole_number(result[1], f"with {given}: the number of passes")
 
 
 def _diagnose_mode(mode: str, passes: int, n: int, m: int, given: str) -> None:
@@ -192,7 +212,7 @@ def clipped_gradient(answer: object) -> str:
         result = call(compute, _squared_error, w.clone(), X.clone(), y.clone(), limit, given=given)
         found = tensor(result, name="the gradient")
         each = vmap(grad(_squared_error), in_dims=(None, 0, 0))(w, X, y)
-        _diagnose_clipping(found, each, limit, given)
+        diagnose_clipping(found, each, limit, given)
     return "long gradients are shortened one by one, short ones left alone, and the mean is taken last."
 
 
@@ -206,54 +226,20 @@ def _squared_error(w: Tensor, x: Tensor, y: Tensor) -> Tensor:
     return (x @ w - y) ** 2
 
 
-def _clip(vectors: Tensor, limit: float) -> Tensor:
-    return vectors * (limit / vectors.norm(dim=-1, keepdim=True)).clamp(max=1)
-
-
-def _diagnose_clipping(found: Tensor, each: Tensor, limit: float, given: str) -> None:
-    clipped = _clip(each, limit)
-    if same(found, clipped.mean(dim=0), rtol=1e-4, atol=1e-6):
-        return
-    reject(
-        found.shape == each.shape != clipped.mean(dim=0).shape,
-        f"with {given}: the shape is {shape_text(found)}, a gradient for each sample; "
-        "their mean is asked for.",
-    )
-    usual = (
-        (clipped.sum(dim=0), "that is the sum of the shortened gradients; the mean is asked for."),
-        (
-            each.mean(dim=0),
-            "nothing is shortened: that is the plain gradient of the mean loss.",
-        ),
-        (
-            _clip(each.mean(dim=0), limit),
-            "the mean is shortened; each sample's gradient must be, before the mean hides it.",
-        ),
-        (
-            (limit * each / each.norm(dim=1, keepdim=True)).mean(dim=0),
-            "gradients shorter than the limit are stretched to it; they should stay as they are.",
-        ),
-        (
-            each.clamp(-limit, limit).mean(dim=0),
-            "each component is cut by itself, which turns the gradient; its length is limited.",
-        ),
-        (-clipped.mean(dim=0), "the sign is turned: a gradient is asked for, not a step."),
-    )
-    reject_usual(found, usual, given, rtol=1e-4, atol=1e-6)
-    require(
-        found.shape == each.shape[1:], f"with {given}: the shape is {shape_text(found)}; w's is expected."
-    )
-    wrong(f"with {given}: it is not the mean of the shortened gradients.")
-
-
 @exercise
 def curvature(answer: object) -> str:
     """Judge a function ``(g, x, v) -> v' H v`` on three scalar functions."""
     compute = function(answer)
     for g, name in ((_cubic, "g = x1^2 x2 + x2^3"), (_wave, "g = sin(x1 x2)"), (_bowl, "a quadratic bowl")):
         for x, v in (([2.0, 5.0], [1.0, -2.0]), ([0.5, 1.0], [2.0, 0.5])):
-            x, v, given = torch.tensor(x), torch.tensor(v), f"{name}, x = {tuple(x)}, v = {tuple(v)}"
-            _diagnose_curvature(call(compute, g, x.clone(), v.clone(), given=given), g, x, v, given)
+            given = f"{name}, x = {x}, v = {v}"
+            x, v = torch.tensor(x), torch.tensor(v)
+            with WatchMatrix(jacrev(jacrev(g))(x)) as watch:
+                result = call(compute, g, x.clone(), v.clone(), given=given)
+            _diagnose_curvature(result, g, x, v, given)
+            reject(
+                watch.seen, f"with {given}: the number is right, but the whole matrix H was formed for it."
+            )
     return "for three functions and two directions it is what the whole Hessian gives."
 
 
@@ -277,6 +263,7 @@ def _diagnose_curvature(
         reject(
             same(result, H @ v, rtol=1e-4), f"with {given}: that is Hv, a vector; multiply by v once more."
         )
+        reject(same(result, H @ v * v, rtol=1e-4), f"with {given}: the products are not yet added up.")
     found = number(result, "the curvature")
     if math.isclose(found, float(v @ H @ v), rel_tol=1e-3, abs_tol=1e-4):
         return
@@ -287,6 +274,7 @@ def _diagnose_curvature(
         ((H @ v).norm(), "that is the length of Hv; take its dot product with v."),
         (v @ H @ v / (v @ v), "that is divided by the square of v's length, which was not asked for."),
         (v @ H @ v / 2, "exactly half: that is the term of a Taylor series."),
+        (-v @ H @ v, "the sign is turned."),
     )
     for effect, diagnosis in usual:
         reject(math.isclose(found, float(effect), rel_tol=1e-3), f"with {given}: {diagnosis}")
