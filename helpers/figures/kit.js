@@ -246,7 +246,7 @@ export function pageTheme() {
 }
 
 /**
- * Mount a figure: root element, caption, theme, live sentence, redraw once a frame, clean-up.
+ * Mount a figure: root element, caption, keys, theme, live sentence, redraw once a frame, clean-up.
  *
  * `stage.state` holds what the reader can change; `stage.set(patch)` changes it, sends traits of the same
  * name back to Python, and asks for a redraw. `stage.onDraw(f)` registers the drawing, called with
@@ -289,6 +289,7 @@ export function stage({ model, el, name, label, state = {} }) {
   self.say = (makeSentence) => { sentence = makeSentence; };
   self.start = () => {
     el.append(root);
+    keepKeys(self);
     followTheme(self);
     followWidth(self);
     drawNow();
@@ -302,6 +303,15 @@ function sendToPython(model, patch) {
   const synced = Object.entries(patch).filter(([key]) => model.get(key) !== undefined);
   for (const [key, value] of synced) model.set(key, value);
   if (synced.length) model.save_changes();
+}
+
+/**
+ * JupyterLab takes the keys pressed in a notebook for its own (`b` adds a cell, `x` cuts one, arrows lead from
+ * cell to cell) unless the element in focus is marked; a mark on the figure would not do. Whatever comes into
+ * focus is marked here, so that a control drawn later is too, and a text that the browser lets scroll.
+ */
+function keepKeys({ root }) {
+  root.addEventListener("focusin", ({ target }) => set(target, { "data-lm-suppress-shortcuts": "true" }));
 }
 
 function followTheme({ root, invalidate, onCleanup }) {

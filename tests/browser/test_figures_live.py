@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
+from hands import answered, drag, look
 from playwright.sync_api import Browser, Locator
 from visits import BOOK, pages_with_figures, visit
 
-#: All that a reader can see of a figure: its elements, and the pixels of its canvases.
-SEEN = """(figure) => figure.outerHTML
-  + [...figure.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()).join('')"""
-
-CHANGED = f"""async ([figure, before]) => {{
-  const seen = {SEEN};
-  const until = performance.now() + 2000;
-  while (seen(figure) === before && performance.now() < until) await new Promise(requestAnimationFrame);
-  return seen(figure) !== before;
-}}"""
+#: What can have the focus in a figure but, having it, would leave its keys to JupyterLab.
+UNMARKED = """(figure) => {
+  const asked = 'a[href], button, input, select, summary, textarea, [contenteditable], [tabindex]';
+  const focused = [...figure.querySelectorAll(asked)].filter((node) => {
+    node.focus({ preventScroll: true });
+    return document.activeElement === node;
+  });
+  const unmarked = focused.filter((node) => node.dataset.lmSuppressShortcuts !== 'true');
+  return [focused.length, unmarked.map((node) => node.outerHTML.slice(0, 120))];
+}"""
 
 #: Move a range to the end that it is farther from, as a hand would.
 PUSH = """(range) => {
@@ -23,15 +24,6 @@ PUSH = """(range) => {
   range.value = now - low > high - now ? low : high;
   range.dispatchEvent(new Event('input', { bubbles: true }));
 }"""
-
-
-def look(figure: Locator) -> str:
-    return figure.evaluate(SEEN)
-
-
-def answered(figure: Locator, before: str) -> bool:
-    handle = figure.element_handle()
-    return figure.page.evaluate(CHANGED, [handle, before])
 
 
 @pytest.fixture(scope="module", params=pages_with_figures())
@@ -114,15 +106,11 @@ def test_cells_answer_a_drag_across_them(figures: list[Locator]):
             assert answered(figure, before), group.get_attribute("aria-label")
 
 
-def drag(handle: Locator, right: float, down: float) -> None:
-    """Take hold of the middle of ``handle``, move and let go."""
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    mouse = handle.page.mouse
-    mouse.move(x, y)
-    mouse.down()
-    mouse.move(x + right, y + down, steps=5)
-    mouse.up()
+def test_jupyterlab_leaves_every_control_its_keys(figures: list[Locator]):
+    for figure in figures:
+        controls, unmarked = figure.evaluate(UNMARKED)
+        assert controls > 0
+        assert unmarked == []
 
 
 def test_the_front_page_moves(built_book: str):
