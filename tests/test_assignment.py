@@ -21,7 +21,7 @@ import pytest
 import torch
 from nbformat import NotebookNode, v4
 
-from helpers.authoring import assignment, needs, notebooks, onefile, sheets
+from helpers.authoring import assignment, folding, needs, notebooks, onefile, sheets
 from helpers.authoring.notebooks import ROOT
 
 CHAPTERS = notebooks.chapters()
@@ -192,6 +192,13 @@ def test_what_a_solution_hands_to_its_check_gets_the_stubs_name():
     assert answer.source == f"answer = ...\n{region}\ncheck.one(answer)"
     (graded,) = nbgrader_cells(made, "grade")
     assert graded.source.endswith("grade(chapter_01.one, answer)")
+
+
+def test_the_title_of_a_closed_solution_is_no_part_of_the_answer():
+    chapter = small_chapter()
+    folding.fold(chapter)
+    assert chapter.cells[-1].source.startswith(notebooks.TITLE)
+    assert sheets.sheet(chapter, 1) == sheets.sheet(small_chapter(), 1)
 
 
 def test_what_is_given_and_what_is_cited_comes_along():

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from nbformat import NotebookNode, from_dict, v4
 
-from helpers.authoring import form, notebooks
+from helpers.authoring import folding, form, notebooks
 from helpers.authoring.notebooks import SETUP, STATE, VIEW
 from helpers.authoring.refresh import KERNEL
 
@@ -54,9 +54,7 @@ def plot_cell() -> NotebookNode:
 
 def exercise(number: int) -> list[NotebookNode]:
     call = f"check.exercise_{number}(answer)"
-    solution = code(
-        f"solution-{number}", f"answer = {number}\n{call}", "hide-cell", jupyter={"source_hidden": True}
-    )
+    solution = code(f"solution-{number}", f"answer = {number}\n{call}", "hide-cell")
     stub = code(f"exercise-{number}", f"answer = ...\n{call}", "exercise")
     return [text(f"exercise-{number}-text", f"**Exercise {number}.** Find it."), stub, solution]
 
@@ -83,6 +81,7 @@ def sound_chapter() -> NotebookNode:
         text("reading", "## Further reading\n\n- A paper."),
     ]
     notebook = v4.new_notebook(cells=cells)
+    folding.fold(notebook)
     for count, cell in enumerate(notebooks.code_cells(notebook), start=1):
         cell.execution_count = count
     model = {"model_name": "AnyModel", "model_module": "anywidget", "state": {"_esm": "export default {}"}}
@@ -242,6 +241,31 @@ FAULTS: dict[str, tuple[Callable[[NotebookNode], None], str]] = {
         drop_key(lambda nb: cell(nb, "solution-1").metadata, "jupyter"),
         "shows the solution 'solution-1'",
     ),
+    "open output": (
+        drop_key(lambda nb: cell(nb, "solution-1").metadata.jupyter, "outputs_hidden"),
+        "shows the solution 'solution-1'",
+    ),
+    "open in Colab": (
+        drop_key(lambda nb: cell(nb, "solution-1").metadata, "cellView"),
+        "shows the solution 'solution-1'",
+    ),
+    "first line in sight": (
+        rewrite("solution-1", f"{notebooks.TITLE}\n", ""),
+        "lacks the line '# @title A solution' above the solution 'solution-1'",
+    ),
+    "title with a hint": (
+        rewrite("solution-1", "A solution", "Divide by two"),
+        "lacks the line '# @title A solution' above the solution 'solution-1'",
+    ),
+    "title above open code": (
+        rewrite("training", "fit()", f"{notebooks.TITLE}\nfit()"),
+        "has the line '# @title A solution' above the code 'training'",
+    ),
+    "code open in JupyterLab": (tag("too-long", "hide-input"), "shows the code 'too-long'"),
+    "code closed in JupyterLab alone": (
+        lambda nb: cell(nb, "training").metadata.update(jupyter={"source_hidden": True}),
+        "closes the code 'training'",
+    ),
     "21 lines": (rewrite("training", "fit()", "fit()\n" * 21), "has 21 lines of code in cell 'training'"),
     "12 lines": (rewrite("training", "fit()", "fit()\n" * 12), "cells over 10 lines"),
     "code after code": (drop("training-bound"), "explains nothing between the code cells 'training' and"),
@@ -326,6 +350,12 @@ FAULTS: dict[str, tuple[Callable[[NotebookNode], None], str]] = {
 
 def test_a_sound_chapter_has_no_fault():
     assert form.faults(sound_chapter()) == []
+
+
+def test_the_title_of_a_solution_is_no_line_of_code():
+    notebook = sound_chapter()
+    rewrite("solution-1", "answer = 1", "answer = 1\n" * 19)(notebook)
+    assert not any("at most 20" in fault for fault in form.faults(notebook))
 
 
 @pytest.mark.parametrize("name", FAULTS)

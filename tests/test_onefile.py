@@ -15,7 +15,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode, v4
 
-from helpers.authoring import contents, notebooks, onefile
+from helpers.authoring import contents, folding, notebooks, onefile
 from helpers.authoring.notebooks import ROOT, SETUP
 from helpers.authoring.refresh import THREADS
 
@@ -155,6 +155,19 @@ def test_an_edition_changes_only_the_set_up_cell(wheel):
     assert edition.cells[1:] == chapter.cells[1:]
     assert edition.cells[0].source != chapter.cells[0].source == SETUP
     nbformat.validate(edition)
+
+
+def test_an_editions_solutions_are_closed_and_not_run_yet(wheel):
+    chapter = small_chapter()
+    solution = v4.new_code_cell("check.one(3)", id="solution", metadata={"tags": ["hide-cell"]})
+    solution.update(outputs=[v4.new_output("stream", text="Right: it is odd.")], execution_count=2)
+    chapter.cells.append(solution)
+    folding.fold(chapter)
+    carried = onefile.edition(chapter, wheel).cells[-1]
+    assert carried.outputs == []
+    assert carried.execution_count is None
+    assert (carried.source, carried.metadata) == (solution.source, solution.metadata)
+    assert solution.outputs, "the chapter itself keeps them"
 
 
 def test_a_chapter_without_the_set_up_cell_is_refused(wheel):

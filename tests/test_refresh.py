@@ -274,6 +274,32 @@ def test_the_data_sets_a_chapter_uses_are_recorded(monkeypatch):
     assert refresh.stale(notebook) == ["has code that changed since it was executed: refresh it"]
 
 
+def test_redrawing_folds_a_chapter_whose_outputs_still_belong_to_its_code(tmp_path):
+    solution = v4.new_code_cell("check.one(3)", id="solution", metadata={"tags": ["hide-cell"]})
+    open_cell = v4.new_code_cell("1", id="open", metadata={"jupyter": {"source_hidden": True}})
+    path = chapter(tmp_path, solution, open_cell)
+    notebook = notebooks.read(path)
+    refresh.record_origin(notebook)
+    notebooks.write(notebook, path)
+    assert refresh.redraw(path)
+    folded = notebooks.read(path)
+    assert folded.cells[0].source == f"{notebooks.TITLE}\ncheck.one(3)"
+    assert folded.cells[0].metadata.jupyter == {"source_hidden": True, "outputs_hidden": True}
+    assert folded.cells[0].metadata.cellView == "form"
+    assert folded.cells[1].metadata == {}
+    assert refresh.stale(folded) == []
+    assert not refresh.redraw(path), "once is enough"
+    folded.cells[0].source += "  # edited"
+    assert refresh.stale(folded) == ["has code that changed since it was executed: refresh it"]
+
+
+def test_an_executed_chapter_is_folded_too():
+    solution = v4.new_code_cell("check.one(3)", id="solution", metadata={"tags": ["hide-cell"]})
+    notebook = v4.new_notebook(cells=[solution])
+    refresh.normalise(notebook)
+    assert solution.source == f"{notebooks.TITLE}\ncheck.one(3)"
+
+
 # -- stills and names
 
 

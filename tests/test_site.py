@@ -1,11 +1,13 @@
 """The site's extension: shared state, tidy pages, cut icons, a build that refuses other hosts."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from small_books import build, code_cell, write_chapter
 
+from helpers.authoring.notebooks import TITLE
 from helpers.palette import ROLES
 from helpers.site import access, assets, directive, finish, icons, live
 from helpers.site.live import share_sources
@@ -137,3 +139,18 @@ def test_a_figure_without_its_state_is_a_warning(tmp_path: Path):
     write_chapter(tmp_path / "chapter.ipynb", code_cell("figure", "figure", output))
     _, warnings = build(tmp_path, "# Book\n\n```{toctree}\nchapter\n```\n")
     assert any("state of an interactive figure was not saved" in line for line in warnings), warnings
+
+
+def test_a_closed_solution_begins_with_its_code(tmp_path: Path):
+    said = {"output_type": "stream", "name": "stdout", "text": "Right: it is odd.\n"}
+    solution = code_cell("solution", f"{TITLE}\nanswer = 3  # an odd one\n\ncheck.odd(answer)", said)
+    solution["metadata"] = {"tags": ["hide-cell"], "jupyter": {"source_hidden": True, "outputs_hidden": True}}
+    write_chapter(tmp_path / "chapter.ipynb", solution)
+    _, warnings = build(tmp_path, "# Book\n\n```{toctree}\nchapter\n```\n")
+    assert warnings == []
+    html = (tmp_path / "html" / "chapter.html").read_text("utf-8")
+    assert "Show a solution" in html
+    assert "@title" not in html
+    code = re.sub(r"<[^>]+>", "", html.partition("Show a solution")[2].partition("</pre>")[0])
+    assert "answer = 3  # an odd one\n\ncheck.odd(answer)" in code
+    assert "Right: it is odd." in html

@@ -140,15 +140,8 @@ def has_exercises(notebook: NotebookNode) -> Iterator[str]:
             yield f"has no solution of {cells[place].id!r}: a `hide-cell` cell that runs the same check"
 
 
-def hides_solutions(notebook: NotebookNode) -> Iterator[str]:
-    """Close solutions in JupyterLab too, not only on the page."""
-    for cell in code_cells(notebook):
-        if "hide-cell" in tags(cell) and not cell.metadata.get("jupyter", {}).get("source_hidden"):
-            yield f"shows the solution {cell.id!r} in JupyterLab: set `jupyter.source_hidden` in its metadata"
-
-
 def _lines(cell: NotebookNode) -> int:
-    return sum(bool(line.strip()) for line in cell.source.splitlines())
+    return sum(bool(line.strip()) for line in notebooks.untitled(cell.source).splitlines())
 
 
 def keeps_cells_short(notebook: NotebookNode) -> Iterator[str]:
@@ -218,7 +211,6 @@ RULES: tuple[Rule, ...] = (
     nests_headings,
     opens_with_a_figure,
     has_exercises,
-    hides_solutions,
     keeps_cells_short,
     explains_every_cell,
     gives_reasons,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nbformat import from_dict, v4
 
-from helpers.authoring import form, notebooks
+from helpers.authoring import folding, form, notebooks
 from helpers.authoring.form_text import FRAME
 from helpers.authoring.notebooks import ROOT, SETUP
 from helpers.authoring.refresh import KERNEL
@@ -31,6 +31,8 @@ ADVICE = {
     "Further reading": "Primary sources.",
 }
 
+STUB = "answer = ..."
+
 QUESTIONS = """\
 # Quick questions of this chapter: see helpers/checks/questions.py for the fields.
 questions: []
@@ -41,8 +43,17 @@ CHECKS = '''\
 '''
 
 
+def exercise() -> list[notebooks.NotebookNode]:
+    """Return an empty exercise to copy: its text, its stub, and its solution, which is closed."""
+    return [
+        v4.new_markdown_cell("**1.** <!-- What to find. -->", id="exercise-1-text"),
+        v4.new_code_cell(STUB, id="exercise-1", metadata={"tags": ["exercise"]}),
+        v4.new_code_cell(STUB, id="solution-1", metadata={"tags": ["hide-cell"]}),
+    ]
+
+
 def skeleton(title: str) -> notebooks.NotebookNode:
-    """Return a notebook with the book's frame and nothing in it."""
+    """Return a notebook with the book's frame and nothing in it but an empty exercise."""
     promise = (
         "<!-- One sentence: what the reader gets. Below the set-up cell: a figure that already moves. -->"
     )
@@ -53,8 +64,11 @@ def skeleton(title: str) -> notebooks.NotebookNode:
     for heading in FRAME:
         name = heading.lower().replace(" ", "-")
         cells.append(v4.new_markdown_cell(f"## {heading}\n\n<!-- {ADVICE[heading]} -->", id=name))
+        cells += exercise() if heading == "Exercises" else []
     metadata = from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
-    return v4.new_notebook(cells=cells, metadata=metadata)
+    notebook = v4.new_notebook(cells=cells, metadata=metadata)
+    folding.fold(notebook)
+    return notebook
 
 
 def files(name: str, root: Path = ROOT) -> dict[str, Path]:

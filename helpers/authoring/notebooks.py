@@ -18,6 +18,9 @@ NOTEBOOKS = ROOT / "notebooks"
 #: The first code cell of every chapter, to the letter: the one-file edition replaces exactly this.
 SETUP = "from helpers import style\n\nstyle.use()"
 
+#: The first line of every solution: all that JupyterLab shows of a closed cell, and Colab's title of it.
+TITLE = "# @title A solution"
+
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -108,7 +111,12 @@ def data_sets(notebook: NotebookNode) -> list[str]:
     return sorted({name for cell in code_cells(notebook) for name in _FOLDER_CALL.findall(cell.source)})
 
 
+def untitled(source: str) -> str:
+    """Return the text of a code cell without the line that stands for a closed solution."""
+    return source.removeprefix(f"{TITLE}\n")
+
+
 def code_digest(notebook: NotebookNode) -> str:
-    """sha256 over the code cells: tells whether the outputs come from this code."""
-    parts = [cell.source for cell in code_cells(notebook)]
+    """sha256 over the code cells, titles left out: tells whether the outputs come from this code."""
+    parts = [untitled(cell.source) for cell in code_cells(notebook)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -20,9 +20,9 @@ import tempfile
 from pathlib import Path
 from string import Template
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 
-from helpers.authoring import notebooks
+from helpers.authoring import folding, notebooks
 from helpers.authoring.notebooks import NOTEBOOKS, ROOT, SETUP
 
 #: What only the book's authors and its site need stays at home.
@@ -98,7 +98,7 @@ def _copy_sources(folder: Path) -> None:
 
 
 def edition(notebook: NotebookNode, wheel: bytes) -> NotebookNode:
-    """Return a copy of a chapter that carries ``wheel`` in its set-up cell.
+    """Return a copy of a chapter that carries ``wheel`` in its set-up cell, its solutions not run yet.
 
     Raises
     ------
@@ -111,8 +111,11 @@ def edition(notebook: NotebookNode, wheel: bytes) -> NotebookNode:
         raise ValueError(f"the first code cell must be the set-up cell, {SETUP!r}")
     text = base64.encodebytes(wheel).decode().strip()
     first.source = CELL.substitute(wheel=text).strip()
-    # JupyterLab and Colab each have their own way of closing a cell that nobody needs to read.
-    first.metadata.update({"jupyter": {"source_hidden": True}, "cellView": "form"})
+    first.metadata.update(from_dict(folding.CLOSED["hide-input"]))
+    # Colab closes a cell's code and leaves its output open: the check's answer would be read too early.
+    for cell in notebooks.code_cells(result):
+        if "hide-cell" in notebooks.tags(cell):
+            cell.update(outputs=[], execution_count=None)
     return result
 
 

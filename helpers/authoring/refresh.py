@@ -2,7 +2,7 @@
 
     python -m helpers.authoring.refresh                 every chapter
     python -m helpers.authoring.refresh 8 12_fashion... these chapters
-    python -m helpers.authoring.refresh --figures 8     only redraw: new JavaScript, same numbers
+    python -m helpers.authoring.refresh --figures 8     only redraw and fold: new JavaScript, same numbers
     python -m helpers.authoring.refresh --measure 8     execute and record what it takes; store no outputs
     python -m helpers.authoring.refresh --check         say which chapters are stale; run nothing
 
@@ -24,7 +24,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode, from_dict
 
-from helpers.authoring import execution, notebooks, outputs, pictures, widgets
+from helpers.authoring import execution, folding, notebooks, outputs, pictures, widgets
 from helpers.authoring.browser import BrowserMissingError
 from helpers.authoring.execution import Spent
 from helpers.authoring.stills import add_stills
@@ -137,6 +137,7 @@ def normalise(notebook: NotebookNode) -> None:
     pictures.shrink_plots(notebook)
     widgets.renumber(notebook)
     reduce_metadata(notebook)
+    folding.fold(notebook)
 
 
 def refresh(path: Path, *, timeout: int = 600) -> bool:
@@ -190,7 +191,7 @@ def stale(notebook: NotebookNode) -> list[str]:
 
 
 def redraw(path: Path) -> bool:
-    """Give the saved figures the present JavaScript and new stills, without executing anything.
+    """Give the saved figures the present JavaScript and new stills, and fold the chapter, without executing.
 
     Raises
     ------
@@ -202,6 +203,7 @@ def redraw(path: Path) -> bool:
         raise RefreshError(f"{path.name}: its code changed; refresh it without --figures")
     before = path.read_bytes()
     widgets.update_scripts(new)
+    folding.fold(new)
     try:
         add_stills(new, old)
     except ValueError as error:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode, v4
 
 from helpers.authoring import needs
-from helpers.authoring.notebooks import SETUP, code_cells, tags
+from helpers.authoring.notebooks import SETUP, code_cells, tags, untitled
 
 POINTS = 1
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -259,7 +259,7 @@ def read_call(cell: NotebookNode) -> Call:
     ValueError
         When the cell ends in something else; the message names it.
     """
-    source = _CHECK_IMPORT.sub("", cell.source).strip()
+    source = _CHECK_IMPORT.sub("", untitled(cell.source)).strip()
     last = ast.parse(source).body[-1]
     call = getattr(last, "value", None)
     if not (isinstance(call, ast.Call) and ast.unparse(call.func).startswith("check.") and not call.keywords):

@@ -1,10 +1,12 @@
-"""What the book says above a code cell that waits to be opened."""
+"""What the book says above a code cell that waits to be opened, and what it leaves out of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+
+from helpers.authoring.notebooks import untitled
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,6 +26,16 @@ def name_prompts(app: Sphinx, doctree: nodes.document) -> None:
             cell["prompt_show"], cell["prompt_hide"] = PROMPTS[cell["hide_mode"]]
 
 
+def drop_titles(app: Sphinx, doctree: nodes.document) -> None:
+    """Leave out the line that stands for a solution where it is closed: the page has its own words there."""
+    for code in doctree.findall(nodes.literal_block):
+        text = untitled(code.astext())
+        if text != code.astext():
+            code.rawsource = text
+            code.children = [nodes.Text(text)]
+
+
 def setup(app: Sphinx) -> None:
     """Look at each page once it is read."""
     app.connect("doctree-read", name_prompts)
+    app.connect("doctree-read", drop_titles)
