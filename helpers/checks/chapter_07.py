@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from helpers import descent
+from helpers.checks.descents import Walk, diagnose_walk, samples
 from helpers.checks.report import (
     WrongAnswerError,
     call,
@@ -25,7 +26,6 @@ from helpers.checks.report import (
     wrong,
 )
 from helpers.checks.usual import reject_usual, two_numbers
-from helpers.checks.walks import Walk, diagnose_walk, samples
 
 X5, Y5 = [1.0, 2.0, 3.0, 4.0, 5.0], [5.0, 7.0, 9.0, 11.0, 13.0]
 
