@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import combinations
 
 import torch
 from torch import Tensor
 
 from helpers import descent
-from helpers.checks.report import call, exercise, function, number, reject, require, same, whole_number, wrong
+from helpers.checks.report import (
+    call,
+    exercise,
+    function,
+    items_of,
+    number,
+    reject,
+    require,
+    same,
+    truth,
+    whole_number,
+    wrong,
+)
 from helpers.checks.usual import reject_usual, two_numbers
+from helpers.checks.walks import Walk, diagnose_walk, samples
 
 
 @exercise
@@ -33,32 +48,37 @@ def batch_gradient(answer: object) -> str:
     """Judge a function ``(w, b, x, y) -> (dw, db)`` against autograd, on batches of several sizes."""
     compute = function(answer)
     for size in (4, 1, 7):
-        x, y = _samples(size, seed=size)
+        x, y = samples(size)
         given = f"a batch of {size}"
-        gradient = two_numbers(call(compute, 0.5, -1.0, x, y, given=given), given)
-        _diagnose_gradient(gradient, descent.gradient(x, y, 0.5, -1.0), size)
+        gradient = two_numbers(call(compute, 0.5, -1.0, x.clone(), y.clone(), given=given), given)
+        _diagnose_gradient(gradient, x, y)
+    given = "a batch of 7 and other w and b"
+    gradient = two_numbers(call(compute, -2.0, 1.5, x.clone(), y.clone(), given=given), given)
+    right = same(gradient, descent.gradient(x, y, -2.0, 1.5), rtol=1e-4)
+    require(right, f"with {given}: the gradient does not follow them.")
     return "on batches of 4, 1 and 7 samples the function returns what autograd returns."
 
 
-def _diagnose_gradient(gradient: Tensor, expected: Tensor, size: int) -> None:
+def _diagnose_gradient(gradient: Tensor, x: Tensor, y: Tensor) -> None:
+    size, expected = len(x), descent.gradient(x, y, 0.5, -1.0)
     if same(gradient, expected, rtol=1e-4):
         return
-    reject(same(gradient, -expected, rtol=1e-4), "the sign is turned: the error is prediction minus target.")
-    reject(
-        same(gradient, expected / 2, rtol=1e-4), "exactly half: the derivative of a square has a factor 2."
+    given = f"{size} samples"
+    mixed = torch.stack([expected[1] * x.double().mean(), expected[1]])
+    usual = (
+        (-expected, "the sign is turned: the error is prediction minus target."),
+        (expected / 2, "exactly half: the derivative of a square has a factor 2."),
+        (expected.flip(0), "the two are swapped: dw comes first, then db."),
+        (expected[[1, 1]], "dw equals db: the factor x of the chain rule is missing in dw."),
+        (size * expected, f"exactly {size} times too large: a sum where the loss takes the mean."),
+        (size * expected / 2, "a sum where the loss takes the mean, and the square's factor 2 is missing."),
+        (mixed, "the mean of 2 e x is not the mean of 2 e times the mean of x."),
+        (size / 5 * expected, "the sum is divided by 5, whatever the number of samples."),
     )
-    reject(same(gradient, expected.flip(0), rtol=1e-4), "the two are swapped: dw comes first, then db.")
-    reject(
-        same(gradient[0], gradient[1]) and same(gradient[1], expected[1], rtol=1e-4),
-        "dw equals db: the factor x of the chain rule is missing in dw.",
-    )
-    reject(
-        same(gradient, size * expected, rtol=1e-4),
-        f"with {size} samples it is exactly {size} times too large: a sum where the loss takes the mean.",
-    )
-    reject(same(gradient[0], expected[0], rtol=1e-4), f"with {size} samples, dw is right and db is not.")
-    reject(same(gradient[1], expected[1], rtol=1e-4), f"with {size} samples, db is right and dw is not.")
-    wrong(f"with {size} samples, neither dw nor db is what autograd finds.")
+    reject_usual(gradient, usual, given, rtol=1e-4)
+    reject(same(gradient[0], expected[0], rtol=1e-4), f"with {given}, dw is right and db is not.")
+    reject(same(gradient[1], expected[1], rtol=1e-4), f"with {given}, db is right and dw is not.")
+    wrong(f"with {given}, neither dw nor db is what autograd finds.")
 
 
 @exercise
@@ -68,23 +88,22 @@ def split_into_batches(answer: object) -> str:
     for count, batch_size in ((10, 4), (8, 4), (3, 5), (5, 1)):
         order = list(range(count))[::-1]
         given = f"{count} samples in batches of {batch_size}"
-        result = call(split, order, batch_size, given=given)
+        result = call(split, list(order), batch_size, given=given)
         require(isinstance(result, (list, tuple)), f"with {given}: a list of batches is expected.")
-        require(
-            all(isinstance(batch, (list, tuple)) for batch in result),
-            f"with {given}: every batch must be a list, also one of a single sample.",
-        )
-        _diagnose_batches([list(batch) for batch in result], order, batch_size, given)
+        every = f"with {given}: every batch must be a list, also one of a single sample."
+        _diagnose_batches([items_of(batch, every) for batch in result], order, batch_size, given)
     return "every sample is in exactly one batch, in order, and only the last batch may be short."
 
 
-def _diagnose_batches(batches: list[list[int]], order: list[int], batch_size: int, given: str) -> None:
-    samples = [index for batch in batches for index in batch]
+def _diagnose_batches(batches: list[list[object]], order: list[int], batch_size: int, given: str) -> None:
+    # Indices may come as numbers of torch or NumPy.
+    read = [getattr(index, "tolist", lambda index=index: index)() for batch in batches for index in batch]
     reject([] in batches, f"with {given}: there is an empty batch.")
-    reject(len(samples) < len(order), f"with {given}: {len(order) - len(samples)} samples are in no batch.")
-    reject(len(samples) > len(order), f"with {given}: some sample is in more than one batch.")
-    reject(sorted(samples) != sorted(order), f"with {given}: the batches hold other samples than the order.")
-    reject(samples != order, f"with {given}: the samples do not come in the given order.")
+    others = [index for index in read if index not in order]
+    reject(others, f"with {given}: the batches hold other samples than the order.")
+    reject(len(set(read)) < len(read), f"with {given}: some sample is in more than one batch.")
+    reject(len(read) < len(order), f"with {given}: {len(order) - len(read)} samples are in no batch.")
+    reject(read != order, f"with {given}: the samples do not come in the given order.")
     reject(any(len(batch) > batch_size for batch in batches), f"with {given}: a batch is too large.")
     require(
         all(len(batch) == batch_size for batch in batches[:-1]),
@@ -92,71 +111,51 @@ def _diagnose_batches(batches: list[list[int]], order: list[int], batch_size: in
     )
 
 
+#: Number of samples, size of a batch, start and learning rate: between them, all differ.
+EPOCHS = (
+    (6, 6, (0.5, -1.0), 0.05),
+    (6, 3, (0.5, -1.0), 0.05),
+    (7, 3, (-2.0, 1.5), 0.03),
+    (4, 1, (1.0, 0.5), 0.02),
+)
+
+
 @exercise
 def sgd_epoch(answer: object) -> str:
     """Judge a function ``(X, y, w, b, lr, batch_size) -> (w, b)`` against the path that torch takes."""
     epoch = function(answer)
-    for count, batch_size in ((6, 6), (6, 3), (7, 3), (4, 1)):
-        X, y = _samples(count, seed=count)
-        given = f"{count} samples in batches of {batch_size}"
-        result = call(epoch, X.clone(), y.clone(), 0.5, -1.0, 0.05, batch_size, given=given)
-        _diagnose_epoch(two_numbers(result, given), X, y, batch_size, given)
+    for count, batch_size, start, lr in EPOCHS:
+        X, y = samples(count)
+        walk = Walk(X, y, start, lr, _batches(range(count), batch_size))
+        place = f"start ({start[0]:g}, {start[1]:g}), lr = {lr:g}"
+        given = f"{count} samples in batches of {batch_size}, {place}"
+        result = call(epoch, X.clone(), y.clone(), *start, lr, batch_size, given=given)
+        end = two_numbers(result, given)
+        right = diagnose_walk(end, walk, _mistaken_epochs(walk, batch_size), given)
+        require(right, f"with {given}: w and b end elsewhere than torch's own descent.")
     return "full, even, short and single-sample batches all end where torch's own descent ends."
 
 
-def _diagnose_epoch(end: Tensor, X: Tensor, y: Tensor, batch_size: int, given: str) -> None:
-    start, lr = (0.5, -1.0), 0.05
-
-    def reached(rate: float = lr, size: int = batch_size, samples: int = len(X)) -> Tensor:
-        walk = descent.path(X[:samples], y[:samples], start=start, lr=rate, batch_size=size)
-        return walk.points[-1]
-
-    if same(end, reached(), rtol=1e-4):
-        return
-    batches = [list(range(first, min(first + batch_size, len(X)))) for first in range(0, len(X), batch_size)]
-    usual = (
-        (torch.tensor(start), "w and b are where they started: is the update made on them?"),
-        (reached(size=len(X)), "that is one update with all samples: an update for each batch is expected."),
-        (
-            reached(samples=len(X) // batch_size * batch_size),
-            "the short last batch is left out; its samples count too.",
-        ),
-        (
-            reached(rate=lr / 2),
-            "each step is half as long as it should be: the square's factor 2 is missing.",
-        ),
-        (
-            _piled_up(X, y, batches, start, lr),
-            "old gradients are added to the new ones: empty .grad each time.",
-        ),
-        (
-            _all_at_start(X, y, batches, start, lr),
-            "every gradient is taken at the start, not where w and b are by then.",
-        ),
-        (
-            reached(rate=lr * batch_size),
-            "each step is too long by the size of the batch: sum instead of mean.",
-        ),
-    )
-    reject_usual(end, usual, given, rtol=1e-4)
-    before, after = (descent.mean_squared_error(X, y, *point) for point in (torch.tensor(start), end))
-    reject(after > before, f"with {given}: the loss rises. Does the update go against the gradient?")
-    wrong(f"with {given}: the loss falls, but w and b end elsewhere than torch's own descent.")
+def _batches(order: Sequence[int], batch_size: int) -> list[Sequence[int]]:
+    return [order[first : first + batch_size] for first in range(0, len(order), batch_size)]
 
 
-def _piled_up(X: Tensor, y: Tensor, batches: list[list[int]], start: Sequence[float], lr: float) -> Tensor:
-    point, pile = torch.tensor(start, dtype=torch.float64), torch.zeros(2, dtype=torch.float64)
-    for batch in batches:
-        pile = pile + descent.gradient(X[batch], y[batch], *point.tolist())
-        point = point - lr * pile
-    return point
-
-
-def _all_at_start(
-    X: Tensor, y: Tensor, batches: list[list[int]], start: Sequence[float], lr: float
-) -> Tensor:
-    steps = [descent.gradient(X[batch], y[batch], *start) for batch in batches]
-    return torch.tensor(start, dtype=torch.float64) - lr * torch.stack(steps).sum(0)
+def _mistaken_epochs(walk: Walk, batch_size: int) -> list[tuple[Walk, str]]:
+    """Return walks that make their updates with other batches."""
+    everything = range(len(walk.X))
+    full = [batch for batch in walk.batches if len(batch) == batch_size]
+    plans = [
+        ([everything], "that is one update with all samples: an update for each batch is expected."),
+        (full, "the short last batch is left out; its samples count too."),
+        (walk.batches[:1], "only the first batch made its update."),
+        ([[i] for i in everything], "each sample makes its own update: batch_size of them make one."),
+        (list(walk.batches) * 2, "that is two epochs; one pass is asked for."),
+        (list(walk.batches)[::-1], "the batches come in another order; they are read as stored."),
+    ]
+    if 2 * batch_size == len(walk.X):
+        halves = [[first, set(everything) - set(first)] for first in combinations(everything, batch_size)]
+        plans += [(half, "the samples are shuffled; they are read as stored.") for half in halves]
+    return [(replace(walk, batches=plan), diagnosis) for plan, diagnosis in plans]
 
 
 @exercise
@@ -175,20 +174,17 @@ def _diagnose_limit(lr: float, X: Tensor, given: str) -> None:
     curvature = descent.hessian(X)
     if _growth(0.98 * lr, curvature) < 1 < _growth(1.02 * lr, curvature):
         return
-    slope_only = 1 / X.double().square().mean()
-    reject(
-        same(lr, slope_only, rtol=1e-3),
-        f"with {given}: only the curvature of w is in it; w and b pull on each other.",
-    )
     smallest, largest = torch.linalg.eigvalsh(curvature)
-    reject(
-        same(lr, 2 / smallest, rtol=1e-3),
-        f"with {given}: the steepest direction sets the limit, not the flattest.",
+    usual = (
+        (1 / X.double().square().mean(), "only the curvature of w is in it; w and b pull on each other."),
+        (2 / smallest, "the steepest direction sets the limit, not the flattest."),
+        (1 / largest, "one step at this rate lands on the valley floor, a longer one may still converge."),
+        (4 / largest, "twice the limit: the second derivative of a square has a factor 2."),
+        (2 / (len(X) * largest), "that is the limit of a sum over the samples; the loss is their mean."),
+        (largest, "that is the curvature; the limit is 2 divided by it."),
+        (largest / 2, "upside down: the limit is 2 divided by the curvature."),
     )
-    reject(
-        same(lr, 1 / largest, rtol=1e-3),
-        f"with {given}: one step at this rate lands on the valley floor, a longer one may still converge.",
-    )
+    reject_usual(lr, usual, given, rtol=1e-3)
     require(_growth(1.02 * lr, curvature) > 1, f"with {given}: too cautious, a larger rate still converges.")
     wrong(f"with {given}: too large, descent already diverges a little below it.")
 
@@ -199,24 +195,20 @@ def _growth(lr: float, curvature: Tensor) -> float:
     return float(torch.linalg.eigvalsh(step).abs().max())
 
 
-#: Losses of the epochs so far, whether to stop (tolerance 0.1, patience 3), and what a wrong answer forgets.
+#: Losses of the epochs so far, tolerance, patience, whether to stop, and what a wrong answer forgets.
 STOPPING_CASES = (
-    ([5.0, 4.0, 3.0, 2.0, 1.0], False, "the loss still falls by 1 in each epoch: do not stop."),
-    ([5.0, 1.0, 1.0, 1.0, 1.0], True, "nothing has improved for three epochs: stop."),
-    ([5.0, 4.0], False, "fewer epochs than the patience have been run: do not stop."),
-    ([5.0, 4.0, 3.0, 2.0, 2.0], False, "one epoch without progress is less than the patience: do not stop."),
-    (
-        [3.0, 3.0, 3.0],
-        False,
-        "three epochs leave nothing before the last three to compare with: do not stop.",
-    ),
-    ([5.0, 1.0, 2.0, 3.0, 4.0], True, "the loss rises, which is no progress either: stop."),
-    (
-        [5.0, 1.0, 1.5, 0.5, 1.5],
-        False,
-        "one of the last three epochs was the best so far by 0.5: do not stop.",
-    ),
-    ([5.0, 1.0, 0.98, 0.97, 0.96], True, "the best loss fell by less than the tolerance: stop."),
+    ([5.0, 4.0, 3.0, 2.0, 1.0], 0.1, 3, False, "the loss still falls by 1 in each epoch: do not stop."),
+    ([5.0, 1.0, 1.0, 1.0, 1.0], 0.1, 3, True, "nothing has improved for three epochs: stop."),
+    ([5.0, 4.0], 0.1, 3, False, "fewer epochs than the patience have been run: do not stop."),
+    ([5.0, 4.0, 3.0, 2.0, 2.0], 0.1, 3, False, "one epoch without progress is less than the patience."),
+    ([3.0, 3.0, 3.0], 0.1, 3, False, "three epochs leave nothing before the last three: do not stop."),
+    ([5.0, 1.0, 2.0, 3.0, 4.0], 0.1, 3, True, "the loss rises, which is no progress either: stop."),
+    ([5.0, 1.0, 1.5, 0.5, 1.5], 0.1, 3, False, "one of the last three epochs was the best so far by 0.5."),
+    ([5.0, 1.0, 0.98, 0.97, 0.96], 0.1, 3, True, "the best loss fell by less than the tolerance: stop."),
+    ([1.0, 5.0, 5.0, 4.0, 3.0], 0.1, 3, True, "the best of all epochs before was the first: stop."),
+    ([5.0, 1.0, 1.0], 0.1, 1, True, "the patience given is one epoch, and it brought nothing: stop."),
+    ([2.0, 1.5, 1.5, 1.0], 1.0, 2, True, "a fall by 0.5 is less than the tolerance given: stop."),
+    ([2.0, 1.5], 0.5, 1, False, "a fall by just the tolerance is a fall by at least it: do not stop."),
 )
 
 
@@ -224,16 +216,9 @@ STOPPING_CASES = (
 def should_stop(answer: object) -> str:
     """Judge a function ``(losses, tolerance, patience) -> bool`` on runs that a rule must tell apart."""
     rule: Callable[..., object] = function(answer)
-    for losses, stop, reason in STOPPING_CASES:
-        given = f"losses {losses}, tolerance 0.1, patience 3"
-        result = call(rule, list(losses), 0.1, 3, given=given)
-        truth = isinstance(result, (bool, torch.Tensor)) or result in (0, 1)
-        require(truth, f"with {given}, the function returns {result!r}: True or False is expected.")
-        require(bool(result) == stop, f"with {given}: {reason}")
+    for losses, tolerance, patience, stop, reason in STOPPING_CASES:
+        given = f"losses {losses}, tolerance {tolerance}, patience {patience}"
+        result = call(rule, list(losses), tolerance, patience, given=given)
+        verdict = truth(result, f"with {given}, what the function returns")
+        require(verdict == stop, f"with {given}: {reason}")
     return f"{len(STOPPING_CASES)} runs are told apart, among them short, rising and noisy ones."
-
-
-def _samples(count: int, seed: int) -> tuple[Tensor, Tensor]:
-    generator = torch.Generator().manual_seed(seed)
-    X = 1.5 + torch.randn(count, generator=generator)
-    return X, 2 * X - 0.5 + torch.randn(count, generator=generator)
