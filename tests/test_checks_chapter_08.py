@@ -270,11 +270,11 @@ def limit_in_closed_form(X):
 
 
 def limit_by_tries(X):
-    low, high = 0.0, 2.0
-    while high - low > 1e-4:
+    low, high, H = 0.0, 1.0, hessian(X)
+    while high - low > 5e-4:
         lr, point = (low + high) / 2, torch.tensor([1.0, 0.3])
-        for _ in range(2000):
-            point = point - lr * hessian(X) @ point
+        for _ in range(300):
+            point = point - lr * H @ point
             if point.norm() > 100:
                 break
         low, high = (lr, high) if point.norm() < 2 else (low, lr)

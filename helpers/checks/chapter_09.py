@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from numbers import Integral
 
+import numpy as np
 import torch
 import torch.nn.functional as tf
 from torch import Tensor, nn
 
+from helpers.checks.modules import made, require_registered
+from helpers.checks.networks import diagnose_convolutions, diagnose_logits, diagnose_skip
 from helpers.checks.report import (
-    UNATTEMPTED,
-    UnattemptedError,
     call,
     exercise,
     function,
-    is_placeholder,
     number,
     reject,
     require,
@@ -74,10 +74,16 @@ def output_size(answer: object) -> str:
     for case in SIZES:
         result = call(size, *case, given=_case_text(case))
         results.append(number(result, f"with {_case_text(case)}, the size"))
-        whole = not isinstance(result, float) or results[-1] != _true_size(*case)
-        require(whole, f"with {_case_text(case)}: the value is right, and a float; // keeps it an int.")
+        float_of_it = results[-1] == _true_size(*case) and not _is_int(result)
+        reject(float_of_it, f"with {_case_text(case)}: the value is right, and a float; // keeps it an int.")
     _diagnose_sizes(results)
     return f"{len(SIZES)} layers return maps of just these sizes."
+
+
+def _is_int(value: object) -> bool:
+    """Tell whether a number of Python, NumPy or torch is of an integer type."""
+    value = value.item() if isinstance(value, (Tensor, np.ndarray, np.generic)) else value
+    return isinstance(value, Integral)
 
 
 #: What a wrong formula forgets: the formula and the diagnosis.
@@ -137,80 +143,29 @@ def linear(answer: object) -> str:
     return "three batches, among them a square weight and a single sample, give what nn.Linear gives."
 
 
+#: Shapes of batches for 12 inputs: pictures, rows, with channels, and a batch of one.
+BATCHES = ((6, 3, 4), (6, 12), (2, 1, 3, 4), (1, 12, 1))
+
+
 @exercise
 def classifier(answer: object) -> str:
     """Judge a class with ``(num_inputs, num_hidden, num_classes)`` by what it registers and computes."""
     inputs, hidden, classes = 12, 7, 5
-    given = f"Classifier({inputs}, {hidden}, {classes})"
-    model = _model(answer, (inputs, hidden, classes), given)
-    torch.manual_seed(0)
-    batch = torch.randn(6, 3, 4)
-    result = call(model, batch, given=f"{given} on a batch of (6, 3, 4)")
-    _diagnose_registered(model, hidden * (inputs + 1) + classes * (hidden + 1))
-    logits = tensor(result, name=f"the output of {given}")
-    reject(len(logits) != 6, f"6 samples go in and {len(logits)} rows come out: flatten from axis 1.")
-    require(tuple(logits.shape) == (6, classes), f"the output of {given} has shape {tuple(logits.shape)}.")
-    _diagnose_logits(model, batch, logits)
+    made_by = f"Classifier({inputs}, {hidden}, {classes})"
+    model = made(answer, (inputs, hidden, classes), made_by)
+    for shape in BATCHES:
+        X, given = _random(*shape), f"{made_by} on a batch of {shape}"
+        result = call(model, X.clone(), given=given)
+        # Only now, since a lazy layer gets its parameters at the first call.
+        require_registered(model, hidden * (inputs + 1) + classes * (hidden + 1), "the two layers")
+        logits = tensor(result, name=f"the output of {given}")
+        shape_of = f"the output of {given} has shape {tuple(logits.shape)}."
+        require(logits.ndim == 2, shape_of)
+        apart = f"{shape[0]} samples go in and {len(logits)} rows come out: flatten from axis 1."
+        require(len(logits) == shape[0], apart)
+        require(logits.shape[1] == classes, shape_of)
+        diagnose_logits(model, X.flatten(1), logits, given)
     return "it holds two layers, keeps the samples apart, bends its input once, and returns logits."
-
-
-def _model(answer: object, sizes: tuple[int, ...], given: str) -> nn.Module:
-    kind = function(answer, "the answer")
-    is_module = isinstance(kind, type) and issubclass(kind, nn.Module)
-    require(is_module, "the answer is not a class that inherits from nn.Module.")
-    try:
-        torch.manual_seed(1)
-        model = kind(*sizes)
-    except Exception as error:  # whatever the reader's code raises is theirs to read
-        hint = " Is super().__init__() the first line?" if "Module.__init__" in str(error) else ""
-        wrong(f"{given} raises {type(error).__name__}: {' '.join(str(error).split())}.{hint}")
-    if any(is_placeholder(value) for value in vars(model).values()):
-        raise UnattemptedError(UNATTEMPTED)
-    return model
-
-
-def _diagnose_registered(model: nn.Module, expected: int) -> None:
-    count = sum(parameter.numel() for parameter in model.parameters())
-    lists = [name for name, value in vars(model).items() if not name.startswith("_") and _holds_layers(value)]
-    reject(
-        lists, f"self.{''.join(lists[:1])} is a plain list, tuple or dict: the model does not look into it."
-    )
-    reject(count == 0, "the model registers no parameters: are the layers attributes, made in __init__?")
-    require(count == expected, f"the model holds {count} parameters: they are not those of the two layers.")
-
-
-def _holds_layers(value: object) -> bool:
-    found = value.values() if isinstance(value, dict) else value
-    return isinstance(value, (list, tuple, dict)) and any(isinstance(item, nn.Module) for item in found)
-
-
-def _diagnose_logits(model: nn.Module, batch: Tensor, logits: Tensor) -> None:
-    def run(X: Tensor) -> Tensor:
-        with torch.no_grad():
-            return model(X)
-
-    sums = logits.sum(dim=1)
-    reject(
-        same(sums, torch.ones(6), atol=1e-4) and logits.min() >= 0,
-        "softmax is in the model: return the logits.",
-    )
-    reject(
-        same(logits.exp().sum(dim=1), torch.ones(6), atol=1e-4),
-        "log-softmax is in the model: return the logits.",
-    )
-    far = run(100 * torch.randn(400, 3, 4))
-    reject(far.min() >= 0, "no logit is ever negative: the last layer must not be followed by ReLU.")
-    reject(far.abs().max() <= 1, "the logits stay between -1 and 1: nothing may follow the last layer.")
-    zero = run(torch.zeros_like(batch))
-    straight = run(batch) + run(-batch) - 2 * zero
-    reject(
-        straight.abs().max() < 1e-5,
-        "f(x) + f(-x) = 2 f(0) everywhere: without a non-linearity it is one layer.",
-    )
-    big, bigger = run(1e4 * batch), run(2e4 * batch)
-    require(
-        same(bigger / big, torch.full_like(big, 2.0), rtol=0.05), "ReLU is asked for between the two layers."
-    )
 
 
 @exercise
@@ -259,67 +214,16 @@ def _diagnose_map(found: Tensor, image: Tensor, kernel: Tensor, stride: int, giv
 def bottleneck(answer: object) -> str:
     """Judge a class with ``(channels, narrow)``: its weights, its skip, and its last ReLU."""
     channels, narrow = 8, 3
-    given = f"Bottleneck({channels}, {narrow})"
-    block = _model(answer, (channels, narrow), given)
-    torch.manual_seed(0)
-    x = torch.randn(2, channels, 6, 6)
-    result = call(block, x.clone(), given=f"{given} on pictures of (2, 8, 6, 6)")
-    found = tensor(result, name=f"the output of {given}")
-    require(
-        found.shape == x.shape,
-        f"(2, 8, 6, 6) goes in and {tuple(found.shape)} comes out: the size must stay.",
-    )
-    _diagnose_convolutions(block, channels, narrow)
-    _diagnose_skip(block, x)
-    return "three convolutions of the right sizes; with the last one at zero, the block passes its input on."
-
-
-def _diagnose_convolutions(block: nn.Module, channels: int, narrow: int) -> None:
-    convs = [module for module in block.modules() if isinstance(module, nn.Conv2d)]
-    require(len(convs) == 3, f"the block registers {len(convs)} convolutions; three are asked for.")
-    require(
-        isinstance(getattr(block, "expand", None), nn.Conv2d), "self.expand is to be the last convolution."
-    )
-    shapes = sorted(tuple(conv.weight.shape) for conv in convs)
-    wanted = sorted([(narrow, channels, 1, 1), (narrow, narrow, 3, 3), (channels, narrow, 1, 1)])
-    wide = (channels, channels, 3, 3) in shapes
-    reject(wide, "the 3 x 3 convolution works on all channels: it belongs inside, where they are few.")
-    require(
-        shapes == wanted, "the convolutions are 1 x 1 down, 3 x 3 within, 1 x 1 up; these have other shapes."
-    )
-    up = tuple(block.expand.weight.shape) == (channels, narrow, 1, 1)
-    require(up, "self.expand is to lead back up from the few channels to all.")
-
-
-def _diagnose_skip(block: nn.Module, x: Tensor) -> None:
-    run: Callable[[Tensor], Tensor] = torch.no_grad()(block)
-    for parameter in block.expand.parameters():
-        nn.init.zeros_(parameter)
-    rest = run(x.clone())
-    reject(same(rest, torch.zeros_like(x)), "with expand at zero nothing comes out: the input is not added.")
-    reject(
-        same(rest, x),
-        "with expand at zero the input comes out unchanged, negative numbers too: ReLU comes last.",
-    )
-    reject(same(rest, 2 * x.relu()) or same(rest, 2 * x), "the input is added twice.")
-    require(same(rest, x.relu()), "with expand at zero, the ReLU of the input should come out, and does not.")
-    for parameter in block.expand.parameters():
-        nn.init.ones_(parameter)
-    change = run(x.clone())
-    inner = _inner(block, x)
-    reject(same(change, inner + x.relu(), rtol=1e-3, atol=1e-4), "ReLU comes after the sum, not before it.")
-    bent = same(change, (inner + x).relu(), rtol=1e-3, atol=1e-4)
-    require(bent, "inside, a ReLU belongs after each of the first two convolutions.")
-
-
-def _inner(block: nn.Module, x: Tensor) -> Tensor:
-    """Return what 1 x 1, ReLU, 3 x 3, ReLU and ``expand`` add to the input, with the block's own weights."""
-    convs = [
-        module for module in block.modules() if isinstance(module, nn.Conv2d) and module is not block.expand
-    ]
-    first, second = sorted(convs, key=lambda conv: conv.kernel_size)
-    with torch.no_grad():
-        return block.expand(second(first(x).relu()).relu())
+    made_by = f"Bottleneck({channels}, {narrow})"
+    block = made(answer, (channels, narrow), made_by)
+    for shape in ((2, channels, 6, 6), (1, channels, 5, 7)):
+        x, given = _random(*shape), f"{made_by} on pictures of {shape}"
+        found = tensor(call(block, x.clone(), given=given), name=f"the output of {given}")
+        size = f"{shape} goes in and {tuple(found.shape)} comes out: the size must stay."
+        require(found.shape == x.shape, size)
+        diagnose_convolutions(block, channels, narrow)
+        diagnose_skip(block, x, found)
+    return "three convolutions of the right sizes; the input is added, and ReLU comes last."
 
 
 def _random(*shape: int) -> Tensor:

@@ -190,7 +190,7 @@ def whole_number(value: object, name: str = "the answer") -> int:
     """Return a number that has no fractional part as an int."""
     count = number(value, name)
     require(
-        count == int(count), f"{name} is {count:g}, which is not a whole number; something is counted here."
+        count == int(count), f"{name} is {count!r}, which is not a whole number; something is counted here."
     )
     return int(count)
 
