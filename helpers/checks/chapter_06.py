@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import one_hot
 
+from helpers.checks.mixtures import diagnose_mixture
 from helpers.checks.report import (
     a_kind,
     call,
     exercise,
     function,
+    items_of,
     reject,
     require,
     same,
     shape_text,
     tensor,
+    whole_number,
     wrong,
 )
 from helpers.checks.usual import reject_usual
@@ -27,11 +28,8 @@ from helpers.checks.usual import reject_usual
 @exercise
 def shape_after(answer: object) -> str:
     """Judge the shape of a picture 300 wide and 200 high after Resize(100) and CenterCrop((90, 120))."""
-    require(
-        isinstance(answer, (tuple, list, torch.Size)),
-        f"the answer is {a_kind(answer)}; a shape is expected, such as (1, 2, 3).",
-    )
-    shape = tuple(answer)
+    sizes = items_of(answer, f"the answer is {a_kind(answer)}; a shape is expected, such as (1, 2, 3).")
+    shape = tuple(whole_number(size, "a size") for size in sizes)
     reject(len(shape) == 2, "that is a size without channels; the tensor has three axes.")
     require(len(shape) == 3, f"{len(shape)} numbers; a picture as a tensor has three axes.")
     reject(shape[2] == 3 and shape[0] != 3, "the channels come last; ToImage puts them first.")
@@ -96,6 +94,12 @@ def _diagnose_tensor(result: Tensor, hwc: Tensor, given: str) -> None:
         same(result, (hwc / 255).permute(2, 1, 0)),
         f"with {given}: the picture lies on its side; rows and columns are swapped.",
     )
+    usual = (
+        (expected.flip(0), "the channels stand in the reverse order: blue, green, red."),
+        (2 * expected - 1, "the values go from −1 to 1."),
+        ((hwc // 255).permute(2, 0, 1), "the fractions are lost: all values are 0 or 1."),
+    )
+    reject_usual(result, usual, given, rtol=1e-4)
     require(same(result, expected, rtol=1e-4), f"with {given}: some pixels have other values.")
 
 
@@ -107,6 +111,7 @@ def statistics(answer: object) -> str:
         images = _photos(number)
         given = f"{number} pictures"
         result = call(measure, images.clone(), given=given)
+        result = list(result) if isinstance(result, Tensor) and result.ndim > 1 else result
         pair = isinstance(result, (tuple, list)) and len(result) == 2
         require(pair, f"with {given}: two tensors are expected, first the means, then the deviations.")
         means, stds = (
@@ -117,7 +122,8 @@ def statistics(answer: object) -> str:
 
 
 def _three(value: object, given: str, name: str) -> Tensor:
-    value = torch.tensor(value) if isinstance(value, (list, tuple, float)) else value
+    if isinstance(value, (list, tuple, float, np.ndarray, np.floating)):
+        value = torch.as_tensor(np.asarray(value))
     require(isinstance(value, Tensor), f"with {given}: the {name} are {a_kind(value)}, not a tensor.")
     reject(
         value.numel() == 1,
@@ -146,7 +152,15 @@ def _diagnose_statistics(means: Tensor, stds: Tensor, images: Tensor, given: str
         same(stds, X.std(dim=(2, 3)).mean(dim=0), rtol=1e-3),
         f"with {given}: deviations of single pictures, averaged; that misses how pictures differ.",
     )
-    reject(same(stds, expected[1] ** 2, rtol=1e-3), f"with {given}: variances; the root is missing.")
+    usual = (
+        (expected[1] ** 2, "variances; the root is missing."),
+        (255 * expected[1], "the deviations are those of bytes; the pictures go from 0 to 1."),
+        (
+            X.mean(dim=(2, 3)).std(dim=0),
+            "that is how the means differ between the pictures.",
+        ),
+    )
+    reject_usual(stds, usual, given, rtol=1e-3)
     require(
         same(stds, expected[1], rtol=1e-2), f"with {given}: the deviations are not those of the channels."
     )
@@ -184,9 +198,14 @@ def _diagnose_restored(
         ((x - m) / s, "normalised once more; the step is to be undone."),
         ((x + m) * s, "the mean is added before the deviation is multiplied: the last step is undone first."),
         (x * s - m, "the mean has the wrong sign: it was subtracted, so it is added now."),
+        ((x - m) * s, "the mean has the wrong sign, and comes too early: the last step is undone first."),
         (x / s + m, "divided by the deviation once more; multiply."),
         (x * s, "the mean is still missing."),
         (x + m, "the deviation is still missing."),
+        (x, "the picture is still normalised."),
+        (255 * picture, "the values go up to 255."),
+        (x * std.mean() + mean.mean(), "one mean and one deviation for all; each channel has its own."),
+        (x * std[0] + mean[0], "the numbers of one channel for all; each channel has its own."),
     )
     reject_usual(result, usual, given, rtol=1e-4, atol=1e-5)
     if x.shape[2] == 3:
@@ -239,6 +258,11 @@ def _diagnose_flip(result: Tensor, boxes: Tensor, height: float, given: str) -> 
             columns(height - right, height - bottom, height - left, height - top),
             "both directions are mirrored; left and right stay.",
         ),
+        (height - boxes, "all four numbers are mirrored, in both directions; left and right stay."),
+        (
+            columns(left, height - bottom, right, bottom),
+            "the new bottom is made of a top that was already overwritten: keep the old one.",
+        ),
     )
     reject_usual(result, usual, given)
     require(bool((result[:, 3] >= result[:, 1]).all()), f"with {given}: a box whose bottom is above its top.")
@@ -249,50 +273,13 @@ def _diagnose_flip(result: Tensor, boxes: Tensor, height: float, given: str) -> 
 def mixup(answer: object) -> str:
     """Judge a function ``(X, y, order, lam, num_classes) -> (X, rows)``."""
     mix = function(answer)
-    for order, lam in (([1, 2, 0, 3], 0.7), ([3, 0, 1, 2], 0.2)):
+    # The second batch lacks the last class, which has a place in its rows all the same.
+    for order, lam, classes in (([1, 2, 0, 3], 0.7, [0, 2, 1, 2]), ([3, 0, 1, 2], 0.2, [0, 1, 1, 0])):
         X = torch.rand(4, 3, 2, 5, generator=torch.Generator().manual_seed(len(order)))
-        y = torch.tensor([0, 2, 1, 2])
         given = f"order {order} and lam {lam}"
+        y = torch.tensor(classes)
         result = call(mix, X.clone(), y.clone(), torch.tensor(order), lam, 3, given=given)
         pair = isinstance(result, (tuple, list)) and len(result) == 2
         require(pair, f"with {given}: two tensors are expected, the pictures and the labels.")
-        _diagnose_pictures(result[0], X, order, lam, given)
-        _diagnose_labels(result[1], y, order, lam, given)
+        diagnose_mixture(*result, X, one_hot(y, 3).double(), order, lam, given)
     return "in two batches, pictures and labels are mixed with the same partner and the same share."
-
-
-def _diagnose_pictures(mixed: object, X: Tensor, order: Sequence[int], lam: float, given: str) -> None:
-    mixed = tensor(mixed, shape=X.shape, name=f"with {given}, the pictures")
-    partner = X[list(order)]
-    if same(mixed, lam * X + (1 - lam) * partner, rtol=1e-4):
-        return
-    reject(same(mixed, X, rtol=1e-4), f"with {given}: the pictures are not mixed.")
-    reject(
-        same(mixed, (1 - lam) * X + lam * partner, rtol=1e-4),
-        f"with {given}: the shares are swapped: lam is the share of the picture itself.",
-    )
-    reject(same(mixed, X + partner, rtol=1e-4), f"with {given}: a sum without shares grows twice as bright.")
-    reject(
-        same(mixed, lam * X + (1 - lam) * X.roll(1, 0), rtol=1e-4)
-        or same(mixed, lam * X + (1 - lam) * X.flip(0), rtol=1e-4),
-        f"with {given}: the partners are others than order says.",
-    )
-    wrong(f"with {given}: the pictures are not the weighted sum of the two.")
-
-
-def _diagnose_labels(rows: object, y: Tensor, order: Sequence[int], lam: float, given: str) -> None:
-    require(isinstance(rows, Tensor), f"with {given}: the labels are {a_kind(rows)}, not a tensor.")
-    reject(
-        rows.ndim == 1,
-        f"with {given}: the labels are single numbers: half-way between class 0 and 2 is not class 1.",
-    )
-    rows = tensor(rows, shape=(4, 3), name=f"with {given}, the labels").double()
-    shares = one_hot(y, 3).double()
-    expected = lam * shares + (1 - lam) * shares[list(order)]
-    reject(same(rows, shares), f"with {given}: the pictures are mixed and the labels are not.")
-    reject(
-        same(rows, (1 - lam) * shares + lam * shares[list(order)]) and not same(rows, expected),
-        f"with {given}: the labels have the shares the other way round than the pictures.",
-    )
-    require(same(rows.sum(1), torch.ones(4)), f"with {given}: the shares of a label do not add up to 1.")
-    require(same(rows, expected), f"with {given}: the labels are mixed with others than the pictures.")
