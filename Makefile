@@ -11,7 +11,7 @@ TEACHING := $(VENV)/.teaching
 THREADS := OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lab refresh figures new-chapter onefile cards assignment data picture bench results lint clean
+.PHONY: help book test notebooks lab refresh figures new-chapter onefile cards assignment grade class data picture bench results lint clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
@@ -55,6 +55,12 @@ onefile: $(INSTALLED) ## notebooks that carry their helpers along: _build/onefil
 
 assignment: $(TEACHING) ## to hand out and to grade with nbgrader: make assignment CHAPTERS="07 08" [OUT=course]
 	$(BIN)/python -m helpers.authoring.assignment $(CHAPTERS) --out "$(or $(OUT),course)"
+
+grade: $(TEACHING) ## grade what came back: make grade CHAPTERS="07 08" [OUT=course] [STUDENTS="ada grace"]
+	$(BIN)/python -m helpers.authoring.grade $(CHAPTERS) --out "$(or $(OUT),course)" $(if $(STUDENTS),--students $(STUDENTS))
+
+class: $(TEACHING) ## prove the grading: a class of students, each with a trouble of their own
+	BOOK_CLASS=1 BOOK_REQUIRE_NBGRADER=1 $(BIN)/pytest tests/test_grading.py
 
 cards: $(INSTALLED) ## a deck for Anki, _build/pytorch-you-can-touch.apkg, and the list of what has changed in it
 	$(BIN)/python -m helpers.bank

@@ -206,6 +206,19 @@ def test_a_warning_does_not_cost_the_point(capsys):
     assert out.count("watch out") == 3
 
 
+def test_an_answer_that_changes_the_environment_changes_no_verdict(monkeypatch):
+    """Grading is asked for before the answer runs, and afterwards the environment is as it was."""
+    monkeypatch.delenv("BOOK_GRADED", raising=False)
+
+    def wrong(x):
+        report.os.environ.pop("BOOK_GRADED", None)
+        return x
+
+    with pytest.raises(report.NoPointError, match=r"^Not yet: "):
+        report.grade(doubling, wrong)
+    assert "BOOK_GRADED" not in report.os.environ
+
+
 def test_exercises_lists_the_checks_of_a_module():
     module = types.ModuleType("chapter")
     module.double_of_three, module.other = double_of_three, report.say

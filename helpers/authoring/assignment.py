@@ -4,20 +4,24 @@
 
 The folder is the course. ``chapters/`` holds the chapters without solutions, to hand out; ``source/`` the
 exercises with solutions; ``release/`` the students' version of them, to hand out. What students hand in,
-their grades and the feedback land beside them. Equal sources give equal bytes.
+their grades and the feedback land beside them (`helpers.authoring.grade`). Equal sources give equal bytes.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.authoring import notebooks, onefile, sheets
 from helpers.authoring.notebooks import ROOT
+
+if TYPE_CHECKING:
+    from nbgrader.apps import NbGraderAPI
 
 COURSE = ROOT / "course"
 SETTINGS = Path(__file__).with_name("nbgrader_settings.py")
@@ -25,15 +29,13 @@ CONFIG = "nbgrader_config.py"
 
 NEXT = """
 Hand out:  {course}/chapters  (to read)  and  {course}/release  (to hand in)
-Put what comes back into  {course}/submitted/<student>/<chapter>/<file>.ipynb, then:
+Put what comes back into  {course}/submitted/<student>/<chapter>/, or the learning platform's archive
+into  {course}/downloaded/<chapter>/archive/, then grade it:
 
-  . {bin}/activate
-  cd {course}
-  nbgrader autograde {name}
-  nbgrader generate_feedback {name}
-  nbgrader export
+  make grade CHAPTERS="{names}" OUT="{course}"
 
-Feedback lands in feedback/, the table of grades in grades.csv."""
+The list of who was graded, and who was not and why, is printed and lands in grading/; the feedback lands
+in feedback/, the table of grades in grades.csv."""
 
 MISSING = (
     "nbgrader is not installed ({error}): run `make assignment`, "
@@ -97,7 +99,8 @@ def write_course(folder: Path, chapters: Sequence[Path]) -> list[Path]:
         notebooks.write(sheet, source)
         notebooks.write(chapter, folder / "chapters" / path.name)
     if not (folder / CONFIG).exists():
-        shutil.copyfile(SETTINGS, folder / CONFIG)
+        text = SETTINGS.read_text("utf-8").replace("{book}", str(ROOT))
+        (folder / CONFIG).write_text(text, "utf-8")
     return list(sources)
 
 
@@ -114,6 +117,29 @@ def _editions(path: Path, wheel: bytes) -> tuple[notebooks.NotebookNode, noteboo
         raise AssignmentError(f"{path.name}: {error}") from error
 
 
+def course_api(folder: Path) -> NbGraderAPI:
+    """Return nbgrader for a course, with the course's settings.
+
+    Raises
+    ------
+    AssignmentError
+        When nbgrader is missing.
+    """
+    try:
+        from nbgrader.apps import NbGraderAPI
+        from sqlalchemy.exc import SAWarning
+        from traitlets.config.loader import PyFileConfigLoader
+    except ImportError as error:
+        raise AssignmentError(MISSING.format(error=error)) from error
+    os.environ["PATH"] = (
+        f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"  # nbgrader calls alembic by its name
+    )
+    warnings.filterwarnings("ignore", category=SAWarning)  # remarks of nbgrader's own use of its database
+    config = PyFileConfigLoader(CONFIG, path=str(folder)).load_config()
+    config.CourseDirectory.root = str(folder.resolve())
+    return NbGraderAPI(config=config)
+
+
 def release(folder: Path, names: Sequence[str]) -> str:
     """Let nbgrader make the students' version of each assignment, and note it in the gradebook.
 
@@ -127,17 +153,7 @@ def release(folder: Path, names: Sequence[str]) -> str:
     AssignmentError
         When nbgrader is missing, or refuses; the message is nbgrader's.
     """
-    try:
-        from nbgrader.apps import NbGraderAPI
-        from traitlets.config.loader import PyFileConfigLoader
-    except ImportError as error:
-        raise AssignmentError(MISSING.format(error=error)) from error
-    os.environ["PATH"] = (
-        f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"  # nbgrader calls alembic by its name
-    )
-    config = PyFileConfigLoader(CONFIG, path=str(folder)).load_config()
-    config.CourseDirectory.root = str(folder.resolve())
-    course, log = NbGraderAPI(config=config), ""
+    course, log = course_api(folder), ""
     for name in names:
         result = course.generate_assignment(name)
         if not result["success"]:
@@ -161,7 +177,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     for path, source in zip(paths, sources, strict=True):
         print(f"{path.stem}: {len(sheets.exercises(notebooks.read(path)))} exercises, {source}")
-    print(NEXT.format(course=wish.out.resolve(), bin=BIN, name=paths[0].stem))
+    names = " ".join(path.stem[:2] for path in paths)
+    print(NEXT.format(course=wish.out.resolve(), names=names))
     return 0
 
 
