@@ -24,7 +24,7 @@ from helpers.checks.report import (
     wrong,
 )
 from helpers.checks.usual import reject_usual, two_numbers
-from helpers.checks.walks import Walk, diagnose_walk, samples
+from helpers.checks.descents import Walk, diagnose_walk, samples
 
 
 @exercise
