@@ -112,6 +112,21 @@ def test_a_number_on_the_cpu_joins_any_device_and_no_other_tensor_does():
             refused()
 
 
+def test_a_small_gradient_survives_in_bfloat16_alone():
+    small = torch.tensor(1e-9, dtype=torch.float64)
+    assert small.to(torch.float16) == 0
+    assert small.to(torch.bfloat16) != 0
+    assert abs(small.to(torch.bfloat16).double() / small - 1) < 0.01
+
+
+@pytest.mark.parametrize("draw", [torch.rand, torch.randn, torch.randperm])
+def test_an_added_draw_moves_what_follows(draw):
+    generator = torch.Generator().manual_seed(0)
+    without = torch.rand(5, generator=generator)
+    draw(5, generator=generator.manual_seed(0))
+    assert not torch.equal(without, torch.rand(5, generator=generator))
+
+
 # -- chapter 2
 
 
@@ -202,6 +217,15 @@ def test_a_sum_with_an_inference_tensor_is_recorded():
         z = w * 3
     (z + w).backward()
     assert w.grad == 1
+
+
+def test_a_loss_that_saves_its_target_refuses_an_inference_tensor():
+    student = torch.tensor([2.0], requires_grad=True)
+    with torch.inference_mode():
+        target = torch.ones(1) * 3
+    (student - target).abs().sum().backward()
+    with pytest.raises(RuntimeError):
+        torch.nn.functional.mse_loss(student, target)
 
 
 @pytest.mark.parametrize("name", ["SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "NAdam", "Rprop"])
