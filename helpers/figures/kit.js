@@ -308,10 +308,17 @@ function sendToPython(model, patch) {
 /**
  * JupyterLab takes the keys pressed in a notebook for its own (`b` adds a cell, `x` cuts one, arrows lead from
  * cell to cell) unless the element in focus is marked; a mark on the figure would not do. Whatever comes into
- * focus is marked here, so that a control drawn later is too, and a text that the browser lets scroll.
+ * focus is marked here, so that a control drawn later is too, and a text that the browser lets scroll. Saving
+ * stays JupyterLab's: it listens on the document, so the window hears of the key in time.
  */
-function keepKeys({ root }) {
-  root.addEventListener("focusin", ({ target }) => set(target, { "data-lm-suppress-shortcuts": "true" }));
+function keepKeys({ root, onCleanup }) {
+  const mark = ({ target, key, ctrlKey, metaKey }) => {
+    const saves = (ctrlKey || metaKey) && key.toLowerCase() === "s";
+    if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
+  };
+  root.addEventListener("focusin", mark);
+  window.addEventListener("keydown", mark, true);
+  onCleanup(() => window.removeEventListener("keydown", mark, true));
 }
 
 function followTheme({ root, invalidate, onCleanup }) {

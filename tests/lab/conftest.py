@@ -31,8 +31,11 @@ from helpers.authoring.notebooks import ROOT
 #: Seconds that the server, and then anything on its page, may take on a busy machine.
 PATIENCE = 90
 
-#: Nothing that asks another host or opens a dialog.
-SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+#: Nothing that asks another host, opens a dialog, or saves unasked.
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
+}
 
 
 @dataclass

@@ -42,6 +42,8 @@ CONTROLS = {
     "bit": ("FloatBits", ".bf-cell[tabindex='0'] >> nth=0", "Enter"),
 }
 
+UNSAVED = "() => window.jupyterapp.shell.currentWidget.model.dirty"
+
 #: JupyterLab's keys for cells: they add, cut, copy, paste, delete, retype, undo, select, merge, enter, run.
 CELL_KEYS = ["a", "b", "x", "c", "v", "d", "d", "m", "y", "r", "1", "z", "j", "k", "Shift+V", "Shift+M"]
 CELL_KEYS += ["ArrowUp", "ArrowDown", "Enter", "Escape", "Delete", "Shift+Enter"]
@@ -180,6 +182,17 @@ def test_a_figure_whose_cell_is_run_again_is_there_once_and_answers(desk: Desk):
     figure.and_(desk.page.locator(":not([data-run])")).wait_for()
     assert desk.cell("IndexLab").locator("[data-figure]").count() == 1
     assert answers(figure.locator(".bf-code-input"), figure, "b")
+
+
+def test_saving_stays_jupyterlabs(desk: Desk):
+    slider = desk.figure("DescentLab").locator("input[aria-label='learning rate']")
+    slider.press("ArrowRight")
+    assert desk.page.evaluate(UNSAVED)
+    slider.press("Control+s")
+    desk.page.wait_for_function(f"() => !({UNSAVED})()", timeout=20_000)
+    before = desk.cells()
+    slider.press("b")
+    assert desk.cells() == before
 
 
 def test_outside_of_figures_the_same_keys_are_jupyterlabs(desk: Desk):
