@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.utils.data import DistributedSampler
 
+from helpers.checks.processes import Processes
 from helpers.checks.report import (
     call,
     exercise,
     function,
+    items_of,
     number,
     reject,
     require,
@@ -35,6 +38,10 @@ def updates_per_epoch(answer: object) -> str:
         "the processes make each update together; do not count it once for each of them.",
     )
     reject(count * batch_size in range(shard - batch_size, shard), "some samples of a shard are in no batch.")
+    reject(
+        count in (shard // (processes * batch_size), shard // (processes * batch_size) + 1),
+        "the samples are divided among the processes twice.",
+    )
     reject(count == shard, "that is one update for each sample of a shard; each batch makes only one.")
     require(
         0 <= count * batch_size - shard < batch_size,
@@ -47,16 +54,22 @@ def updates_per_epoch(answer: object) -> str:
 def deal_in_turn(answer: object) -> str:
     """Judge a function ``(order, num_processes) -> list of shards`` against torch's sampler."""
     deal = function(answer)
-    for size, processes in ((8, 2), (10, 3), (10, 4), (3, 5)):
+    for size, processes in ((8, 2), (10, 3), (10, 4), (3, 5), (2, 7)):
         order = [(7 * i + 3) % 11 + 100 for i in range(size)]
         given = f"{size} indices and {processes} processes"
         shards = call(deal, list(order), processes, given=given)
-        require(
-            isinstance(shards, (list, tuple)) and all(isinstance(shard, (list, tuple)) for shard in shards),
-            f"with {given}: a list of lists is expected.",
-        )
-        _diagnose_deal([list(shard) for shard in shards], order, processes, given)
+        _diagnose_deal(_lists(shards, given), order, processes, given)
     return "even and uneven numbers are dealt as torch's DistributedSampler deals them."
+
+
+def _lists(shards: object, given: str) -> list[list[int]]:
+    """Return lists of indices as plain numbers, or the rows of a tensor or an array."""
+    expected = f"with {given}: a list of lists is expected."
+    if isinstance(shards, (Tensor, np.ndarray)):
+        require(shards.ndim == 2, expected)
+        shards = shards.tolist()
+    shards = [items_of(shard, expected) for shard in items_of(shards, expected)]
+    return [[whole_number(index, f"with {given}, an index") for index in shard] for shard in shards]
 
 
 def _diagnose_deal(shards: list[list[int]], order: list[int], processes: int, given: str) -> None:
@@ -77,7 +90,7 @@ def _diagnose_deal(shards: list[list[int]], order: list[int], processes: int, gi
     reject(not set(order) <= set(dealt), f"with {given}: some index is in no list.")
     reject(set(dealt) - set(order), f"with {given}: an index is dealt that is not in the order.")
     reject(
-        any(shard == order[rank * len(shard) : (rank + 1) * len(shard)] for rank, shard in enumerate(shards)),
+        any(_is_block(shard, rank, order) for rank, shard in enumerate(shards)),
         f"with {given}: the order is cut into blocks; dealt in turn, neighbours go to different processes.",
     )
     reject(len(dealt) > sum(map(len, expected)), f"with {given}: more indices are repeated than are needed.")
@@ -88,13 +101,18 @@ def _diagnose_deal(shards: list[list[int]], order: list[int], processes: int, gi
     reject(True, f"with {given}: each index is dealt, but not in turn.")
 
 
+def _is_block(shard: list[int], rank: int, order: list[int]) -> bool:
+    """Tell whether a shard is a piece of the order, cut out where its rank stands; one index is no piece."""
+    return len(shard) > 1 and shard == order[rank * len(shard) : (rank + 1) * len(shard)]
+
+
 @exercise
 def combine(answer: object) -> str:
     """Judge a function ``(gradients, sizes) -> gradient`` that weights shards by their sizes."""
     compute = function(answer)
     generator = torch.Generator().manual_seed(0)
     for sizes in ([1, 3], [5, 2, 9]):
-        gradients = torch.randn(len(sizes), 4, generator=generator)
+        gradients = torch.randn(len(sizes), 4, generator=generator, dtype=torch.float32)
         given = f"shards of {' and '.join(map(str, sizes))} samples"
         result = call(compute, gradients.clone(), list(sizes), given=given)
         _diagnose_combined(tensor(result, (4,)), gradients, torch.tensor(sizes, dtype=torch.float32), given)
@@ -128,72 +146,78 @@ def average_gradients(answer: object) -> str:
     """Judge a function ``(parameters, all_reduce, world_size)`` that makes every gradient the mean."""
     average = function(answer)
     for world_size in (2, 3):
-        parameters, others = _parameters_with_gradients(world_size)
-        expected = [
-            None if other is None else (parameter.grad + other) / world_size
-            for parameter, other in zip(parameters, others, strict=True)
-        ]
         given = f"{world_size} processes"
-        call(average, parameters, _all_reduce_of(parameters, others), world_size, given=given)
-        for parameter, other, mean in zip(parameters, others, expected, strict=True):
-            _diagnose_average(parameter.grad, other, mean, world_size, given)
+        held = [_parameters_with_gradients(world_size, rank) for rank in range(world_size)]
+        before = [[_copy(parameter.grad) for parameter in parameters] for parameters in held]
+        _run(average, held, given)
+        for own, parameters in zip(before, held, strict=True):
+            for parameter, own_grad, grads in zip(parameters, own, zip(*before, strict=True), strict=True):
+                _diagnose_average(parameter, own_grad, grads, given)
     return "with 2 and 3 processes every gradient is the mean, and a parameter without one is left alone."
 
 
-def _parameters_with_gradients(world_size: int) -> tuple[list[nn.Parameter], list[Tensor | None]]:
-    """Three parameters with gradients and one without; for each, the sum of the others' gradients."""
-    generator = torch.Generator().manual_seed(world_size)
-    parameters = [
-        nn.Parameter(torch.randn(shape, generator=generator)) for shape in ((2, 3), (3,), (1,), (2,))
-    ]
+def _run(average: Callable[..., object], held: list[list[nn.Parameter]], given: str) -> None:
+    """Let each process call the reader's function on the parameters that it holds."""
+
+    def program(rank: int, all_reduce: Callable[..., None]) -> None:
+        returned = call(average, held[rank], all_reduce, len(held), given=given)
+        _diagnose_returned(returned, held[rank], given)
+
+    Processes(len(held)).run(program, given)
+
+
+def _copy(grad: Tensor | None) -> Tensor | None:
+    return None if grad is None else grad.clone()
+
+
+def _parameters_with_gradients(world_size: int, rank: int) -> list[nn.Parameter]:
+    """Return parameters of ones: three with gradients that differ from rank to rank, and one without."""
+    generator = torch.Generator().manual_seed(10 * world_size + rank)
+    parameters = [nn.Parameter(torch.ones(shape)) for shape in ((2, 3), (3,), (1,), (2,))]
     for parameter in parameters[:3]:
         parameter.grad = torch.randn(parameter.shape, generator=generator)
-    others = [torch.randn(parameter.shape, generator=generator) for parameter in parameters[:3]]
-    return parameters, [*others, None]
+    return parameters
 
 
-def _all_reduce_of(
-    parameters: Iterable[nn.Parameter], others: Sequence[Tensor | None]
-) -> Callable[[Tensor], None]:
-    by_shape = {parameter.shape: other for parameter, other in zip(parameters, others, strict=True)}
-
-    def all_reduce(value: Tensor) -> None:
-        with torch.no_grad():
-            value += by_shape[value.shape] if by_shape[value.shape] is not None else 0
-
-    return all_reduce
+def _diagnose_returned(returned: object, parameters: list[nn.Parameter], given: str) -> None:
+    items = list(returned) if isinstance(returned, (list, tuple)) else [returned]
+    require(
+        len(items) == len(parameters) and all(map(lambda a, b: a is b, items, parameters)),
+        f"with {given}: the function does not return the parameters.",
+    )
 
 
 def _diagnose_average(
-    grad: Tensor | None, other: Tensor | None, mean: Tensor | None, count: int, given: str
+    parameter: nn.Parameter, own: Tensor | None, grads: Sequence[Tensor | None], given: str
 ) -> None:
-    if mean is None:
+    grad, count = parameter.grad, len(grads)
+    reject(
+        not same(parameter, torch.ones(parameter.shape)),
+        f"with {given}: a parameter has changed itself, and not its gradient alone.",
+    )
+    if own is None:
         require(grad is None, f"with {given}: a parameter without a gradient has got one.")
         return
     require(grad is not None, f"with {given}: a gradient is gone.")
-    if same(grad, mean, rtol=1e-4, atol=1e-6):
-        return
-    own = count * mean - other
-    reject(same(grad, own, rtol=1e-4, atol=1e-6), f"with {given}: a gradient is still this process's own.")
-    reject(
-        same(grad, count * mean, rtol=1e-4, atol=1e-6), f"with {given}: a gradient is the sum, not the mean."
+    total = torch.stack(list(grads)).sum(dim=0)
+    for mistake, diagnosis in (
+        (own, "a gradient is still this process's own."),
+        (total, "a gradient is the sum, not the mean."),
+        (own / count, "this process's own gradient was divided, and nothing added to it."),
+        (total / count**2, "a gradient is divided twice."),
+    ):
+        reject(same(grad, mistake, rtol=1e-4, atol=1e-6), f"with {given}: {diagnosis}")
+    require(
+        same(grad, total / count, rtol=1e-4, atol=1e-6),
+        f"with {given}: a gradient is neither the sum nor the mean.",
     )
-    reject(
-        same(grad, own / count, rtol=1e-4, atol=1e-6),
-        f"with {given}: this process's own gradient was divided, and nothing added to it.",
-    )
-    reject(
-        same(grad, own / count + other, rtol=1e-4, atol=1e-6),
-        f"with {given}: divided before the sum, but the other processes send theirs undivided.",
-    )
-    reject(True, f"with {given}: a gradient is neither the sum nor the mean.")
 
 
 @exercise
 def exact_accuracy(answer: object) -> str:
     """Judge a function ``(index_lists, is_correct) -> accuracy`` that counts each sample once."""
     evaluate = function(answer)
-    is_correct = [True, False, True, True, False, True, True, False, True, True]
+    is_correct = [True, False, True, True, False, True, True, False, False, True]
     for lists, given in (
         ([[0, 3, 6, 9], [1, 4, 7, 0], [2, 5, 8, 1]], "10 samples dealt to 3 processes"),
         ([[0, 1], [2, 3]], "4 samples dealt to 2 processes"),
@@ -224,4 +248,22 @@ def _diagnose_accuracy(found: float, lists: list[list[int]], is_correct: list[bo
         same(found, right / len(is_correct)) or same(found, sum(is_correct) / len(is_correct)),
         f"with {given}: samples that nobody has evaluated are counted.",
     )
+    reject(
+        same(found, _mean_of_shares(lists, is_correct)),
+        f"with {given}: a mean of the processes' shares; a sample of a small list counts too much.",
+    )
+    share = right / len(set(dealt))
+    reject(same(found, 1 - share), f"with {given}: that is the share of wrong answers.")
+    reject(same(found, 100 * share), f"with {given}: that is a percentage; a share is at most 1.")
     reject(True, f"with {given}: that is not the share of right answers among the evaluated samples.")
+
+
+def _mean_of_shares(lists: list[list[int]], is_correct: list[bool]) -> float:
+    """Return what comes out if each process leaves out what an earlier one has evaluated."""
+    seen: set[int] = set()
+    shares = []
+    for part in lists:
+        new = [index for index in part if index not in seen]
+        seen.update(new)
+        shares.append(sum(is_correct[index] for index in new) / len(new))
+    return sum(shares) / len(shares)
