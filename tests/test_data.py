@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import gzip
 import hashlib
@@ -28,13 +29,14 @@ from torchvision import datasets
 from helpers import data, standin
 from helpers.data import download, manifest, places, unpack
 from helpers.data.__main__ import main
-from helpers.data.catalogue import Archive, DataError, DataSet
+from helpers.data.catalogue import Archive, DataError, DataSet, UnwritableError
 from helpers.data.ladder import Ladder
 from helpers.data.places import Source
 
 CONTENT = {"raw/images": bytes(range(256)) * 400, "raw/labels": b"0123456789" * 30}
 BATCHES = {"data_batch_1": os.urandom(50_000), "test_batch": b"t" * 3000, "batches.meta": b"names"}
 QUICK = download.Patience(connect=0.6, trial=0.4, speed=50_000)
+STANDIN = Source(standin=True)
 
 
 def md5(content: bytes) -> str:
@@ -264,6 +266,12 @@ def test_book_data_that_is_no_folder_is_an_error(book, home, wish, found):
     assert not home.exists()
 
 
+def test_book_data_in_a_home_that_nobody_knows_is_an_error(book):
+    book.setenv("BOOK_DATA", "~nobody-of-this-name/mirror")
+    with pytest.raises(DataError, match=r"BOOK_DATA=~nobody.*there is no home folder that ~ could stand for"):
+        data.folder("FashionMNIST")
+
+
 def test_book_data_without_the_set_is_an_error(book, home):
     (home.parent / "empty").mkdir()
     book.setenv("BOOK_DATA", "empty")
@@ -484,13 +492,15 @@ def test_two_processes_share_one_complete_folder(home, tmp_path):
 # --- A disk that refuses ------------------------------------------------------------------------
 
 
-def _prepare_without_rights(home: Path, answers) -> None:
+def _prepare_without_rights(home: Path, source: Source, answers) -> None:
     if os.getuid() == 0:
         os.setuid(65534)
-    try:
-        answers.put(str(prepare(SMALL, home, standin=True)))
+    try:  # nothing is remembered: as an hour after the last attempt
+        answers.put(str(Ladder(SMALL, home, source, dataclasses.replace(QUICK, memory=0)).prepare()))
     except DataError as error:
         answers.put(f"DataError: {error}")
+    except Exception as error:
+        answers.put(f"{type(error).__name__}: {error}")
 
 
 @contextmanager
@@ -504,9 +514,9 @@ def folder_for_everyone():
         shutil.rmtree(folder)
 
 
-def _answer_without_rights(home: Path) -> str:
+def _answer_without_rights(home: Path, source: Source = STANDIN) -> str:
     answers = multiprocessing.get_context("fork").Queue()
-    process = _start(_prepare_without_rights, home, answers)
+    process = _start(_prepare_without_rights, home, source, answers)
     answer = answers.get(timeout=30)
     process.join(30)
     return answer
@@ -521,16 +531,79 @@ def test_read_only_data_is_one_clear_error():
         assert list(home.iterdir()) == []
 
 
+@contextmanager
+def read_only(home: Path):
+    """Take the right to write from everything in a folder, for as long as the block runs."""
+    try:
+        for path in [home, *home.rglob("*")]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        yield
+    finally:
+        for path in [home, *home.rglob("*")]:
+            path.chmod(0o755)
+
+
 def test_read_only_data_that_is_complete_serves():
     with folder_for_everyone() as folder:
         home = folder / "data"
         prepare(SMALL, home, standin=True)
-        for path in [home, *home.rglob("*")]:
-            path.chmod(0o555 if path.is_dir() else 0o444)
-        answer = _answer_without_rights(home)
-        for path in [home, *home.rglob("*")]:
-            path.chmod(0o755)
-        assert "rung='stand-in'" in answer
+        with read_only(home):
+            assert "rung='stand-in'" in _answer_without_rights(home)
+
+
+def test_read_only_standin_serves_without_a_network_for_longer_than_an_hour():
+    with folder_for_everyone() as folder:
+        home = folder / "data"
+        assert prepare(SMALL, home).is_standin  # no server is known: the download fails
+        with read_only(home):
+            answer = _answer_without_rights(home, Source())
+            assert "rung='stand-in'" in answer
+            assert f"nothing was downloaded: {home} can't be written to (Permission denied)" in answer
+
+
+def test_read_only_standin_is_no_answer_to_a_mirror_that_was_named(mirror):
+    with folder_for_everyone() as folder:
+        home = folder / "data"
+        prepare(SMALL, home, standin=True)
+        with read_only(home):
+            answer = _answer_without_rights(home, Source(mirror=Path(shutil.copytree(mirror, folder / "m"))))
+            assert re.match(r"DataError: .*data can't be written to \(Permission denied\)", answer)
+            assert "let its owner run `python -m helpers.data --fetch`" in answer
+
+
+def test_full_disk_leaves_a_standin_that_lies_there_in_use(home, server, monkeypatch):
+    prepare(SMALL, home, standin=True)
+
+    def full(stream, chunk):
+        raise UnwritableError(f"{stream.name} could not be written: {os.strerror(errno.ENOSPC)}")
+
+    monkeypatch.setattr(download, "_write", full)
+    status = prepare(served(server, "good"), home)
+    assert status.is_standin
+    assert re.search(r"nothing was downloaded: .* could not be written: No space left", status.note)
+    assert leftovers(home) == []
+
+
+@pytest.mark.parametrize(
+    ("kept_from_others", "source", "said"),
+    [
+        ("Small/raw/images", Source(), r"DataError: .*raw/images can't be read \(Permission denied\)"),
+        ("Small/raw", Source(), r"DataError: .*can't be read \(Permission denied\)"),
+        ("Small", Source(), r"DataError: .*Small can't be read \(Permission denied\)"),
+        (".", Source(), r"DataError: .*can't be read \(Permission denied\)"),
+        ("standin/Small/raw/images", STANDIN, r"DataError: .*images can't be read \(Permission denied\)"),
+    ],
+)
+def test_files_that_belong_to_another_user_are_one_clear_error(mirror, kept_from_others, source, said):
+    with folder_for_everyone() as folder:
+        home = folder / "data"
+        prepare(SMALL, home, mirror=mirror)
+        prepare(SMALL, home, standin=True)
+        (home / kept_from_others).chmod(0o700 if (home / kept_from_others).is_dir() else 0o600)
+        (home / ".Small.lock").chmod(0o666)
+        answer = _answer_without_rights(home, source)
+        (home / kept_from_others).chmod(0o755)
+        assert re.match(said, answer)
 
 
 def test_full_disk_while_unpacking_is_one_clear_error(home, mirror, monkeypatch):

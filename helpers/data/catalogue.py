@@ -17,6 +17,22 @@ class DataError(RuntimeError):
     """A data set can't be had; the message names the file, what was expected and what to do."""
 
 
+class UnwritableError(DataError):
+    """`data/` refuses: it is read-only, or the disk is full.
+
+    Parameters
+    ----------
+    what : str
+        What could not be written, and why; the attribute `what` keeps it.
+    remedy : str
+        What was expected and what to do; the rest of the message.
+    """
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what + remedy)
+        self.what = what
+
+
 @dataclass(frozen=True)
 class Archive:
     """One packed file as its publisher offers it.

@@ -22,7 +22,7 @@ from typing import BinaryIO
 
 from tqdm.auto import tqdm
 
-from .catalogue import Archive, DataError, DataSet
+from .catalogue import Archive, DataError, DataSet, UnwritableError
 from .manifest import Manifest, scratch
 from .mirror import install_official
 
@@ -99,7 +99,7 @@ def _write(stream: BinaryIO, chunk: bytes) -> None:
     try:
         stream.write(chunk)
     except OSError as error:
-        raise DataError(f"{stream.name} could not be written: {error.strerror}") from error
+        raise UnwritableError(f"{stream.name} could not be written: {error.strerror}") from error
 
 
 def _copy(response: http.client.HTTPResponse, target: Path, bar: tqdm, patience: Patience) -> str:

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock
 
 from . import download, manifest, mirror, places
-from .catalogue import DataError, DataSet
+from .catalogue import DataError, DataSet, UnwritableError
 from .unpack import check_official
 
 STANDIN_NOTE = "pictures drawn by this book's own code, not the real photographs"
@@ -49,6 +50,18 @@ class Status:
     def is_standin(self) -> bool:
         """Whether these are drawn pictures."""
         return self.kind == "stand-in"
+
+
+@contextlib.contextmanager
+def _readable() -> Iterator[None]:
+    """Turn a file that may not be read, another user's for instance, into a clear error."""
+    try:
+        yield
+    except OSError as error:
+        raise DataError(
+            f"{error.filename} can't be read ({error.strerror}): expected files of the data set that this "
+            "user may read. Ask their owner, or work in a folder of yours."
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -88,11 +101,13 @@ class Ladder:
         Raises
         ------
         DataError
-            If the files in the official place are not the official ones, or `data/mirror` is damaged.
+            If the files in the official place are not the official ones, `data/mirror` is damaged, or
+            files may not be read.
         """
-        if self.source.standin:
-            return self._find_standin("BOOK_DATA=standin")
-        return self._find_official() or self._find_mirrored() or self._find_after_failure()
+        with _readable():
+            if self.source.standin:
+                return self._find_standin("BOOK_DATA=standin")
+            return self._find_official() or self._find_mirrored() or self._find_after_failure()
 
     def prepare(self) -> Status:
         """Return the data, after unpacking, fetching or drawing it where that is needed.
@@ -105,8 +120,19 @@ class Ladder:
         found = self.find()
         if found is not None:
             return found
-        with self._lock():
-            return self.find() or self._build()
+        try:
+            with self._lock(), _readable():
+                return self.find() or self._build()
+        except UnwritableError as error:
+            return self._make_do(error)
+
+    def _make_do(self, error: UnwritableError) -> Status:
+        """Use a whole stand-in that lies in a folder which can't be written to, rather than stop."""
+        named = self.source.mirror is not None
+        found = None if named else self._find_standin(f"nothing was downloaded: {error.what}")
+        if found is None:
+            raise error
+        return found
 
     def _lock(self) -> contextlib.AbstractContextManager:
         """Two processes may start on an empty `data/` at once: one builds, the other waits for it."""
@@ -114,9 +140,10 @@ class Ladder:
             self.data.mkdir(parents=True, exist_ok=True)
             return FileLock(self.data / f".{self.data_set.name}.lock").acquire()
         except OSError as error:
-            raise DataError(
-                f"{self.data} can't be written to ({error.strerror}): expected a folder in which "
-                f"{self.data_set.name} can be put. Change its permissions, or work in a folder of yours."
+            raise UnwritableError(
+                f"{self.data} can't be written to ({error.strerror})",
+                f": expected a folder in which {self.data_set.name} can be put. Change its permissions, work "
+                "in a folder of yours, or let its owner run `python -m helpers.data --fetch`.",
             ) from error
 
     def _build(self) -> Status:

@@ -8,14 +8,16 @@ was not made here, and a folder with one was whole when it was made.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from .catalogue import DataError
+from .catalogue import UnwritableError
 
 FILENAME = "book.json"
 
@@ -99,10 +101,12 @@ def read(folder: Path) -> Manifest | None:
 def _problem_of_file(path: Path, expected: FileRecord) -> str:
     try:
         stat = path.stat()
-    except OSError:
+    except FileNotFoundError:
         return f"{path} is missing"
     if stat.st_size != expected.size:
         return f"{path} has {stat.st_size:,} bytes, expected {expected.size:,}"
+    if not os.access(path, os.R_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     if stat.st_mtime_ns != expected.mtime_ns and digest(path, "sha256") != expected.sha256:
         return f"{path} was changed: expected SHA-256 {expected.sha256}"
     return ""
@@ -113,6 +117,11 @@ def problem(folder: Path, manifest: Manifest) -> str:
 
     Size and time of last change stand for the checksum. Where only the time differs (the folder was
     copied) the file is read again, and the manifest takes the new time.
+
+    Raises
+    ------
+    OSError
+        If a file is there and may not be read.
     """
     for path, expected in manifest.files.items():
         if found := _problem_of_file(folder / path, expected):
@@ -130,7 +139,7 @@ def scratch(folder: Path) -> Iterator[Path]:
 
     Raises
     ------
-    DataError
+    UnwritableError
         If the disk is full, read-only or refuses for another reason.
     """
     try:
@@ -138,9 +147,10 @@ def scratch(folder: Path) -> Iterator[Path]:
         folder.mkdir(parents=True)
         yield folder
     except OSError as error:
-        raise DataError(
-            f"{error.filename or folder} could not be written: {error.strerror or error}. Expected a folder "
-            "that may be written to, with space for the data set (FashionMNIST 60 MB, CIFAR10 190 MB)."
+        raise UnwritableError(
+            f"{error.filename or folder} could not be written: {error.strerror or error}",
+            ". Expected a folder that may be written to, with space for the data set (FashionMNIST 60 MB, "
+            "CIFAR10 190 MB).",
         ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -152,7 +162,7 @@ def building(target: Path) -> Iterator[Path]:
 
     Raises
     ------
-    DataError
+    UnwritableError
         As `scratch` does. Nothing is left behind.
     """
     with scratch(target.parent / f".{target.name}.partial") as partial:

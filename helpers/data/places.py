@@ -49,11 +49,21 @@ def source() -> Source:
         return Source()
     if wish == "standin":
         return Source(standin=True)
-    mirror = home() / Path(wish).expanduser()
-    if not mirror.is_dir():
-        found = "a file" if mirror.exists() else "nothing"
+    mirror = home() / _without_tilde(wish)
+    if not os.path.isdir(mirror):  # and not Path.is_dir, which raises where we may not look
+        found = "a file" if os.path.exists(mirror) else "nothing"
         raise DataError(
             f"BOOK_DATA={wish}: expected a folder at {mirror}, found {found}. Name a folder that holds "
             "the archives, or 'standin' for the drawn pictures, or unset the variable."
         )
     return Source(mirror=mirror.resolve())
+
+
+def _without_tilde(wish: str) -> Path:
+    try:
+        return Path(wish).expanduser()
+    except RuntimeError as error:
+        raise DataError(
+            f"BOOK_DATA={wish}: expected a folder, and there is no home folder that ~ could stand for. Write "
+            "the folder's whole path."
+        ) from error
