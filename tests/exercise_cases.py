@@ -190,7 +190,7 @@ def odd_session() -> Iterator[None]:
 def settings() -> tuple[object, ...]:
     """Return the session's settings, and where its stream of random numbers stands."""
     grad = torch.is_grad_enabled(), torch.is_inference_mode_enabled()
-    return torch.get_default_dtype(), torch.get_default_device(), *grad, torch.get_rng_state().tolist()
+    return torch.get_default_dtype(), torch.empty(0).device, *grad, torch.get_rng_state().tolist()
 
 
 def usual_stubs(reference: object) -> list[object]:

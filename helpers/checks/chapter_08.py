@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from helpers import descent
+from helpers.checks.descents import Walk, diagnose_walk, samples
 from helpers.checks.report import (
     call,
     exercise,
@@ -24,7 +25,6 @@ from helpers.checks.report import (
     wrong,
 )
 from helpers.checks.usual import reject_usual, two_numbers
-from helpers.checks.descents import Walk, diagnose_walk, samples
 
 
 @exercise
