@@ -26,7 +26,6 @@ import numpy as np
 import torch
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
-from torch.utils.data import RandomSampler
 
 from helpers import checkpoint_files
 from helpers.checkpoint_files import CheckpointError
@@ -44,7 +43,7 @@ class Batches:
     ----------
     loader : iterable of batches
         A :class:`torch.utils.data.DataLoader` or :class:`helpers.batches.TensorBatches`. If it shuffles, it
-        must have a generator of its own, from whose state the order of an epoch can be drawn again.
+        or its sampler must have a generator, from whose state the order of an epoch can be drawn again.
 
     Attributes
     ----------
@@ -60,12 +59,15 @@ class Batches:
     """
 
     def __init__(self, loader: Any) -> None:
-        self._generator = getattr(loader, "generator", None)
-        shuffles = getattr(loader, "shuffle", False) or isinstance(
-            getattr(loader, "sampler", None), RandomSampler
-        )
-        if shuffles and self._generator is None:
-            raise ValueError("loader shuffles: give it generator=torch.Generator(), so that it can resume")
+        # A sampler that draws has a generator of its own, which need not be the loader's.
+        batches = getattr(loader, "batch_sampler", None)
+        sampler = getattr(batches, "sampler", getattr(loader, "sampler", None))
+        self._generator = getattr(sampler, "generator", getattr(loader, "generator", None))
+        draws = getattr(loader, "shuffle", False) or hasattr(sampler, "generator")
+        if draws and self._generator is None:
+            raise ValueError(
+                "loader shuffles: give it, or its sampler, generator=torch.Generator(), so that it can resume"
+            )
         self.loader = loader
         self.epoch = 0
         self.batch = 0

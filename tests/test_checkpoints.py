@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
-from torch.utils.data import DataLoader
+from torch.utils.data import BatchSampler, DataLoader, SubsetRandomSampler, WeightedRandomSampler
 from torchvision import tv_tensors
 
 from helpers import checkpoints
@@ -115,6 +115,12 @@ def test_every_part_is_needed(undisturbed, tmp_path, monkeypatch, left_out):
 
 def loader_of(kind, seed=0, shuffle=True):
     generator = torch.Generator().manual_seed(seed)
+    if kind == "weighted":
+        sampler = WeightedRandomSampler(torch.ones(10), num_samples=10, generator=generator)
+        return DataLoader(torch.arange(10), batch_size=3, sampler=sampler)
+    if kind == "batch sampler":
+        sampler = BatchSampler(SubsetRandomSampler(range(10), generator=generator), 3, drop_last=False)
+        return DataLoader(torch.arange(10), batch_sampler=sampler)
     if kind == "tensors":
         return TensorBatches(torch.arange(10), batch_size=3, shuffle=shuffle, generator=generator)
     return DataLoader(torch.arange(10), batch_size=3, shuffle=shuffle, generator=generator)
@@ -124,7 +130,7 @@ def flat(batches):
     return [(batch[0] if isinstance(batch, (list, tuple)) else batch).tolist() for batch in batches]
 
 
-@pytest.mark.parametrize("kind", ["tensors", "loader"])
+@pytest.mark.parametrize("kind", ["tensors", "loader", "weighted", "batch sampler"])
 @pytest.mark.parametrize("stop", range(9))
 def test_the_rest_of_an_epoch_is_read_after_every_batch(kind, stop):
     whole = Batches(loader_of(kind))
@@ -169,8 +175,10 @@ def test_a_loader_that_shuffles_needs_a_generator():
     for loader in (
         DataLoader(range(4), shuffle=True),
         TensorBatches(torch.arange(4), batch_size=2, shuffle=True),
+        DataLoader(range(4), sampler=WeightedRandomSampler(torch.ones(4), 4), generator=torch.Generator()),
+        DataLoader(range(4), batch_sampler=BatchSampler(SubsetRandomSampler(range(4)), 2, drop_last=False)),
     ):
-        with pytest.raises(ValueError, match="give it generator="):
+        with pytest.raises(ValueError, match="give it, or its sampler, generator="):
             Batches(loader)
     ordered = Batches(DataLoader(range(4)))
     assert ordered.state_dict() == {"epoch": 0, "batch": 0, "generator": None}
