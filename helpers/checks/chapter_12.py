@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import numbers
 
 import torch
 from torch import Tensor, nn
-from torch.utils.data import Subset, TensorDataset
+from torch.utils.data import Dataset, Subset
 
+from helpers.checks.classifiers import small_classifier
 from helpers.checks.loops import loader_of
-from helpers.checks.report import call, exercise, function, number, reject, require, same, tensor, wrong
+from helpers.checks.report import (
+    call,
+    exercise,
+    function,
+    items_of,
+    number,
+    reject,
+    require,
+    same,
+    tensor,
+    whole_number,
+    wrong,
+)
+from helpers.checks.usual import reject_usual
+
+__all__ = ["accuracy", "class_counts", "first_loss", "small_classifier", "to_rows", "worst_mistake"]
 
 
 @exercise
@@ -23,13 +39,22 @@ def first_loss(answer: object) -> str:
         expected = nn.functional.cross_entropy(torch.zeros(1, classes), torch.tensor([0])).item()
         if same(loss, expected, rtol=1e-4):
             continue
-        reject(same(loss, -expected, rtol=1e-4), f"with {given}: a loss is minus the logarithm, so positive.")
-        reject(same(loss, 1 / classes), f"with {given}: that is the probability; the loss is its -log.")
-        reject(
-            same(loss, math.log10(classes)), f"with {given}: PyTorch takes natural logarithms, not base 10."
-        )
-        reject(same(loss, math.log2(classes)), f"with {given}: PyTorch takes natural logarithms, not base 2.")
-        reject(same(loss, math.log(10)), f"with {given}: the loss of 10 classes; use num_classes.")
+        usual = [
+            (-expected, "a loss is minus the logarithm, so positive."),
+            (1 / classes, "that is the probability; the loss is its -log."),
+            (-1 / classes, "that is minus the probability; the loss is its -log."),
+            (1 - 1 / classes, "that is how often a guess is wrong; the loss is -log of the probability."),
+            (math.log10(classes), "PyTorch takes natural logarithms, not base 10."),
+            (math.log2(classes), "PyTorch takes natural logarithms, not base 2."),
+            (math.log(10), "the loss of 10 classes; use num_classes."),
+            (classes * expected, "that is the sum over the classes; the loss looks at the right one alone."),
+            (
+                expected / classes,
+                "the loss looks at the right class alone; nothing is divided by their number.",
+            ),
+        ]
+        reject_usual(loss, usual, given, rtol=1e-4)
+        reject(abs(loss - expected) < 0.006, f"with {given}: nearly; give all digits, not a rounded number.")
         wrong(f"with {given}: equal logits cost something else. What is the probability of each class?")
     return "with 2, 10 and 1,000 classes it is the cross-entropy of equal logits."
 
@@ -42,7 +67,7 @@ def to_rows(answer: object) -> str:
         generator = torch.Generator().manual_seed(count)
         pictures = torch.randint(0, 200, (count, 28, 28), dtype=torch.uint8, generator=generator)
         before = pictures.clone()
-        given = f"{count} pictures"
+        given = f"{count} pictures" if count > 1 else "a single picture"
         rows = call(convert, pictures, given=given)
         reject(
             not torch.equal(pictures, before), f"with {given}: the input was changed; return a new tensor."
@@ -72,25 +97,47 @@ def _diagnose_rows(rows: object, pictures: Tensor, given: str) -> None:
         f"with {given}: scaled by the largest value present; 255 is white in all.",
     )
     reject(bool((rows == 0).all()), f"with {given}: all values are 0: is a division rounding down?")
+    reject(same(rows, raw / 127.5 - 1, rtol=1e-4, atol=1e-5), f"with {given}: from -1 to 1; 0 to 1 is asked.")
     wrong(f"with {given}: the rows do not hold the pixels in their order, divided by the value of white.")
+
+
+class _Labelled(Dataset):
+    """Twelve pictures with labels, read like a data set of torchvision."""
+
+    classes = ("boot", "coat", "dress", "shirt", "bag")
+
+    def __init__(self) -> None:
+        self.data = torch.arange(12 * 4, dtype=torch.uint8).reshape(12, 2, 2)
+        self.targets = torch.tensor([3, 0, 0, 1, 3, 3, 1, 0, 3, 2, 2, 2])
+
+    def __len__(self) -> int:
+        return len(self.targets)
+
+    def __getitem__(self, index: int) -> tuple[Tensor, int]:
+        return self.data[index], int(self.targets[index])
 
 
 @exercise
 def class_counts(answer: object) -> str:
     """Judge a function ``(subset, num_classes) -> counts`` on parts that lack some classes."""
     count = function(answer)
-    data = TensorDataset(torch.arange(12))
-    data.targets = torch.tensor([3, 0, 0, 1, 3, 3, 1, 0, 3, 2, 2, 2])
+    targets = _Labelled().targets
     for indices in ([1, 3, 4, 5], [9, 8, 2, 7, 1, 0], [2, 7]):
-        subset = Subset(data, indices)
-        given = f"targets {data.targets[indices].tolist()} and 5 classes"
-        _diagnose_counts(call(count, subset, 5, given=given), data.targets, indices, given)
+        subset = Subset(_Labelled(), list(indices))
+        given = f"targets {targets[indices].tolist()} and 5 classes"
+        found = call(count, subset, 5, given=given)
+        kept = torch.equal(subset.dataset.targets, targets) and list(subset.indices) == indices
+        require(kept, f"with {given}: the subset or its data set was changed; only count.")
+        _diagnose_counts(found, targets, indices, given)
     return "three parts are counted, classes that do not occur included."
 
 
 def _diagnose_counts(result: object, targets: Tensor, indices: list[int], given: str) -> None:
     counts = tensor(result, name=f"with {given}, the result")
     expected = targets[indices].bincount(minlength=5)
+    reject(
+        torch.equal(counts, targets[indices]), f"with {given}: these are the targets themselves; count them."
+    )
     reject(
         counts.ndim == 1 and len(counts) < 5,
         f"with {given}: only {counts.numel()} counts; a class that does not occur has the count 0.",
@@ -111,12 +158,13 @@ def _diagnose_counts(result: object, targets: Tensor, indices: list[int], given:
     wrong(f"with {given}: the counts are not those of the part.")
 
 
-# In each case most answers are right, and one mistake is made more often than any other; in the last one its
-# label is not the one with most mistakes.
+# Labels, answers, classes. In each case most answers are right, and one mistake is made more often than any
+# other; in the third its label is not the one with most mistakes; in the last it has two digits.
 _ANSWERED = (
-    ([0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3], [0, 0, 0, 0, 2, 2, 2, 2, 2, 1, 0, 0]),
-    ([3, 3, 3, 3, 0, 0, 0, 1, 1, 1, 1], [1, 1, 1, 3, 1, 2, 0, 1, 1, 1, 1]),
-    ([2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0], [0, 1, 3, 1, 1, 0, 0, 0, 0, 0, 0]),
+    ([0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3], [3, 0, 0, 0, 2, 2, 2, 2, 2, 1, 0, 0], 4),
+    ([3, 3, 3, 3, 0, 0, 0, 1, 1, 1, 1], [1, 1, 1, 3, 1, 2, 0, 1, 1, 1, 1], 4),
+    ([2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0], [0, 1, 3, 1, 1, 0, 0, 0, 0, 0, 0], 4),
+    ([11, 11, 11, 10, 10, 3, 3, 3], [10, 10, 11, 10, 11, 3, 3, 3], 12),
 )
 
 
@@ -124,42 +172,53 @@ _ANSWERED = (
 def worst_mistake(answer: object) -> str:
     """Judge a function ``(labels, answers, num_classes) -> (label, answer)`` by the pair that occurs most."""
     find = function(answer)
-    for labels, answers in _ANSWERED:
-        given = f"labels {labels} and answers {answers}"
+    for labels, answers, classes in _ANSWERED:
+        given = f"labels {labels}, answers {answers} and {classes} classes"
         before = torch.tensor(labels), torch.tensor(answers)
         taken = before[0].clone(), before[1].clone()
-        found = call(find, *taken, 4, given=given)
+        found = call(find, *taken, classes, given=given)
         changed = any(not torch.equal(one, other) for one, other in zip(before, taken, strict=True))
         reject(changed, f"with {given}: labels or answers were changed; work on a copy.")
-        _diagnose_mistake(found, *before, given)
-    return "in three cases it names the mistake made most often, label first."
+        counts = (classes * before[0] + before[1]).bincount(minlength=classes**2).reshape(classes, classes)
+        _diagnose_mistake(found, counts.fill_diagonal_(0), given)
+    return "in four cases it names the mistake made most often, label first."
 
 
-def _diagnose_mistake(found: object, labels: Tensor, answers: Tensor, given: str) -> None:
-    pairs = (4 * labels + answers).bincount(minlength=16)
-    wrong_pairs = pairs.reshape(4, 4).fill_diagonal_(0)
-    expected = divmod(int(wrong_pairs.argmax()), 4)
-    several = isinstance(found, (tuple, list)) or (isinstance(found, Tensor) and found.ndim > 0)
-    if not several:
-        reject(same(found, 4 * expected[0] + expected[1]), f"with {given}: that is the number of the pair.")
-        reject(same(found, int(wrong_pairs.max())), f"with {given}: that is how often; which pair is it?")
-    require(
-        several and len(found) == 2,
-        f"with {given}: two class numbers are expected, the label and the answer.",
-    )
-    pair = tuple(int(number(value, f"with {given}, a class")) for value in found)
+def _diagnose_mistake(found: object, mistakes: Tensor, given: str) -> None:
+    """Judge a pair by how often each mistake is made, shape (C, C), with a diagonal of zeros."""
+    classes = len(mistakes)
+    expected = divmod(int(mistakes.argmax()), classes)
+    pair = _pair(found, mistakes, given)
     if pair == expected:
         return
-    require(all(0 <= value < 4 for value in pair), f"with {given}: there are 4 classes, from 0 to 3.")
+    tens, own = 10 * expected[0] + expected[1], classes * expected[0] + expected[1]
+    usual = divmod(tens, 10), divmod(tens, classes), divmod(own, 10)
+    inside = all(0 <= value < classes for value in pair)
+    reject(pair in usual and (classes > 10 or not inside), f"with {given}: is a 10 left for num_classes?")
+    require(
+        inside,
+        f"with {given}: there are {classes} classes, from 0 to {classes - 1}.",
+    )
     reject(pair[0] == pair[1], f"with {given}: label and answer agree, so it is no mistake.")
     reject(pair == expected[::-1], f"with {given}: label and answer are exchanged.")
-    worst_label = int(wrong_pairs.sum(dim=1).argmax())
+    worst_label = int(mistakes.sum(dim=1).argmax())
     reject(
         pair[0] == worst_label != expected[0],
         f"with {given}: the label with most mistakes in all; one single pair is asked.",
     )
-    reject(wrong_pairs[pair] == 0, f"with {given}: that mistake is never made.")
+    reject(mistakes[pair] == 0, f"with {given}: that mistake is never made.")
     wrong(f"with {given}: another mistake is made more often.")
+
+
+def _pair(found: object, mistakes: Tensor, given: str) -> tuple[int, ...]:
+    several = f"with {given}: two class numbers are expected, the label and the answer."
+    if isinstance(found, numbers.Real) or getattr(found, "ndim", None) == 0:
+        count = number(found, f"with {given}, the answer")
+        reject(count == int(mistakes.argmax()), f"with {given}: that is the number of the pair.")
+        reject(count == int(mistakes.max()), f"with {given}: that is how often; which pair is it?")
+    items = items_of(found, several)
+    require(len(items) == 2, several)
+    return tuple(whole_number(value, f"with {given}, a class") for value in items)
 
 
 class _Watched(nn.Module):
@@ -192,6 +251,9 @@ def accuracy(answer: object) -> str:
         given = f"{count} samples in batches of {batch_size}"
         result = number(call(measure, model, loader, given=given), "the accuracy")
         _diagnose_accuracy(result, X, y, batch_size, model, given)
+        require(
+            model.one.requires_grad, f"with {given}: right, but the model's parameters are frozen for good."
+        )
     return "short batches count by their samples, dropout is off, and no gradients are recorded."
 
 
@@ -205,76 +267,18 @@ def _diagnose_accuracy(
     if not same(result, hits.mean().item()):
         batches = hits.split(batch_size)
         means = sum(batch.mean().item() for batch in batches) / len(batches)
-        reject(same(result, 100 * hits.mean().item()), f"with {given}: these are percent; a share is asked.")
-        reject(
-            same(result, hits.sum().item()), f"with {given}: that is the number of right answers, undivided."
-        )
-        reject(
-            same(result, means),
-            f"with {given}: the mean of the batches' accuracies; the last batch is short.",
-        )
-        reject(same(result, 1 - hits.mean().item()), f"with {given}: that is the share of wrong answers.")
-        reject(
-            same(result, hits.sum().item() / (len(batches) * batch_size)),
-            f"with {given}: divided as if the last batch were full.",
-        )
-        reject(same(result, batches[-1].mean().item()), f"with {given}: only the last batch is in it.")
+        share, right, first = hits.mean().item(), hits.sum().item(), batches[0].mean().item()
+        usual = [
+            (100 * share, "these are percent; a share is asked."),
+            (right, "that is the number of right answers, undivided."),
+            (means, "the mean of the batches' accuracies; the last batch is short."),
+            (1 - share, "that is the share of wrong answers."),
+            (right / (len(batches) * batch_size), "divided as if the last batch were full."),
+            (right / len(batches), "divided by the number of batches; divide by that of the samples."),
+            (batches[-1].mean().item(), "only the last batch is in it."),
+            (first, "only the first batch is in it: does the return stand inside the loop?"),
+        ]
+        reject_usual(result, usual, given)
+        reject(abs(result - share) < 0.006, f"with {given}: nearly; give all digits, not a rounded number.")
         wrong(f"with {given}: not the share of samples whose largest logit is that of their label.")
     reject(model.recorded, f"with {given}: right, but autograd records a graph; switch that off.")
-
-
-@exercise
-def small_classifier(answer: object) -> str:
-    """Judge a function that builds a network, by what the network does to pictures and whether it learns."""
-    model = call(function(answer), given="no argument")
-    require(isinstance(model, nn.Module), f"a network is expected, not {type(model).__name__}.")
-    generator = torch.Generator().manual_seed(0)
-    pictures = torch.rand(40, 28, 28, generator=generator)
-    _diagnose_outputs(model, pictures)
-    count = sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
-    reject(count == 0, "it has no parameters that could learn.")
-    require(count <= 60_000, f"it has {count} parameters, more than 60,000.")
-    _diagnose_learning(model, pictures, torch.arange(40) % 10)
-    return f"{count} parameters, ten logits for each picture, and it learns."
-
-
-def _diagnose_outputs(model: nn.Module, pictures: Tensor) -> None:
-    def outputs(X: Tensor) -> Tensor:
-        with torch.no_grad():
-            return call(model.eval(), X, given=f"pictures of shape {tuple(X.shape)}")
-
-    logits = tensor(outputs(pictures), name="the output")
-    require(
-        logits.shape == (40, 10), f"40 pictures give an output of shape {tuple(logits.shape)}, not (40, 10)."
-    )
-    far = outputs(1000 * (pictures - 0.5))
-    reject(
-        same(far.sum(dim=1), torch.ones(40), rtol=1e-3),
-        "its outputs add up to 1: the loss takes the softmax itself.",
-    )
-    reject(bool((far <= 0).all()), "its outputs are logarithms already: the loss takes the softmax itself.")
-    reject(bool((far >= 0).all()), "no output is ever negative: the last layer must leave the logits free.")
-    a, b = pictures[:20], pictures[20:]
-    bend = outputs(a) + outputs(b) - outputs(a + b) - outputs(torch.zeros_like(a))
-    reject(
-        float(bend.abs().max()) < 1e-5,
-        "it is one affine map, however many layers it has: a hidden layer needs a ReLU or the like.",
-    )
-
-
-def _diagnose_learning(model: nn.Module, pictures: Tensor, labels: Tensor) -> None:
-    loss_fn: Callable[[Tensor, Tensor], Tensor] = nn.CrossEntropyLoss()
-    # The parameters are put back afterwards: the reader's network stays as it was built.
-    state = {name: value.clone() for name, value in model.state_dict().items()}
-    optimizer = torch.optim.Adam((p for p in model.parameters() if p.requires_grad), lr=3e-3)
-    model.train()
-    for _ in range(150):
-        optimizer.zero_grad()
-        loss = loss_fn(model(pictures), labels)
-        loss.backward()
-        optimizer.step()
-    model.load_state_dict(state)
-    require(
-        math.isfinite(loss.item()) and loss.item() < 1.5,
-        "after 150 updates it does not know forty pictures by heart: does every layer pass something on?",
-    )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import copy
-import tempfile
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import BinaryIO
+from collections import OrderedDict
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor, nn
 
+from helpers.checks.atomic_files import write_atomically
 from helpers.checks.report import (
     a_kind,
     call,
@@ -18,9 +17,12 @@ from helpers.checks.report import (
     function,
     reject,
     require,
+    tensor,
     whole_number,
     wrong,
 )
+
+__all__ = ["adam_numbers", "load_fitting", "snapshot", "without_prefix", "write_atomically"]
 
 
 @exercise
@@ -66,6 +68,10 @@ def snapshot(answer: object) -> str:
     require(isinstance(kept, Mapping), f"a dictionary of tensors is expected, not {a_kind(kept)}.")
     lacking = [name for name in expected if name not in kept]
     reject(lacking, f"the copy lacks {', '.join(lacking)}: a model knows more than its parameters.")
+    for name, value in expected.items():
+        tensor(kept[name], value.shape, value.dtype, name=f"{name} of the copy")
+        require(torch.equal(kept[name], value), f"{name} of the copy holds other numbers than the model.")
+        require(torch.equal(model.state_dict()[name], value), f"{name} of the model was changed.")
     _train_a_little(model)
     changed = [name for name, value in expected.items() if not torch.equal(kept[name], value)]
     reject(
@@ -73,7 +79,7 @@ def snapshot(answer: object) -> str:
         "after some training the copy has changed: it shares the model's tensors.",
     )
     reject(changed, f"after some training {', '.join(changed)} of the copy has changed.")
-    reject(any(value.requires_grad for value in kept.values()), "the copy's tensors still record gradients.")
+    reject(any(kept[name].requires_grad for name in expected), "the copy's tensors still record gradients.")
     require(model.training, "the model's mode was changed; a copy should leave the model alone.")
     return "the copy is complete, buffers included, and training leaves it alone."
 
@@ -89,23 +95,37 @@ def without_prefix(answer: object) -> str:
         "module.out.bias": "out.bias",
         "mode.weight": "mode.weight",
     }
-    state = {name: torch.full((2,), float(i)) for i, name in enumerate(names)}
-    given = dict(state)
+    state = OrderedDict((name, torch.full((2,), float(i))) for i, name in enumerate(names))
+    given = state.copy()
     found = call(rename, given, given="names with and without the prefix")
     require(isinstance(found, Mapping), f"a dictionary is expected, not {a_kind(found)}.")
     reject(list(given) != list(state), "the dictionary that was given has changed; a new one is expected.")
     _diagnose_names(set(found), names)
     for old, new in names.items():
-        require(found[new] is state[old], f"the tensor under {new!r} is not the one from {old!r}.")
+        kept = isinstance(found[new], Tensor) and torch.equal(found[new], state[old])
+        require(kept, f"the tensor under {new!r} is not the one from {old!r}.")
     return "the prefix is gone where a name begins with it, once, and all tensors are in their places."
 
 
 def _diagnose_names(found: set[str], names: Mapping[str, str]) -> None:
     if found == set(names.values()):
         return
+    require(all(isinstance(name, str) for name in found), "the names are not strings any more.")
     reject(found == set(names), "no name has changed.")
+    reject(any(name.startswith(".") for name in found), "a name begins with a dot: it belongs to the prefix.")
+    reject(
+        "module.weight" in found,
+        "'head.module.weight' has lost its first word; only 'module.' is to be taken off.",
+    )
+    reject(
+        {"weight", "mode.weight"} <= found, "'head.module.weight' has lost all that stands before its end."
+    )
+    reject("ight" in found, "'mode.weight' has lost seven letters, though it has no prefix.")
     reject(found & {"head.weight"}, "'head.module.weight' has lost what stands in its middle.")
-    reject("weight" in found, "'mode.weight' has lost its letters: lstrip takes letters, not a word.")
+    reject(
+        "mode.weight" not in found and "weight" in found,
+        "'mode.weight' has lost its letters: lstrip takes letters, not a word.",
+    )
     reject("bias" in found, "'module.module.bias' has lost more than one prefix.")
     reject(
         {"hidden.weight", "module.bias"} <= found and len(found) < len(names),
@@ -123,18 +143,28 @@ def load_fitting(answer: object) -> str:
     before = copy.deepcopy(model.state_dict())
     state = copy.deepcopy(source.state_dict())
     del state["0.bias"]
-    state["2.weight"] = torch.zeros(5, 4)
+    state["2.weight"] = torch.zeros(4, 2)  # as many numbers, in another shape
+    state["2.bias"] = torch.zeros(1)  # copy_ would spread it
     state["stranger"] = torch.zeros(1)
-    unfilled = ["0.bias", "2.weight"]
-    found = call(load, model, dict(state), given="a state with a missing name, a wrong shape and a stranger")
+    unfilled = ["0.bias", "2.weight", "2.bias"]
+    found = call(load, model, state.copy(), given="a state with a missing name, wrong shapes and a stranger")
     _diagnose_filling(model.state_dict(), before, state, unfilled)
+    _diagnose_list(found, list(before), unfilled)
+    return "what fits is loaded, what does not is left as it was, and the list says which."
+
+
+def _diagnose_list(found: object, names: list[str], unfilled: list[str]) -> None:
+    reject(
+        hasattr(found, "missing_keys"), "that is all of what load_state_dict says; return its missing_keys."
+    )
     require(isinstance(found, (list, tuple)), f"a list of names is expected, not {a_kind(found)}.")
+    require(all(isinstance(name, str) for name in found), "the list holds other things than names.")
     reject("stranger" in found, "the list names an entry of the state that the model does not have.")
-    reject(set(found) == set(before) - set(unfilled), "the list names what was filled, not what was left.")
-    reject(list(found) == ["0.bias"], "the list lacks the tensor whose shape did not fit.")
+    reject(set(found) == set(names) - set(unfilled), "the list names what was filled, not what was left.")
+    reject(list(found) == ["0.bias"], "the list lacks the tensors whose shapes did not fit.")
+    reject(list(found) == unfilled[1:], "the list lacks the name that the state does not have.")
     reject(set(found) == set(unfilled) and list(found) != unfilled, "the names are not in the model's order.")
     require(list(found) == unfilled, "the list is not that of the model's names that were not filled.")
-    return "what fits is loaded, what does not is left as it was, and the list says which."
 
 
 def _diagnose_filling(
@@ -155,81 +185,3 @@ def _diagnose_filling(
         if after[name].shape != before[name].shape or not torch.equal(after[name], before[name])
     ]
     reject(touched, f"{', '.join(touched)} does not fit, and yet the model's tensor has changed.")
-
-
-class _PowerCutError(Exception):
-    """What a write that dies halfway raises."""
-
-
-@exercise
-def write_atomically(answer: object) -> str:
-    """Judge a function ``(path, write) -> path`` that replaces a file in one step, or leaves it."""
-    save = function(answer)
-    with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "run.pt"
-        path.write_bytes(b"old")
-        witness = _Witness(path)
-        result = call(save, path, witness.write, given="a write that succeeds")
-        _diagnose_success(path, witness, result)
-        _diagnose_failure(save, path)
-    return (
-        "while it is written, and when writing fails, the old file is there; afterwards the new one, whole."
-    )
-
-
-class _Witness:
-    """Write six bytes, and note what stands under the good name in between."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.file_path: Path | None = None
-        self.meanwhile: bytes | None = None
-
-    def write(self, file: BinaryIO) -> None:
-        """Write in two halves."""
-        self.file_path = Path(str(file.name))
-        file.write(b"new")
-        file.flush()
-        self.meanwhile = self.path.read_bytes() if self.path.exists() else None
-        file.write(b"new")
-
-
-def _diagnose_success(path: Path, witness: _Witness, result: object) -> None:
-    require(witness.file_path is not None, "write was not called with an open file.")
-    reject(not path.exists(), "after a whole write there is no file under the path.")
-    reject(
-        path.read_bytes() == b"old",
-        "after a whole write the old content is still there: nothing replaced it.",
-    )
-    require(
-        path.read_bytes() == b"newnew", "after a whole write the file does not hold all that was written."
-    )
-    require(
-        witness.meanwhile is not None,
-        "while the new file is being written there is no old one: it was removed too early.",
-    )
-    require(
-        witness.meanwhile == b"old",
-        "while the new file is being written, the good name already points to a piece of it.",
-    )
-    require(
-        witness.file_path.parent.resolve() == path.parent.resolve(),
-        "the unfinished file is in another folder, perhaps on another disk, where a rename is a copy.",
-    )
-    require(result == path, "the path is not returned.")
-
-
-def _diagnose_failure(save: Callable[..., object], path: Path) -> None:
-    def die(file: BinaryIO) -> None:
-        file.write(b"half")
-        raise _PowerCutError
-
-    came_through = False
-    try:
-        save(path, die)
-    except _PowerCutError:
-        came_through = True
-    content = path.read_bytes() if path.exists() else b""
-    reject(content in (b"half", b""), "when the write fails, the old content is lost.")
-    require(content == b"newnew", "when the write fails, the content under the path has changed.")
-    require(came_through, "when the write fails, its error does not come through: nobody learns of it.")
