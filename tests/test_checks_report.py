@@ -57,6 +57,9 @@ def test_right_answer_says_what_was_verified(capsys):
         (np.float32("nan"), "divided by zero"),
         (np.int64(9), "the square, not the double"),
         (6 + 0j, "a complex; a number is expected"),
+        (10**400, "too large for a float"),
+        (torch.ones(1, device="meta"), "plain numbers are expected"),
+        (torch.ones(1).to_sparse(), "plain numbers are expected"),
     ],
 )
 def test_wrong_answer_is_reported_and_raises_only_when_graded(answer, diagnosis, capsys, monkeypatch):

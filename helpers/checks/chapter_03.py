@@ -277,7 +277,7 @@ def _diagnose_numerical(found: Tensor, formula: Callable, v: Tensor, given: str)
         (-exact, "the sign is turned."),
     )
     reject_usual(found, usual, given, rtol=1e-3, atol=1e-12)
-    reject(same(found, exact, rtol=0.02), f"with {given}: nearly. {_why_nearly(found - exact)}")
+    reject(same(found, exact, rtol=0.02), f"with {given}: nearly. {_why_nearly(found.double() - exact)}")
     wrong(f"with {given}: this is not the gradient.")
 
 

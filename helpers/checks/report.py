@@ -177,12 +177,15 @@ def number(value: object, name: str = "the answer") -> float:
     """Return a number of Python or NumPy, or the one number of a tensor or array, as a finite float."""
     if isinstance(value, (torch.Tensor, np.ndarray)):
         count = math.prod(value.shape)
-        kind = "a tensor" if isinstance(value, torch.Tensor) else "an array"
+        dense(value, name)
+        kind = "a tensor" if torch.is_tensor(value) else "an array"
         require(count == 1, f"{name} is {kind} of shape {shape_text(value)}; one number is expected.")
     if isinstance(value, (torch.Tensor, np.ndarray, np.generic)):
         value = value.item()
     reject(isinstance(value, bool), f"{name} is {value!r}, a truth value; a number is expected.")
     require(isinstance(value, numbers.Real), f"{name} is {a_kind(value)}; a number is expected.")
+    huge = isinstance(value, numbers.Rational) and abs(value) > sys.float_info.max
+    reject(huge, f"{name} is too large for a float.")
     require(math.isfinite(value), f"{name} is {value}: something divided by zero or grew without bound.")
     return float(value)
 
@@ -190,9 +193,7 @@ def number(value: object, name: str = "the answer") -> float:
 def whole_number(value: object, name: str = "the answer") -> int:
     """Return a number that has no fractional part as an int."""
     count = number(value, name)
-    require(
-        count == int(count), f"{name} is {count!r}, which is not a whole number; something is counted here."
-    )
+    require(count == int(count), f"{name} is {count:g}, not a whole number; something is counted here.")
     return int(count)
 
 
@@ -209,9 +210,16 @@ def items_of(value: object, diagnosis: str) -> list[object]:
     """Return the items of a list, tuple, range, or tensor or array with one axis; else stop with it."""
     if isinstance(value, (torch.Tensor, np.ndarray)):
         require(value.ndim == 1, diagnosis)
+        dense(value, "the answer")
         return value.tolist()
     require(isinstance(value, (list, tuple, range)), diagnosis)
     return list(value)
+
+
+def dense(value: torch.Tensor | np.ndarray, name: str) -> None:
+    """Stop at a tensor whose numbers cannot be read one by one."""
+    odd = torch.is_tensor(value) and (value.layout != torch.strided or value.is_quantized or value.is_meta)
+    reject(odd, f"{name} is sparse, quantised or on the meta device; plain numbers are expected.")
 
 
 def tensor(
@@ -222,6 +230,7 @@ def tensor(
 ) -> torch.Tensor:
     """Return a finite tensor, checked for its shape and dtype if they are given."""
     require(isinstance(value, torch.Tensor), f"{name} is {a_kind(value)}; a torch.Tensor is expected.")
+    dense(value, name)
     if shape is not None:
         require(
             tuple(value.shape) == tuple(shape),
@@ -287,7 +296,5 @@ def a_kind(value: object) -> str:
     """Return the kind of a value with its article: "a list", "an int", "None"."""
     if value is None:
         return "None"
-    if isinstance(value, np.ndarray):
-        return "a NumPy array"
-    kind = type(value).__name__
+    kind = "NumPy array" if isinstance(value, np.ndarray) else type(value).__name__
     return f"an {kind}" if kind[0].lower() in "aeiou" else f"a {kind}"
