@@ -9,9 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from helpers.checks.optimizers import diagnose_nesterov, walk
 from helpers.checks.report import call, exercise, function, number, reject, require, same, tensor, wrong
 from helpers.checks.usual import reject_usual
-from helpers.checks.walks import diagnose_nesterov, walk
 
 
 @exercise
