@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+import torch
 import yaml
+from torch import nn
 
-from helpers import results
+from helpers import recipes, results
 from helpers.authoring import results as measuring
-from helpers.authoring.results_rows import ROWS
+from helpers.authoring import results_rows
+from helpers.authoring.results_rows import ROWS, Entry
 
 FIELDS = {
     "title": "a way",
@@ -27,6 +30,17 @@ def one_row(**changes) -> results.Row:
     return results.Row(
         **{**fields, "name": "way", **{key: tuple(fields[key]) for key in ("accuracies", "seconds")}}
     )
+
+
+def test_rows_to_choose_from_have_a_band_on_validation_pictures():
+    row = one_row(validation=(0.8, 0.8, 0.8))
+    assert row.validation_mean == pytest.approx(0.8)
+    # Fewer pictures, counted less exactly: wider than the band of the test set.
+    assert row.validation_band == pytest.approx((0.782, 0.818))
+    with pytest.raises(ValueError, match="way was not judged on validation pictures"):
+        _ = one_row().validation_mean
+    with pytest.raises(ValueError, match="way: a band needs three seeds, there are 1"):
+        _ = one_row(validation=(0.8,)).validation_band
 
 
 def test_mean_spread_band_and_fastest():
@@ -79,24 +93,72 @@ def test_recording_a_row_keeps_the_others_and_the_order(tmp_path):
     assert list(found) == [first, second]
     assert found[second].memory == 900
     assert results.rows("FashionMNIST", standin=True, path=path)[first].memory == 1
+    measuring.record("FashionMNIST", "real", second, {"validation": [0.5]}, path)
+    judged = results.rows("FashionMNIST", path=path)[second]
+    assert (judged.validation, judged.memory) == ((0.5,), 900)
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_row_is_made_of_one_run_a_seed(monkeypatch):
+@pytest.fixture
+def trained(monkeypatch):
+    """Replace training by numbers, and list which seeds were asked for, and who judged them."""
     asked = []
 
-    def trained(entry, seed):
-        asked.append((entry.name, seed))
-        numbers = {"accuracy": 0.9 + seed / 100, "seconds": 10.0 - seed, "memory": 100 + seed}
+    def measure(entry, seed, judges="test"):
+        asked.append((entry.name, seed, judges))
+        accuracy = round({"test": 0.9, "validation": 0.8}[judges] + seed / 100, 2)
+        numbers = {"accuracy": accuracy, "seconds": 10.0 - seed, "memory": 100 + seed}
         return {**numbers, "parameters": 5, "epochs": 2, "device": "a card", "data": "d", "kind": "real"}
 
-    monkeypatch.setattr(measuring, "measure", trained)
-    kind, fields = measuring.measure_row(ROWS[0])
-    assert asked == [(ROWS[0].name, seed) for seed in range(3)]
+    monkeypatch.setattr(measuring, "measure", measure)
+    return asked
+
+
+def test_a_row_is_made_of_one_run_a_seed(trained):
+    entry = Entry("way", "a way", "FashionMNIST", train=None)
+    kind, fields = measuring.measure_row(entry)
+    assert trained == [("way", seed, "test") for seed in range(3)]
     assert kind == "real"
     assert fields["accuracies"] == [0.9, 0.91, 0.92]
     assert fields["memory"] == 102
     assert fields["machine"].startswith("a card, ")
+    assert "validation" not in fields
+
+
+def test_a_row_to_choose_from_is_trained_again_without_its_judges(trained):
+    entry = Entry("way", "a way", "CIFAR10", train=None, validated=2, seeds=2)
+    _, fields = measuring.measure_row(entry)
+    assert [judges for _, _, judges in trained] == ["test"] * 2 + ["validation"] * 2
+    assert fields["accuracies"] == [0.9, 0.91]
+    assert fields["validation"] == [0.8, 0.81]
+
+
+def test_judging_by_validation_alone_leaves_the_test_set_alone(trained, monkeypatch, capsys):
+    recorded = []
+    monkeypatch.setattr(measuring, "record", lambda *what: recorded.append(what))
+    measuring.main(["--validation", "residual-short", "cnn"])
+    assert {judges for _, _, judges in trained} == {"validation"}
+    assert recorded == [("CIFAR10", "real", "residual-short", {"validation": [0.8, 0.81, 0.82]})]
+
+
+@pytest.mark.parametrize("judges", ["test", "validation"])
+def test_judges_are_never_trained_on(judges, monkeypatch):
+    X, y = torch.zeros(6_000, 1, 1, 1, dtype=torch.uint8), torch.arange(6_000)
+    test_set = torch.zeros(10, 1, 1, 1, dtype=torch.uint8), torch.arange(6_000, 6_010)
+    seen = []
+
+    def train(X, y, seed):
+        seen.append(set(y.tolist()))
+        return nn.Linear(1, 1), 1
+
+    monkeypatch.setattr(results_rows, "pictures", lambda name: ((X, y), test_set))
+    monkeypatch.setattr(recipes, "accuracy", lambda model, X, y: seen.append(set(y.tolist())) or 0.5)
+    entry = Entry("way", "a way", "CIFAR10", train, validated=1)
+    assert results_rows.run(entry, 0, judges)["accuracy"] == 0.5
+    trained_on, judged_on = seen
+    assert not trained_on & judged_on
+    assert len(judged_on) == {"test": 10, "validation": results_rows.NUM_VALIDATION}[judges]
+    assert len(trained_on) == {"test": 6_000, "validation": 1_000}[judges]
 
 
 def test_an_unknown_row_is_refused():
@@ -122,6 +184,7 @@ def test_every_row_is_recorded_and_its_numbers_are_possible():
                 assert all(0.1 <= accuracy < 1 for accuracy in row.accuracies)
                 assert row.title == entry.title
                 assert ("stand-in" in row.data) == (kind == "stand-in")
+                assert len(row.validation) == (entry.validated if kind == "real" else 0)
 
 
 def test_a_failed_process_says_what_happened():

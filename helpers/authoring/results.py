@@ -2,11 +2,15 @@
 
     python -m helpers.authoring.results                    everything that the data at hand allow
     python -m helpers.authoring.results residual cnn       these rows
+    python -m helpers.authoring.results --validation cnn   only what these rows reach on validation pictures
     python -m helpers.authoring.results --list             what there is
 
 Each seed of each row is trained in a process of its own, on all cores, so that memory and seconds are its
 own. A row is recorded as soon as it is complete. The data are those of BOOK_DATA, as everywhere: once with
 the real pictures and once with BOOK_DATA=standin fills both halves of the record.
+
+What chapter 13 chooses between is trained a second time, without the validation pictures, and judged by
+them. That number does not depend on the machine, so it can be had on a slow one: `--validation`.
 """
 
 from __future__ import annotations
@@ -29,15 +33,22 @@ from helpers import data, results
 from helpers.authoring.results_rows import ROWS, Entry
 
 
-def measure(entry: Entry, seed: int) -> dict[str, Any]:
+def measure(entry: Entry, seed: int, judges: str = "test") -> dict[str, Any]:
     """Train one seed of a row in a fresh process and return its numbers.
+
+    Parameters
+    ----------
+    entry : Entry
+    seed : int
+    judges : {"test", "validation"}
+        The pictures that judge the network; in the second case it is trained without them.
 
     Raises
     ------
     RuntimeError
         The process failed; the message ends with what it said.
     """
-    command = (sys.executable, "-m", "helpers.authoring.results_rows", entry.name, str(seed))
+    command = (sys.executable, "-m", "helpers.authoring.results_rows", entry.name, str(seed), judges)
     threads = {"OMP_NUM_THREADS": str(os.cpu_count())}  # unless the environment asks for fewer
     run = subprocess.run(command, env={**threads, **os.environ}, capture_output=True, text=True, check=False)
     if run.returncode:
@@ -58,7 +69,14 @@ def measure_row(entry: Entry) -> tuple[str, dict[str, Any]]:
         "machine": machine(runs[0]["device"]),
         "date": datetime.date.today().isoformat(),
         "data": runs[0]["data"],
+        **(measure_validation(entry)[1] if entry.validated and runs[0]["kind"] == "real" else {}),
     }
+
+
+def measure_validation(entry: Entry) -> tuple[str, dict[str, Any]]:
+    """Train all seeds of a row without the validation pictures, and let these judge; return as above."""
+    runs = [measure(entry, seed, "validation") for seed in range(entry.validated)]
+    return runs[0]["kind"], {"validation": [run["accuracy"] for run in runs]}
 
 
 def machine(device: str) -> str:
@@ -68,10 +86,10 @@ def machine(device: str) -> str:
 
 
 def record(data_set: str, kind: str, name: str, fields: dict[str, Any], path: Path = results.RECORD) -> None:
-    """Put one row into the record; all others stay as they are, and the rows keep the order of the list."""
+    """Put fields of one row into the record; all else stays as it is, and rows keep the order of the list."""
     known = (yaml.safe_load(path.read_text("utf-8")) or {}) if path.exists() else {}
     rows = known.setdefault(data_set, {}).setdefault(kind, {})
-    rows[name] = fields
+    rows[name] = {**rows.get(name, {}), **fields}
     order = [entry.name for entry in ROWS]
     known[data_set][kind] = {key: rows[key] for key in sorted(rows, key=order.index)}
     unfinished = path.with_suffix(".part")
@@ -97,15 +115,23 @@ def main(arguments: list[str] | None = None) -> None:
     )
     parser.add_argument("rows", nargs="*", help="rows to measure; all of them when none is named")
     parser.add_argument("--list", action="store_true", help="only list the rows")
+    parser.add_argument(
+        "--validation", action="store_true", help="only judge by validation pictures; other numbers stay"
+    )
     chosen = parser.parse_args(arguments)
     if chosen.list:
         print("\n".join(f"{one.name:24}{one.data_set:14}{one.title}" for one in ROWS))
         return
     for entry in _chosen(chosen.rows):
-        kind, fields = measure_row(entry)
-        record(entry.data_set, kind, entry.name, fields)
-        standin = kind == "stand-in"
-        print(results.table([results.row(entry.data_set, entry.name, standin=standin)]), flush=True)
+        if not chosen.validation:
+            kind, fields = measure_row(entry)
+            record(entry.data_set, kind, entry.name, fields)
+            row = results.row(entry.data_set, entry.name, standin=kind == "stand-in")
+            print(results.table([row]), flush=True)
+        elif entry.validated:
+            kind, fields = measure_validation(entry)
+            record(entry.data_set, kind, entry.name, fields)
+            print(f"{entry.title}: {fields['validation']} on validation pictures", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """The rows of `make results`: what is trained, and on which data.
 
-python -m helpers.authoring.results_rows NAME SEED     train one seed and print its numbers as JSON
+python -m helpers.authoring.results_rows NAME SEED test|validation
+
+trains one seed, lets the pictures named judge it, and prints its numbers as JSON.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from time import perf_counter
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -45,6 +48,8 @@ class Entry:
         How many seeds, from 0 on.
     kinds : tuple of str
         On which pictures: "real", "stand-in".
+    validated : int
+        With how many seeds the row is judged by validation pictures too: it is one to choose from.
     """
 
     name: str
@@ -53,9 +58,13 @@ class Entry:
     train: Callable[[Tensor, Tensor, int], Trained]
     seeds: int = 3
     kinds: tuple[str, ...] = ("real",)
+    validated: int = 0
 
 
 BOTH = ("real", "stand-in")
+
+#: Training pictures that judge what is chosen between; the same ones for all rows and seeds.
+NUM_VALIDATION = 5_000
 
 #: Readings of the pictures by chapter 12's dense networks.
 DENSE_EPOCHS = 10
@@ -124,6 +133,11 @@ def _fit(
     return model, DENSE_EPOCHS
 
 
+def cifar10(name: str, title: str, recipe: Recipe, **options: Any) -> Entry:
+    """Return a row of chapter 13, which chooses between its rows."""
+    return Entry(name, title, "CIFAR10", by_recipe(recipe), **options)
+
+
 def _ablation() -> list[Entry]:
     """Return the short residual run, and the same with one choice undone at a time."""
     base = recipes.RESIDUAL_SHORT
@@ -136,12 +150,11 @@ def _ablation() -> list[Entry]:
         "no skip": {"network": partial(network, skip=False)},
         "no label smoothing": {"label_smoothing": 0.0},
         "no whitened first layer": {"whitened": False},
-        "float32 instead of bfloat16": {"bf16": False},
         "channels first": {"channels_last": False},
         "batches of 64": {"batch_size": 64, "optimizer": partial(recipes.adamw, lr=5e-3)},
     }
     return [
-        Entry(f"without-{place}", title, "CIFAR10", by_recipe(replace(base, **change)), seeds=1)
+        cifar10(f"without-{place}", title, replace(base, **change), seeds=1, validated=1)
         for place, (title, change) in enumerate(undone.items(), start=1)
     ]
 
@@ -152,22 +165,18 @@ ROWS: tuple[Entry, ...] = (
     Entry("small", "784-128-64-32-10, SGD at its default", "FashionMNIST", partial(small, 1e-3)),
     Entry("small-lr", "the same with lr 0.1", "FashionMNIST", partial(small, 0.1)),
     Entry("dense", "784-512-256-10, AdamW, cosine", "FashionMNIST", wider),
-    Entry("tutorial", "tutorial's network and loop", "CIFAR10", by_recipe(recipes.TUTORIAL), kinds=BOTH),
-    Entry(
+    cifar10("tutorial", "tutorial's network and loop", recipes.TUTORIAL, kinds=BOTH, validated=3),
+    cifar10(
         "tutorial-better",
         "the same network, better trained",
-        "CIFAR10",
-        by_recipe(recipes.TUTORIAL_BETTER),
+        recipes.TUTORIAL_BETTER,
         kinds=BOTH,
+        validated=3,
     ),
-    Entry(
-        "residual-short",
-        "residual net of width 16, short",
-        "CIFAR10",
-        by_recipe(recipes.RESIDUAL_SHORT),
-        kinds=BOTH,
+    cifar10(
+        "residual-short", "residual net of width 16, short", recipes.RESIDUAL_SHORT, kinds=BOTH, validated=3
     ),
-    Entry("residual", "residual net of width 32", "CIFAR10", by_recipe(recipes.RESIDUAL)),
+    cifar10("residual", "residual net of width 32", recipes.RESIDUAL, validated=1),
     *_ablation(),
 )
 
@@ -185,13 +194,30 @@ def pictures(data_set: str) -> tuple[Pictures, Pictures]:
     return (train_set.data[part, None], train_set.targets[part]), (test_set.data[:, None], test_set.targets)
 
 
-def run(entry: Entry, seed: int) -> dict[str, object]:
-    """Train one seed and return its numbers; seconds are those of training, without loading or testing."""
-    (X, y), test = pictures(entry.data_set)
+def hold_out(X: Tensor, y: Tensor) -> tuple[Pictures, Pictures]:
+    """Split training pictures into those to train on and `NUM_VALIDATION` to judge by, always the same."""
+    order = torch.randperm(len(X), generator=torch.Generator().manual_seed(0))
+    rest, held = order[NUM_VALIDATION:], order[:NUM_VALIDATION]
+    return (X[rest], y[rest]), (X[held], y[held])
+
+
+def run(entry: Entry, seed: int, judges: str) -> dict[str, object]:
+    """Train one seed and return its numbers; seconds are those of training, without loading or judging.
+
+    Parameters
+    ----------
+    entry : Entry
+    seed : int
+    judges : {"test", "validation"}
+        The pictures that give the accuracy; with "validation" they are taken from the training pictures.
+    """
+    (X, y), judging = pictures(entry.data_set)
+    if judges == "validation":
+        (X, y), judging = hold_out(X, y)
     begun = perf_counter()
     model, epochs = entry.train(X, y, seed)
     seconds = perf_counter() - begun
-    accuracy = recipes.accuracy(model, *test)
+    accuracy = recipes.accuracy(model, *judging)
     status = data.status(entry.data_set)
     return {
         "accuracy": round(accuracy, 4),
@@ -212,5 +238,5 @@ def _device(X: Tensor) -> str:
 
 
 if __name__ == "__main__":
-    name, seed = sys.argv[1:]
-    print(json.dumps(run({entry.name: entry for entry in ROWS}[name], int(seed))))
+    name, seed, judges = sys.argv[1:]
+    print(json.dumps(run({entry.name: entry for entry in ROWS}[name], int(seed), judges)))
