@@ -7,8 +7,18 @@ import math
 import torch
 from torch import Tensor, nn
 
+from helpers.checks.mirrors import flip_each, mirrored_answers
 from helpers.checks.report import call, exercise, function, number, reject, require, same, tensor, wrong
 from helpers.checks.usual import reject_usual
+
+__all__ = [
+    "conv_multiplications",
+    "flip_each",
+    "mirrored_answers",
+    "receptive_field",
+    "smoothed_targets",
+    "warm_cosine",
+]
 
 
 @exercise
@@ -20,7 +30,7 @@ def conv_multiplications(answer: object) -> str:
         found = number(call(count, before, after, kernel, height, width, given=given), "the count")
         weights = before * after * kernel**2
         exact = weights * height * width
-        if same(found, exact):
+        if found == exact:
             continue
         usual = [
             (2 * exact, "that counts additions too; only multiplications are asked for."),
@@ -30,7 +40,13 @@ def conv_multiplications(answer: object) -> str:
             (exact / kernel**2, "a kernel reads more than one pixel."),
             (weights, "these are the weights; each is used at every place of the output."),
             *((exact / side, "the output has rows and columns; count both.") for side in (width, height)),
+            *((weights * side**2, "rows and columns are not equally many.") for side in (width, height)),
             (exact + after * height * width, "a bias is added, not multiplied."),
+            (
+                (before + after) * kernel**2 * height * width,
+                "every output channel reads all input channels; do not add their numbers.",
+            ),
+            (weights + height * width, "each weight is used at each place; do not add them."),
             (weights * (height - kernel + 1) * (width - kernel + 1), "the output has that size already."),
         ]
         reject_usual(found, usual, given)
@@ -43,8 +59,8 @@ def receptive_field(answer: object) -> str:
     """Judge ``[(kernel, stride), ...] -> pixels`` on stacks with and without strides."""
     field_of = function(answer)
     stacks = (
-        [(3, 1), (5, 1), (2, 1)],
         [(5, 1), (2, 2), (5, 1), (2, 2)],
+        [(3, 1), (5, 1), (2, 1)],
         [(2, 1), (3, 1), (2, 2), (3, 1), (3, 1), (2, 2), (3, 1)],
         [(4, 3)],
     )
@@ -82,6 +98,12 @@ def _diagnose_field(found: float, layers: list[tuple[int, int]], given: str) -> 
             "a stride moves the units *behind* its layer apart, not those it reads.",
         ),
         (_field(layers[::-1]), "begin at the picture: the first pair is the first layer."),
+        (_field([pair[::-1] for pair in layers]), "a pair holds the kernel first, then the stride."),
+        (
+            1 + sum((kernel - 1) * stride for kernel, stride in layers),
+            "a stride counts for all layers behind its own, and not for its own.",
+        ),
+        (_field(layers) ** 2, "these are all the pixels that it sees; the width is asked for."),
         (_field(layers, first=0), "a unit of no layer at all is a pixel, and sees one."),
         (kernels[-1], "that is the last layer's window on its own input, not on the picture."),
         (kernels[0], "that is what the first layer sees; the others see more."),
@@ -98,7 +120,8 @@ def warm_cosine(answer: object) -> str:
         for step in (0, 1, warm - 1, (steps + warm) // 2, warm, steps - 2, steps - 1):
             given = f"step {step} of {steps}, warm {warm}, highest {highest}"
             found = number(call(rate_of, step, steps, warm, highest, given=given), "the rate")
-            if not same(found, _warm_cosine(step, steps, warm, highest), atol=1e-9):
+            # So near to 0 the cosine of float32 has five digits.
+            if not same(found, _warm_cosine(step, steps, warm, highest), atol=1e-6 * highest):
                 _diagnose_rate(found, step, steps, warm, highest, given)
     return "two runs begin, peak, fall and end as described."
 
@@ -142,6 +165,11 @@ def _diagnose_fall(found: float, step: int, steps: int, warm: int, highest: floa
         (math.cos(math.pi / 2 * after / length), "that is a quarter of a cosine; half of one is asked for."),
         (math.cos(math.pi * after / length), "a cosine goes down to -1; a rate may not."),
         (1, "the rate has stayed at its height."),
+        ((step + 1) / warm, "the line goes on rising; it ends at step warm - 1."),
+        (_half_cosine(after / steps), "the fall takes steps - warm steps, not all of them."),
+        (1 - _half_cosine(after / length), "that half of a cosine rises."),
+        (math.sin(math.pi * after / length), "a sine begins at 0; the fall begins at the top."),
+        ((1 + math.cos(180 * after / length)) / 2, "cos takes radians: half a turn is pi, not 180."),
     ]
     usual = [(highest * share, diagnosis) for share, diagnosis in usual]
     reject_usual(found, usual, given, atol=1e-9)
@@ -166,6 +194,8 @@ def _diagnose_targets(rows: Tensor, y: Tensor, classes: int, eps: float, given: 
         rows.shape == (len(y), classes),
         f"with {given}: the shape is {tuple(rows.shape)}; one row a label, one column a class.",
     )
+    kind = f"with {given}: the dtype is {rows.dtype}; logits are float32."
+    reject(rows.is_floating_point() and rows.dtype != torch.float32, kind)
     hard = nn.functional.one_hot(y, classes).float()
     soft = (1 - eps) * hard + eps / classes
     if not same(rows, soft, rtol=1e-4):
@@ -178,6 +208,8 @@ def _diagnose_targets(rows: Tensor, y: Tensor, classes: int, eps: float, given: 
                 "eps is spread over *all* classes, the right one included.",
             ),
             (0.9 * hard + 0.1 / classes, "that is 0.1, whatever eps is given."),
+            (eps * hard + (1 - eps) / classes, "eps is the share that is spread out; yours is what is kept."),
+            (soft.softmax(dim=1), "these were probabilities already; no softmax is needed."),
             (soft.flip(0), "the rows are in another order than the labels."),
             (soft.log(), "these are logarithms; probabilities are asked for."),
         ]
@@ -186,113 +218,4 @@ def _diagnose_targets(rows: Tensor, y: Tensor, classes: int, eps: float, given: 
             not same(rows.sum(1), torch.ones(len(y)), rtol=1e-4), f"with {given}: a row does not sum to 1."
         )
         wrong(f"with {given}: the rows sum to 1, but hold other probabilities than label_smoothing uses.")
-    require(rows.dtype == torch.float32, f"with {given}: the dtype is {rows.dtype}; logits are float32.")
-
-
-@exercise
-def flip_each(answer: object) -> str:
-    """Judge ``(pictures, coins) -> pictures`` on coins of all kinds."""
-    flip = function(answer)
-    for coins in ([True, False, True, False, False], [False] * 3, [True] * 2):
-        generator = torch.Generator().manual_seed(len(coins))
-        pictures = torch.randint(0, 256, (len(coins), 3, 6, 8), dtype=torch.uint8, generator=generator)
-        before, mask = pictures.clone(), torch.tensor(coins)
-        given = f"coins {coins}"
-        found = call(flip, pictures, mask, given=given)
-        reject(not torch.equal(pictures, before), f"with {given}: the input was changed; copy it first.")
-        found = tensor(found, name=f"with {given}, the result")
-        _diagnose_flip(found, before, mask, given)
-    return "mixed coins, all tails and all heads come out right, and the input is untouched."
-
-
-def _diagnose_flip(found: Tensor, pictures: Tensor, coins: Tensor, given: str) -> None:
-    require(
-        found.shape == pictures.shape,
-        f"with {given}: the shape is {tuple(found.shape)} instead of {tuple(pictures.shape)}; "
-        "all pictures come back, mirrored or not.",
-    )
-    mask = coins[:, None, None, None]
-    exact = torch.where(mask, pictures.flip(3), pictures)
-    if not torch.equal(found.to(exact.dtype), exact):
-        usual = [
-            (pictures.flip(3), "all pictures are mirrored; each has a coin of its own."),
-            (pictures, "no picture is mirrored."),
-            (
-                torch.where(mask, pictures, pictures.flip(3)),
-                "those with False are mirrored, not those with True.",
-            ),
-            (torch.where(mask, pictures.flip(2), pictures), "they stand on their heads; mirror the columns."),
-            (torch.where(mask, pictures.flip(1), pictures), "the colours are exchanged; mirror the columns."),
-            (torch.where(mask, pictures.flip(0), pictures), "other pictures stand in their places."),
-            (
-                torch.where(mask, pictures.flip(2, 3), pictures),
-                "they are turned by 180 degrees; mirror once.",
-            ),
-        ]
-        reject_usual(found, usual, given)
-        wrong(f"with {given}: some picture is neither itself nor its mirror image, as its coin says.")
-    require(found.dtype == pictures.dtype, f"with {given}: uint8 pictures come back as {found.dtype}.")
-
-
-class _Asymmetric(nn.Module):
-    """Answers that depend on left and right, on up and down, on the mode, and on being differentiated."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        with torch.random.fork_rng(devices=[]):  # the reader's random numbers stay theirs
-            torch.manual_seed(0)
-            self.body = nn.Sequential(nn.Flatten(), nn.Linear(48, 16), nn.BatchNorm1d(16), nn.ReLU())
-            self.head = nn.Sequential(nn.Dropout(0.5), nn.Linear(16, 4))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return logits, shape (N, 4)."""
-        return self.head(self.body(x))
-
-
-@exercise
-def mirrored_answers(answer: object) -> str:
-    """Judge ``(model, pictures) -> logits`` on a network whose answers depend on its mode."""
-    ask = function(answer)
-    generator = torch.Generator().manual_seed(0)
-    pictures = torch.rand(6, 3, 4, 4, generator=generator)
-    for training in (True, False):
-        model = _Asymmetric().train(training)
-        given = f"a model in {'training' if training else 'evaluation'} mode"
-        with torch.enable_grad():
-            found = call(ask, model, pictures.clone(), given=given)
-        found_graph = isinstance(found, Tensor) and found.requires_grad
-        found = tensor(found, name=f"with {given}, the result")
-        _diagnose_answers(found, pictures, given)
-        reject(found_graph, f"with {given}: a graph was recorded; nothing will be differentiated here.")
-        moved = int(model.body[2].num_batches_tracked)
-        reject(moved > 0, f"with {given}: batch norm's running values have moved; switch the mode first.")
-    return "from either mode it gives the mean of both answers, and records nothing."
-
-
-def _diagnose_answers(found: Tensor, pictures: Tensor, given: str) -> None:
-    reject(found.ndim == 1, f"with {given}: these are classes already; the logits are asked for.")
-    require(
-        found.shape == (len(pictures), 4),
-        f"with {given}: the shape is {tuple(found.shape)}; one row of logits a picture.",
-    )
-    with torch.no_grad():
-        model = _Asymmetric().eval()
-        plain, turned = model(pictures), model(pictures.flip(3))
-        upside = model(pictures.flip(2))
-        swapped = model(pictures.flip(1))
-    if same(found, (plain + turned) / 2, rtol=1e-4, atol=1e-6):
-        return
-    usual = [
-        (plain + turned, "that is the sum of both answers; the mean is asked for."),
-        (plain, "the mirror image was not asked."),
-        (turned, "only the mirror image was asked."),
-        ((plain + upside) / 2, "the second picture stands on its head; mirror left and right."),
-        ((plain + swapped) / 2, "the second picture has its colours exchanged; mirror left and right."),
-        (
-            (plain.softmax(1) + turned.softmax(1)) / 2,
-            "these are mean probabilities; give mean logits.",
-        ),
-        (torch.maximum(plain, turned), "that is the larger of both answers; the mean is asked for."),
-    ]
-    reject_usual(found, usual, given, rtol=1e-4, atol=1e-6)
-    wrong(f"with {given}: not the mean of two answers in evaluation mode. Is dropout off?")
+    require(rows.dtype == torch.float32, kind)
