@@ -112,6 +112,20 @@ def test_a_number_on_the_cpu_joins_any_device_and_no_other_tensor_does():
             refused()
 
 
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("formula", [lambda a, t: t + a, lambda a, t: a / t, lambda a, t: a + t])
+def test_an_array_and_a_tensor_that_needs_gradients_do_not_meet(formula):
+    with pytest.raises((RuntimeError, TypeError)):
+        formula(np.ones(3), torch.ones(3, requires_grad=True))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_numpy_chooses_the_dtype_of_a_mixed_formula():
+    ones, counts = torch.ones(3), np.arange(3)
+    assert (ones + counts).dtype == torch.float64
+    assert (ones + torch.from_numpy(counts)).dtype == torch.float32
+
+
 def test_a_small_gradient_survives_in_bfloat16_alone():
     small = torch.tensor(1e-9, dtype=torch.float64)
     assert small.to(torch.float16) == 0
