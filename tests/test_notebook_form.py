@@ -214,6 +214,22 @@ FAULTS: dict[str, tuple[Callable[[NotebookNode], None], str]] = {
         rewrite("body", "## The loss", "## The loss\n\n[there](08_batch.ipynb#noise)"),
         "write (#noise)",
     ),
+    "the first warning": (
+        rewrite("training", "fit()", "with catch_warnings() as caught:\n    fit()\nprint(caught[0])"),
+        "takes a caught warning by its place in 'training'",
+    ),
+    "a warning is asserted": (
+        rewrite("training", "fit()", "with warnings.catch_warnings() as w:\n    fit()\nassert len(w) == 1"),
+        "asserts a warning or the words of a message in 'training'",
+    ),
+    "words are asserted": (
+        rewrite("training-holds", "accuracy > 0.8", "'mat1' in str(error)"),
+        "asserts a warning or the words of a message in 'training-holds'",
+    ),
+    "arguments are asserted": (
+        rewrite("training-holds", "accuracy > 0.8", "error.args[0] == 'no'"),
+        "asserts a warning or the words of a message in 'training-holds'",
+    ),
     "no summary": (drop("summary"), "misses `## Summary`"),
     "heading in a listing": (rewrite("summary", "## Summary", "```\n## Summary\n```"), "misses `## Summary`"),
     "commented summary": (

@@ -9,10 +9,12 @@ import argparse
 
 from nbformat import NotebookNode
 
-from helpers.authoring import folding, form_labels, form_outputs, form_text, notebooks
+from helpers.authoring import folding, form_labels, form_outputs, form_text, form_versions, notebooks
 from helpers.authoring.notebooks import Rule
 
-RULES: tuple[Rule, ...] = form_text.RULES + folding.RULES + form_labels.RULES + form_outputs.RULES
+RULES: tuple[Rule, ...] = (
+    form_text.RULES + folding.RULES + form_labels.RULES + form_outputs.RULES + form_versions.RULES
+)
 
 
 def faults(notebook: NotebookNode) -> list[str]:
