@@ -9,7 +9,7 @@ set -euo pipefail
 
 environment() {
   if [ -n "${FINDINGS_VENV:-}" ]; then
-    PYTHON="$FINDINGS_VENV/bin/python"
+    PYTHON="$(cd "$FINDINGS_VENV" && pwd)/bin/python"
   else
     FINDINGS_FOLDER=$(mktemp -d)
     trap 'rm -rf "$FINDINGS_FOLDER"' EXIT
@@ -38,4 +38,15 @@ expect() {
   printf 'seen:\n%s\n' "$seen"
   [ "$seen" = "$1" ] || { printf 'expected, as seen before:\n%s\n' "$1"; return 1; }
   echo "unchanged: $(basename "$0")"
+}
+
+# Go into a new course of nbgrader, to which the students named have handed in a right answer.
+enter_course() {
+  local maker
+  maker="$(cd "$(dirname "$0")" && pwd)/nbgrader_course.py"
+  COURSE=$(mktemp -d)
+  trap 'rm -rf "$COURSE" "${FINDINGS_FOLDER:-}"' EXIT
+  cd "$COURSE"
+  PATH="$(dirname "$PYTHON"):$PATH" # nbgrader calls alembic by its name
+  "$PYTHON" "$maker" "$@"
 }
