@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from numbers import Integral, Real
 
 import torch
 from torch import Tensor
@@ -129,11 +130,17 @@ def run(
         When an argument is not as described; the message names it.
     """
     check_names(landscape, optimizer)
-    if not (math.isfinite(lr) and lr > 0):
-        raise ValueError(f"lr must be a positive number, got {lr}")
-    loss_of, begin = LANDSCAPES[landscape].loss, LANDSCAPES[landscape].start if start is None else start
-    point = torch.tensor(begin, dtype=torch.float64, requires_grad=True)
-    stepper = OPTIMIZERS[optimizer]([point], lr)
+    begin = LANDSCAPES[landscape].start if start is None else start
+    _check_run_arguments(lr, begin, num_steps)
+    # Gradients are needed, whatever the caller has switched off.
+    with torch.inference_mode(False), torch.enable_grad():
+        point = torch.tensor(begin, dtype=torch.float64, requires_grad=True)
+        return _walk(LANDSCAPES[landscape].loss, point, OPTIMIZERS[optimizer]([point], lr), num_steps)
+
+
+def _walk(
+    loss_of: Callable[[Tensor, Tensor], Tensor], point: Tensor, stepper: Optimizer, num_steps: int
+) -> Run:
     points, losses = [], []
     for _ in range(num_steps):
         loss = loss_of(point[0], point[1])
@@ -146,13 +153,23 @@ def run(
     return Run(torch.stack(points), torch.stack([*losses, loss_of(*points[-1])]))
 
 
+def _check_run_arguments(lr: float, start: Sequence[float], num_steps: int) -> None:
+    if not (isinstance(lr, Real) and math.isfinite(lr) and lr > 0):
+        raise ValueError(f"lr must be a positive number, got {lr!r}")
+    pair = isinstance(start, (Sequence, Tensor)) and len(start) == 2
+    if not (pair and all(math.isfinite(value) for value in start)):
+        raise ValueError(f"start must be two finite numbers (x, y), got {start!r}")
+    if not isinstance(num_steps, Integral) or num_steps < 0:
+        raise ValueError(f"num_steps must be a whole number, at least 0, got {num_steps!r}")
+
+
 def tuned_lr(
     landscape: str, optimizer: str, *, start: Sequence[float] | None = None, num_steps: int = 100
 ) -> float:
     """Return the best of :data:`LEARNING_RATES`: the earliest arrival.
 
     Of equals, and where none arrives, the one whose worst loss among its last 20 is least. A rate so large
-    that the path leaps about at random is never chosen for one lucky leap.
+    that the path leaps about at random is not chosen for one lucky leap, unless that is the last step.
     """
 
     def rank(lr: float) -> tuple[float, float]:

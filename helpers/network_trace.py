@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
 
 import torch
@@ -80,7 +81,8 @@ def trace(
     TypeError
         ``model`` is no module.
     ValueError
-        Not exactly one of ``input_shape`` and ``sample`` is given, or the model does not take it.
+        Not exactly one of ``input_shape`` and ``sample`` is given, or it is no such thing, or the model
+        raises on it.
     """
     if not isinstance(model, nn.Module):
         raise TypeError(f"model must be an nn.Module, got {type(model).__name__}")
@@ -89,7 +91,7 @@ def trace(
     with _recording(names) as calls, evaluating(model), torch.no_grad():
         try:
             model(batch)
-        except (RuntimeError, IndexError, ValueError) as error:
+        except Exception as error:  # whatever the model's forward raises
             raise ValueError(f"the model does not take a batch of {tuple(batch.shape)}: {error}") from error
     for module in names:
         calls.setdefault(module, [])
@@ -101,10 +103,12 @@ def _batch(model: nn.Module, input_shape: Sequence[int] | None, sample: Tensor |
     if (input_shape is None) == (sample is None):
         raise ValueError("give either input_shape or sample")
     if sample is not None:
-        return sample
-    shape = tuple(input_shape)
-    if len(shape) < 2 or not all(isinstance(size, int) and size > 0 for size in shape):
-        raise ValueError(f"input_shape must be positive sizes, the batch's first, got {shape}")
+        if not isinstance(sample, Tensor):
+            raise ValueError(f"sample must be a tensor, got a {type(sample).__name__}")
+        return sample.clone()  # an in-place layer may write into it
+    shape = tuple(input_shape) if isinstance(input_shape, Iterable) else ()
+    if len(shape) < 2 or not all(isinstance(size, Integral) and size > 0 for size in shape):
+        raise ValueError(f"input_shape must be positive sizes, the batch's first, got {input_shape}")
     home = next(model.parameters(), torch.empty(0))
     return torch.zeros(shape, device=home.device, dtype=home.dtype)
 
@@ -119,9 +123,14 @@ def _recording(names: dict[nn.Module, str]) -> Iterator[dict[nn.Module, list[Cal
     calls: dict[nn.Module, list[Call]] = {}
 
     def note(module: nn.Module, inputs: Any, output: Any) -> None:
-        calls.setdefault(module, []).append((_shape(inputs), _shape(output)))
+        calls[module].append((_shape(inputs), _shape(output)))
 
-    hooks = [module.register_forward_hook(note) for module in names]
+    def enter(module: nn.Module, inputs: Any) -> None:
+        # A module that holds others is called before them, and returns after them.
+        calls.setdefault(module, [])
+
+    hooks = [module.register_forward_pre_hook(enter) for module in names]
+    hooks += [module.register_forward_hook(note) for module in names]
     try:
         yield calls
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import torch
 
@@ -43,13 +43,24 @@ def reading_orders(
     if shuffle:
         raise ValueError("give either shuffle=True or orders, not both")
     check_orders(orders, num_samples)
-    return [orders[epoch % len(orders)] for epoch in range(num_epochs)]
+    # As plain ints: a list of True and False would be taken for a mask.
+    plain = [[int(index) for index in order] for order in orders]
+    return [plain[epoch % len(plain)] for epoch in range(num_epochs)]
 
 
 def check_orders(orders: Sequence[Sequence[int]], num_samples: int) -> None:
     """Raise ValueError unless every order is a permutation of ``0 ... num_samples - 1``."""
-    if not orders:
+    if not isinstance(orders, Iterable):
+        raise ValueError(f"orders must be a list of orders of the samples, got {orders!r}")
+    if len(orders) == 0:
         raise ValueError("orders must hold at least one order of the samples")
     for index, order in enumerate(orders):
-        if sorted(order) != list(range(num_samples)):
+        if not _is_permutation(order, num_samples):
             raise ValueError(f"orders[{index}] must hold each of 0 ... {num_samples - 1} exactly once")
+
+
+def _is_permutation(order: Sequence[int], num_samples: int) -> bool:
+    try:
+        return sorted(order) == list(range(num_samples))
+    except TypeError:  # no list, or one of things that cannot be sorted
+        return False

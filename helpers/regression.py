@@ -6,12 +6,20 @@ order ``(w, b)``. All numbers are float64. :mod:`helpers.descent` offers everyth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import Tensor
 
 Numbers = Tensor | Sequence[float]
+
+
+@contextlib.contextmanager
+def _recording() -> Iterator[None]:
+    """Record gradients, also for a caller who records none."""
+    with torch.inference_mode(False), torch.enable_grad():
+        yield
 
 
 def noisy_line(
@@ -72,6 +80,7 @@ def least_squares(X: Numbers, y: Numbers) -> tuple[float, float]:
     return float(slope), float(height - slope * centre)
 
 
+@_recording()
 def gradient(X: Numbers, y: Numbers, w: float, b: float) -> Tensor:
     """Gradient of the mean squared error at ``(w, b)`` by autograd, shape (2,)."""
     parameters = as_float64([w, b]).requires_grad_()
@@ -79,6 +88,7 @@ def gradient(X: Numbers, y: Numbers, w: float, b: float) -> Tensor:
     return torch.autograd.grad(loss, parameters)[0]
 
 
+@_recording()
 def sample_gradients(X: Numbers, y: Numbers, w: float, b: float) -> Tensor:
     """Gradient of each sample's own squared error at ``(w, b)``, shape (N, 2).
 
@@ -93,6 +103,7 @@ def sample_gradients(X: Numbers, y: Numbers, w: float, b: float) -> Tensor:
     return each(as_float64([w, b]), X, y)
 
 
+@_recording()
 def hessian(X: Numbers) -> Tensor:
     """Second derivatives of the mean squared error by autograd, shape (2, 2).
 
@@ -124,11 +135,20 @@ def as_float64(values: Numbers | float) -> Tensor:
 
 def as_column(name: str, values: Numbers) -> Tensor:
     """Turn N finite numbers into shape (N,), or raise ValueError with their name."""
-    column = as_float64(values)
+    expected = f"{name} must hold N numbers, shape (N,) or (N, 1), got "
+    if isinstance(values, Tensor) and values.is_complex():
+        raise ValueError(f"{expected}complex ones")
+    try:
+        with torch.inference_mode(False):
+            column = as_float64(values).detach()
+            # What was made in inference mode can take no part in a gradient; a copy can.
+            column = column.clone() if column.is_inference() else column
+    except (TypeError, ValueError, RuntimeError):
+        raise ValueError(f"{expected}{values!r}") from None
     if column.ndim == 2 and column.shape[1] == 1:
         column = column[:, 0]
     if column.ndim != 1 or len(column) == 0:
-        raise ValueError(f"{name} must hold N numbers, shape (N,) or (N, 1), got {tuple(column.shape)}")
+        raise ValueError(f"{expected}{tuple(column.shape)}")
     if not bool(column.isfinite().all()):
         raise ValueError(f"{name} must hold finite numbers only")
     return column

@@ -221,6 +221,13 @@ def test_the_worked_example_of_five_points():
         ({"momentum": 1.0}, "momentum must be"),
         ({"orders": []}, "at least one order"),
         ({"orders": [[0, 0]]}, r"orders\[0\]"),
+        ({"orders": [[0, None]]}, r"orders\[0\]"),
+        ({"orders": [0, 1]}, r"orders\[0\]"),
+        ({"orders": 3}, "orders must be a list"),
+        ({"X": "ab"}, "X must hold N numbers"),
+        ({"X": [0.0, None]}, "X must hold N numbers"),
+        ({"y": [[1.0], [2.0, 3.0]]}, "y must hold N numbers"),
+        ({"y": torch.tensor([1j, 2.0])}, "y must hold N numbers"),
         ({"orders": [[0, 1]], "shuffle": True}, "not both"),
     ],
 )
@@ -237,3 +244,32 @@ def test_bad_ranges_and_undetermined_slopes_are_named():
         descent.surface([0.0, 1.0], [0.0, 1.0], w_range=(0, 1), b_range=(0, 1), num=1)
     with pytest.raises(ValueError, match="two different values"):
         descent.least_squares([2.0, 2.0], [0.0, 1.0])
+
+
+@pytest.mark.parametrize(
+    "kind", [torch.tensor, lambda orders: [[bool(i) for i in order] for order in orders]]
+)
+def test_orders_come_in_any_kind_of_whole_number(kind):
+    path = descent.path([0.0, 1.0], [1.0, 3.0], lr=0.1, batch_size=1, orders=kind([[1, 0]]))
+    assert path.batches == ((1,), (0,))
+    expected = descent.path([1.0, 0.0], [3.0, 1.0], lr=0.1, batch_size=1)
+    assert torch.equal(path.points, expected.points)
+
+
+@pytest.mark.parametrize("mode", [torch.no_grad, torch.inference_mode])
+def test_gradients_are_found_where_the_caller_records_none(mode):
+    X, y = [1.0, 2.0, 3.0], [1.0, 0.0, 2.0]
+    expected = descent.gradient(X, y, 0.5, 1.0), descent.hessian(X), descent.sample_gradients(X, y, 0.5, 1.0)
+    with mode():
+        found = descent.gradient(X, y, 0.5, 1.0), descent.hessian(X), descent.sample_gradients(X, y, 0.5, 1.0)
+        assert descent.path(X, y, lr=0.1).num_updates == 1
+    for one, other in zip(found, expected, strict=True):
+        assert torch.equal(one, other)
+
+
+def test_what_asks_for_gradients_is_only_read():
+    X = torch.linspace(0, 1, 5, requires_grad=True)
+    path = descent.path(X, 2 * X, lr=0.1)
+    assert not path.losses.requires_grad
+    assert not path.points.requires_grad
+    assert X.grad is None

@@ -1,5 +1,6 @@
 """The trace of a model: what its hooks see is what the model does, and every parameter counts once."""
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -75,6 +76,47 @@ def test_the_hooks_go_when_the_model_refuses_the_batch():
     assert model.training
 
 
+class TwoInputs(nn.Module):
+    """A model that one tensor is not enough for."""
+
+    def forward(self, x, y):
+        """Add both."""
+        return x + y
+
+
+def test_a_model_that_raises_anything_does_not_take_the_batch():
+    with pytest.raises(ValueError, match=r"does not take a batch of \(1, 4\)") as raised:
+        trace(TwoInputs(), input_shape=(1, 4))
+    assert isinstance(raised.value.__cause__, TypeError)
+
+
+class ScaleFirst(nn.Module):
+    """Parameters of its own, and a layer inside."""
+
+    def __init__(self):
+        super().__init__()
+        self.layer, self.scale = nn.Linear(4, 4), nn.Parameter(torch.ones(4))
+
+    def forward(self, x):
+        """Scale what the layer gets."""
+        return self.layer(x * self.scale)
+
+
+def test_layers_come_in_the_order_of_their_first_call():
+    layers = trace(nn.Sequential(ScaleFirst(), nn.ReLU()), input_shape=(1, 4))
+    assert [layer.name for layer in layers] == ["0", "0.layer", "1"]
+
+
+def test_the_sample_is_left_as_it_was():
+    sample = torch.full((2, 3), -1.0)
+    trace(nn.Sequential(nn.ReLU(inplace=True)), sample=sample)
+    assert sample.eq(-1).all()
+
+
+def test_sizes_may_come_from_numpy():
+    assert trace(nn.ReLU(), input_shape=np.array([2, 3]))[0].out_shape == (2, 3)
+
+
 @pytest.mark.parametrize(
     ("model", "arguments", "error", "message"),
     [
@@ -83,6 +125,9 @@ def test_the_hooks_go_when_the_model_refuses_the_batch():
         (nn.ReLU(), {"input_shape": (1, 3), "sample": torch.ones(1, 3)}, ValueError, "either"),
         (nn.ReLU(), {"input_shape": (3,)}, ValueError, r"input_shape must be positive sizes.*\(3,\)"),
         (nn.ReLU(), {"input_shape": (1, 0)}, ValueError, "input_shape must be positive"),
+        (nn.ReLU(), {"input_shape": (1, 2.5)}, ValueError, "input_shape must be positive"),
+        (nn.ReLU(), {"input_shape": 3}, ValueError, "input_shape must be positive"),
+        (nn.ReLU(), {"sample": [[1.0]]}, ValueError, "sample must be a tensor, got a list"),
     ],
 )
 def test_a_bad_argument_is_named(model, arguments, error, message):

@@ -126,11 +126,32 @@ def test_bad_arguments_are_named(change, message):
         ({"landscape": "hill", "optimizer": "SGD", "lr": 0.1}, "landscape must be one of"),
         ({"landscape": "bumps", "optimizer": "Sgd", "lr": 0.1}, "optimizer must be one of"),
         ({"landscape": "bumps", "optimizer": "SGD", "lr": -1.0}, "lr must be a positive number"),
+        (
+            {"landscape": "bumps", "optimizer": "SGD", "lr": "fast"},
+            "lr must be a positive number, got 'fast'",
+        ),
+        ({"landscape": "bumps", "optimizer": "SGD", "lr": 0.1, "start": (1.0,)}, "start must be two finite"),
+        ({"landscape": "bumps", "optimizer": "SGD", "lr": 0.1, "start": (math.nan, 0)}, "start must be two"),
+        ({"landscape": "bumps", "optimizer": "SGD", "lr": 0.1, "start": 3.0}, "start must be two finite"),
+        ({"landscape": "bumps", "optimizer": "SGD", "lr": 0.1, "num_steps": -1}, "num_steps must be a whole"),
+        (
+            {"landscape": "bumps", "optimizer": "SGD", "lr": 0.1, "num_steps": 2.5},
+            "num_steps must be a whole",
+        ),
     ],
 )
 def test_a_run_names_what_is_wrong(arguments, message):
     with pytest.raises(ValueError, match=message):
         landscapes.run(**arguments)
+
+
+@pytest.mark.parametrize("mode", [torch.no_grad, torch.inference_mode])
+def test_a_run_finds_gradients_where_its_caller_records_none(mode):
+    expected = landscapes.run("saddle", "Adam", lr=0.1, num_steps=5)
+    with mode():
+        found = landscapes.run("saddle", "Adam", lr=0.1, num_steps=5)
+    assert torch.equal(found.points, expected.points)
+    assert torch.equal(found.losses, expected.losses)
 
 
 def test_its_text_and_its_size():
