@@ -218,7 +218,7 @@ def output_size(*sizes):
     return quiet(*sizes)
 """
 
-INTO_A_FILE = """{answer}
+CLOSED = """{answer}
 import sys
 with open("log.txt", "w") as sys.stdout:
     print("kept in a file")
@@ -288,7 +288,10 @@ CLASS = TWELVE | {
     "exits": Student(write(MODEL, "{answer}\nraise SystemExit")),
     "exits in it": Student(write(SIZE, "def output_size(*sizes):\n    raise SystemExit"), score=5),
     "environment": Student(write(SIZE, CHANGES)),
-    "prints into a file": Student(write(COUNT, INTO_A_FILE)),
+    "prints into a file": Student(write(COUNT, "{answer}\nimport sys\nsys.stdout = open('log.txt', 'w')")),
+    "closes its output": Student(
+        write(COUNT, CLOSED), score=5, remark=f"{COUNT}_answer: Python ended in it, or could not be stopped"
+    ),
     "shuffled": Student(shuffled),
     "as text": Student(as_text),
     "old format": Student(old_format),

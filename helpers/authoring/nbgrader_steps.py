@@ -32,7 +32,7 @@ get_ipython().ask_exit = lambda: None
 get_ipython().streams = __import__("sys").stdout, __import__("sys").stderr
 """
 
-#: Run before each cell. An answer may have sent what is printed into a file that is closed by now.
+#: Run before each cell. An answer may have sent what is printed into a file, and its verdict with it.
 BEFORE_EACH = '__import__("sys").stdout, __import__("sys").stderr = get_ipython().streams'
 
 ENDED = "Python ended in this cell, or could not be stopped. The rest of the sheet was graded without it."
