@@ -1,14 +1,18 @@
-"""A course of one assignment with one exercise, for the findings about nbgrader: python nbgrader_course.py STUDENT..."""
+"""Make a course of one exercise in this folder, for the findings about nbgrader.
+
+python nbgrader_course.py STUDENT ...       these students hand in the solution
+"""
 
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from nbformat import v4, write
+from nbformat import NotebookNode, v4, write
 
 
-def cell(source: str, **role: object):
+def cell(source: str, **role: object) -> NotebookNode:
+    """Return a code cell with the metadata by which nbgrader knows it."""
     known = {"schema_version": 3, "cell_type": "code", "locked": False, "task": False, **role}
     return v4.new_code_cell(source, metadata={"nbgrader": known})
 
