@@ -53,7 +53,8 @@ def test_each_curve_has_its_mark(courses, seed):
     assert climbing[0] < 1.5 < 2 < climbing[-1]
     stuck = courses["lr too high", seed].val_loss
     assert all(abs(loss - CHANCE) < 0.2 for loss in stuck[-5:])
-    assert courses["lr too high", seed].accuracy[-1] == pytest.approx(0.1)  # one answer for all
+    # One answer for all, or nearly: which units are left alive, the processor's rounding decides.
+    assert courses["lr too high", seed].accuracy[-1] < 0.2
     assert courses["no shuffle", seed].accuracy[-1] < 0.9
 
 
