@@ -105,14 +105,15 @@ class ExerciseCases:
         assert {n for n, first in references.items() if isinstance(first, type)} <= set(self.stubs) <= names
         assert {*self.spread, *self.also_given} <= names
 
-    def test_a_right_answer_passes(
-        self, name: str, right_answer: object, capsys: Capture, monkeypatch: Patch
+    def test_a_right_answer_passes_whatever_the_session(
+        self, name: str, right_answer: object, capsys: Capture
     ) -> None:
-        """The reference and every other right answer, in both editions."""
-        for graded in "01":
-            monkeypatch.setenv("BOOK_GRADED", graded)
+        """The reference and all others, in a session of odd settings, which stay the reader's."""
+        with odd_session():
+            before = settings()
             self.judge(name, right_answer)
             assert said(capsys).startswith("Right: ")
+            assert settings() == before
 
     def test_a_stub_is_not_attempted(
         self, name: str, stub: object, capsys: Capture, monkeypatch: Patch
@@ -124,43 +125,30 @@ class ExerciseCases:
         with pytest.raises(AssertionError, match=r"^Not attempted: "):
             self.judge(name, stub)
 
-    def test_a_wrong_answer_gets_its_diagnosis(
+    def test_a_wrong_answer_gets_its_diagnosis_whatever_the_session(
         self, name: str, answer: object, diagnosis: str, capsys: Capture
     ) -> None:
         """No wrong answer passes, and each is told its own mistake."""
-        self.judge(name, answer)
-        printed = said(capsys)
-        assert printed.startswith("Not yet: ")
-        assert diagnosis in printed
-
-    def test_no_setting_of_the_session_refuses_a_right_answer(
-        self, name: str, right_answer: object, capsys: Capture
-    ) -> None:
-        """Whatever the reader has set, a right answer passes, and the settings stay theirs."""
-        with odd_session():
-            before = settings()
-            self.judge(name, right_answer)
-            assert said(capsys).startswith("Right: ")
-            assert settings() == before
-
-    def test_no_setting_of_the_session_changes_a_diagnosis(
-        self, name: str, answer: object, diagnosis: str, capsys: Capture
-    ) -> None:
-        """Whatever the reader has set, a wrong answer is told its own mistake."""
         with odd_session():
             self.judge(name, answer)
         printed = said(capsys)
         assert printed.startswith("Not yet: ")
         assert diagnosis in printed
 
-    def test_a_wrong_answer_raises_when_graded(
-        self, name: str, answer: object, diagnosis: str, monkeypatch: Patch
-    ) -> None:
-        """A graded edition fails with the same diagnosis."""
-        monkeypatch.setenv("BOOK_GRADED", "1")
-        with pytest.raises(AssertionError, match=r"^Not yet: ") as raised:
-            self.judge(name, answer)
-        assert diagnosis in one_line(str(raised.value))
+    def test_both_editions_judge_alike(self, capsys: Capture, monkeypatch: Patch) -> None:
+        """In a usual session: what the book prints of a wrong answer, a graded edition raises."""
+        for name, answers in self.right.items():
+            wrong, _ = self.wrong[name][0]
+            self.judge(name, wrong)
+            printed = said(capsys)
+            self.judge(name, answers[0])
+            with monkeypatch.context() as graded:
+                graded.setenv("BOOK_GRADED", "1")
+                self.judge(name, answers[0])
+                with pytest.raises(AssertionError, match=r"^Not yet: ") as raised:
+                    self.judge(name, wrong)
+            assert said(capsys).count("Right: ") == 2
+            assert one_line(str(raised.value)) == printed
 
     def test_what_is_asked_for_is_never_printed(self, capsys: Capture) -> None:
         """No diagnosis holds the number asked for, unless it repeats the reader's own words."""

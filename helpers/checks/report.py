@@ -193,7 +193,7 @@ def number(value: object, name: str = "the answer") -> float:
 def whole_number(value: object, name: str = "the answer") -> int:
     """Return a number that has no fractional part as an int."""
     count = number(value, name)
-    require(count == int(count), f"{name} is {count:g}, not a whole number; something is counted here.")
+    require(count == int(count), f"{name} is {count}, not a whole number; something is counted here.")
     return int(count)
 
 
