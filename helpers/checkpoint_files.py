@@ -187,8 +187,7 @@ def _refuse_damage(path: Path) -> None:
 def _damage(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
         for entry in archive.infolist():
-            # torch.load takes an entry that is marked as a folder for an empty one, and gives a tensor of
-            # whatever was in memory.
+            # With either mark torch.load would not give back what was saved.
             if entry.external_attr & 16 or entry.flag_bits & 1:
                 return f"its entry {entry.filename} is marked as a folder, or as encrypted"
         wrong = archive.testzip()
