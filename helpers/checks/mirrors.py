@@ -82,8 +82,7 @@ def mirrored_answers(answer: object) -> str:
     for training in (True, False):
         model = _Asymmetric().train(training)
         given = f"a model in {'training' if training else 'evaluation'} mode"
-        with torch.enable_grad():
-            found = call(ask, model, pictures.clone(), given=given)
+        found = call(ask, model, pictures.clone(), given=given)
         found_graph = isinstance(found, Tensor) and found.requires_grad
         found = tensor(found, name=f"with {given}, the result")
         _diagnose_answers(found, pictures, given)
