@@ -32,7 +32,7 @@ $(TEACHING): $(INSTALLED) requirements-teaching.txt
 	@touch $@
 
 test: book $(TEACHING) ## re-execute every notebook and run all tests (also in a browser, where there is one)
-	@$(BIN)/python -m helpers.authoring.browser --install
+	@$(BIN)/python -m bookbuild.browser --install
 	$(THREADS) $(BIN)/pytest --nbval -n 2 --dist loadfile
 
 notebooks: $(INSTALLED) ## re-execute the notebooks alone
@@ -42,43 +42,43 @@ lab: $(INSTALLED) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
 refresh: $(INSTALLED) ## execute notebooks and store their outputs: make refresh [NB="08_batch_stochastic_minibatch"]
-	$(THREADS) $(BIN)/python -m helpers.authoring.refresh $(NB)
+	$(THREADS) $(BIN)/python -m bookbuild.execute.refresh $(NB)
 
 figures: $(INSTALLED) ## after a change to a figure's script: store it, and new stills, without executing anything
-	$(BIN)/python -m helpers.authoring.refresh --figures
+	$(BIN)/python -m bookbuild.execute.refresh --figures
 
 new-chapter: $(INSTALLED) ## start a chapter: make new-chapter NAME=09_models TITLE="Building models"
-	$(BIN)/python -m helpers.authoring.new_chapter "$(NAME)" "$(TITLE)"
+	$(BIN)/python -m bookbuild.new_chapter "$(NAME)" "$(TITLE)"
 
 onefile: $(INSTALLED) ## notebooks that carry their helpers along: _build/onefile
-	$(BIN)/python -m helpers.authoring.onefile
+	$(BIN)/python -m bookbuild.release.onefile
 
 assignment: $(TEACHING) ## to hand out and to grade with nbgrader: make assignment CHAPTERS="07 08" [OUT=course]
-	$(BIN)/python -m helpers.authoring.assignment $(CHAPTERS) --out "$(or $(OUT),course)"
+	$(BIN)/python -m bookbuild.grading.assignment $(CHAPTERS) --out "$(or $(OUT),course)"
 
 grade: $(TEACHING) ## grade what came back: make grade CHAPTERS="07 08" [OUT=course] [STUDENTS="ada grace"]
-	$(BIN)/python -m helpers.authoring.grade $(CHAPTERS) --out "$(or $(OUT),course)" $(if $(STUDENTS),--students $(STUDENTS))
+	$(BIN)/python -m bookbuild.grading.grade $(CHAPTERS) --out "$(or $(OUT),course)" $(if $(STUDENTS),--students $(STUDENTS))
 
 class: $(TEACHING) ## prove the grading: a class of students, each with a trouble of their own
 	BOOK_CLASS=1 BOOK_REQUIRE_NBGRADER=1 $(BIN)/pytest tests/test_grading.py
 
 cards: $(INSTALLED) ## a deck for Anki, _build/pytorch-you-can-touch.apkg, and the list of what has changed in it
-	$(BIN)/python -m helpers.bank
+	$(BIN)/python -m bookbuild.deck
 
 data: $(INSTALLED) ## say where each data set comes from
 	$(BIN)/python -m helpers.data
 
 picture: book ## take the README's picture from the built book
-	$(BIN)/python -m helpers.authoring.page_picture notebooks/08_batch_stochastic_minibatch images/readme.png
+	$(BIN)/python -m bookbuild.page_picture notebooks/08_batch_stochastic_minibatch images/readme.png
 
 bench: $(INSTALLED) ## measure: figures, Jacobians, loaders, training against the usual recipes
-	$(THREADS) $(BIN)/python -m helpers.authoring.bench
-	$(THREADS) $(BIN)/python -m helpers.authoring.bench_jacobians
-	$(THREADS) $(BIN)/python -m helpers.authoring.bench_loaders
-	$(BIN)/python -m helpers.authoring.bench_training
+	$(THREADS) $(BIN)/python -m bookbuild.bench.bench
+	$(THREADS) $(BIN)/python -m bookbuild.bench.bench_jacobians
+	$(THREADS) $(BIN)/python -m bookbuild.bench.bench_loaders
+	$(BIN)/python -m bookbuild.bench.bench_training
 
 results: $(INSTALLED) ## train what chapters 12 and 13 report, over seeds, and record it: make results [ROWS="residual cnn"]
-	$(BIN)/python -m helpers.authoring.results $(ROWS)
+	$(BIN)/python -m bookbuild.bench.results $(ROWS)
 
 lint: $(INSTALLED) ## style and spelling
 	$(BIN)/ruff check

@@ -19,8 +19,8 @@ import pytest
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-from helpers.authoring import notebooks
-from helpers.authoring.refresh import THREADS
+from bookbuild.execute.refresh import THREADS
+from bookbuild.model import notebooks
 
 # The kernels inherit these: the number of threads changes the last digits of what torch computes.
 for variable, value in THREADS.items():

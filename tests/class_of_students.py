@@ -14,8 +14,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode, v4
 
-from helpers.authoring import sheets
-from helpers.authoring.lists import GRADED, NOT_GRADED, NOTHING
+from bookbuild.grading import sheets
+from bookbuild.grading.lists import GRADED, NOT_GRADED, NOTHING
 
 NAME, SHEET = "09_models", "09_exercises.ipynb"
 POINTS = 6

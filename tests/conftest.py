@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from helpers.authoring.browser import find_chromium, open_browser
+from bookbuild.browser import find_chromium, open_browser
 from helpers.figures.base import join_with_kit
 
 # A failed assertion of the exercises' shared tests shows its values too.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from helpers.authoring import notebooks
+from bookbuild.model import notebooks
 
 #: The cells that make the engine, in their order.
 CELLS = (

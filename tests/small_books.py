@@ -19,7 +19,7 @@ def build(folder: Path, page: str, **settings: object) -> tuple[str, list[str]]:
     (folder / "index.md").write_text(page, "utf-8")
     (folder / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"/>')
     usual = {
-        "extensions": ["myst_nb", "helpers.site"],
+        "extensions": ["myst_nb", "bookbuild.site"],
         "html_theme": "sphinx_book_theme",
         "nb_execution_mode": "off",
     }

@@ -21,8 +21,11 @@ import pytest
 import torch
 from nbformat import NotebookNode, v4
 
-from helpers.authoring import assignment, folding, needs, notebooks, onefile, sheets
-from helpers.authoring.notebooks import ROOT
+from bookbuild.execute import folding
+from bookbuild.grading import assignment, needs, sheets
+from bookbuild.model import notebooks
+from bookbuild.model.notebooks import ROOT
+from bookbuild.release import onefile
 
 CHAPTERS = notebooks.chapters()
 NAMES = [path.stem for path in CHAPTERS]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.bank import collected, passages
-from helpers.bank.passages import PassageError
+from bookbuild.model import bank as collected
+from bookbuild.model import passages
+from bookbuild.model.passages import PassageError
 from helpers.checks.entries import EntryError
 
 QUESTIONS = """

@@ -6,9 +6,9 @@ import pytest
 import yaml
 from nbformat import v4
 
-from helpers.authoring import beliefs, contents, notebooks
-from helpers.authoring.beliefs import Belief
-from helpers.authoring.notebooks import NOTEBOOKS, ROOT
+from bookbuild.model import beliefs, contents, notebooks
+from bookbuild.model.beliefs import Belief
+from bookbuild.model.notebooks import NOTEBOOKS, ROOT
 
 ROWS = beliefs.read()
 #: A chapter that is written but not in the book yet has rows already; they wait.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.authoring import bench
+from bookbuild.bench import bench
 
 
 def test_the_summary_is_median_and_95th_percentile():

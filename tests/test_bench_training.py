@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 import torch
 
-from helpers.authoring import bench_training
-from helpers.authoring.bench_training import RACES, Reached, Stopwatch
+from bookbuild.bench import bench_training
+from bookbuild.bench.bench_training import RACES, Reached, Stopwatch
 from helpers.convnets import residual_net
 from helpers.recipes import Recipe
 

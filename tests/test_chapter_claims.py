@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from helpers.authoring import notebooks
+from bookbuild.model import notebooks
 
 WHOLE = torch.arange(3)
 HALF = torch.ones(3, dtype=torch.float16)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.authoring import assignment
-from helpers.authoring.collect import collect
+from bookbuild.grading import assignment
+from bookbuild.grading.collect import collect
 
 NAME, SHEET = "09_models", "09_exercises.ipynb"
 PATTERN = "".join(re.findall(r'r"([^"]+)"', assignment.SETTINGS.read_text("utf-8").split("named_regexp")[1]))

@@ -5,8 +5,8 @@ import re
 import pytest
 from nbformat import v4
 
-from helpers.authoring import contents, notebooks
-from helpers.authoring.notebooks import NOTEBOOKS
+from bookbuild.model import contents, notebooks
+from bookbuild.model.notebooks import NOTEBOOKS
 
 CHAPTERS = contents.chapters()
 

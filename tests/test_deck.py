@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from helpers.bank import changes, collected, deck, faces
-from helpers.bank.changes import Change
-from helpers.bank.collected import Bank
-from helpers.bank.passages import ROOT
+from bookbuild.deck import changes, deck, faces
+from bookbuild.deck.changes import Change
+from bookbuild.model import bank as collected
+from bookbuild.model.bank import Bank
+from bookbuild.model.passages import ROOT
 from helpers.checks.entries import EntryError
 
 CHANGED = 1_900_000_000

@@ -5,9 +5,9 @@ import math
 import pytest
 import torch
 
+from bookbuild.execute import stills
+from bookbuild.execute.live import slide
 from helpers import descent
-from helpers.authoring import stills
-from helpers.authoring.live import slide
 from helpers.figures import Descent1D
 from helpers.figures.descent_1d import CURVES, limit_of, loss_on
 

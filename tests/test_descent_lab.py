@@ -6,9 +6,9 @@ import pytest
 import torch
 from playwright.sync_api import Page, expect
 
+from bookbuild.execute import stills
+from bookbuild.execute.live import open_figure, slide
 from helpers import descent
-from helpers.authoring import stills
-from helpers.authoring.live import open_figure, slide
 from helpers.figures.descent_lab import DescentLab
 
 X, Y = descent.noisy_line(24, seed=3)

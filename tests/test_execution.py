@@ -8,8 +8,9 @@ import pytest
 import yaml
 from nbformat import v4
 
-from helpers.authoring import contents, execution, notebooks, refresh
-from helpers.authoring.execution import Spent
+from bookbuild.execute import execution, refresh
+from bookbuild.execute.execution import Spent
+from bookbuild.model import contents, notebooks
 
 HOLD = "held = bytearray(200 * 2**20)\nheld[:: 4096] = b'x' * len(held[:: 4096])"
 CHAPTERS = contents.chapters()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from test_bank import CELLS, a_book
 
-from helpers.bank import glossary, passages
-from helpers.bank.glossary import AROUND_THE_TEXT, Term
+from bookbuild.model import glossary, passages
+from bookbuild.model.glossary import AROUND_THE_TEXT, Term
 
 ONE = """
 terms:

@@ -22,9 +22,10 @@ import class_of_students
 import pytest
 from class_of_students import NAME, POINTS, SHEET
 
-from helpers.authoring import assignment, lists, notebooks
-from helpers.authoring.lists import GRADED, NOT_GRADED
-from helpers.authoring.notebooks import ROOT
+from bookbuild.grading import assignment, lists
+from bookbuild.grading.lists import GRADED, NOT_GRADED
+from bookbuild.model import notebooks
+from bookbuild.model.notebooks import ROOT
 
 WHOLE = os.environ.get("BOOK_CLASS") == "1"
 STUDENTS = class_of_students.CLASS if WHOLE else class_of_students.TWELVE
@@ -174,7 +175,7 @@ def test_one_student_is_graded_alone_and_a_worse_file_takes_the_grade_away(cours
     ],
 )
 def test_a_slip_of_the_teachers_is_named(course, said, arguments, message, capsys):
-    from helpers.authoring import grade
+    from bookbuild.grading import grade
 
     where = [] if "--out" in arguments else ["--out", str(course)]
     assert grade.main([*arguments, *where]) == 1
@@ -182,7 +183,7 @@ def test_a_slip_of_the_teachers_is_named(course, said, arguments, message, capsy
 
 
 def test_settings_from_before_are_named(course, said, capsys):
-    from helpers.authoring import grade
+    from bookbuild.grading import grade
 
     file = course / assignment.CONFIG
     kept = file.read_text("utf-8")

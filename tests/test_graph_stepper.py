@@ -7,8 +7,8 @@ import pytest
 import torch
 from playwright.sync_api import expect
 
-from helpers.authoring import stills
-from helpers.authoring.live import open_figure, slide
+from bookbuild.execute import stills
+from bookbuild.execute.live import open_figure, slide
 from helpers.figures import GraphStepper
 from helpers.figures.graph_layout import lay_out
 from helpers.figures.graph_stepper import LIVE

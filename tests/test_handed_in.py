@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from nbformat import NotebookNode, v4
 
-from helpers.authoring.handed_in import ANSWER, GIVEN, TESTS, Known, NotGradedError, restore
+from bookbuild.grading.handed_in import ANSWER, GIVEN, TESTS, Known, NotGradedError, restore
 
 
 def known(name: str, role: str, source: str) -> Known:

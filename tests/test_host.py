@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from helpers.site.assets import OWN
+from bookbuild.site.assets import OWN
 
 HOST = (OWN / "host.js").read_text("utf-8")
 STATE_TYPE = "application/vnd.jupyter.widget-state+json"

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 import torch
 
-from helpers.illustrations import __main__ as illustrations
-from helpers.illustrations import dimensions, svg
+from bookbuild.illustrations import __main__ as illustrations
+from bookbuild.illustrations import dimensions, svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -20,7 +20,7 @@ def words(drawn):
 @pytest.mark.parametrize("name", illustrations.PICTURES)
 def test_the_file_is_what_the_code_draws(name):
     stored = (illustrations.IMAGES / name).read_text("utf-8")
-    assert stored == illustrations.PICTURES[name](), "run python -m helpers.illustrations"
+    assert stored == illustrations.PICTURES[name](), "run python -m bookbuild.illustrations"
 
 
 @pytest.mark.parametrize("name", illustrations.PICTURES)

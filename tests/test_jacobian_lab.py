@@ -6,9 +6,10 @@ import pytest
 import torch
 from playwright.sync_api import Page, expect
 
+from bookbuild.bench import bench_jacobians
+from bookbuild.execute import stills
+from bookbuild.execute.live import slide
 from helpers import jacobians
-from helpers.authoring import bench_jacobians, stills
-from helpers.authoring.live import slide
 from helpers.figures.jacobian_lab import JacobianLab
 from helpers.figures.jacobian_passes import JacobianPasses, recorded_times
 

@@ -11,8 +11,8 @@ import yaml
 from small_books import build, code_cell, write_chapter
 from sphinx.errors import ConfigError
 
-from helpers.authoring.notebooks import ROOT
-from helpers.site import finish, launch
+from bookbuild.model.notebooks import ROOT
+from bookbuild.site import finish, launch
 
 BOOK = "# Book\n\n```{toctree}\nnotebooks/01_dots\n```\n"
 ADDRESS = "https://github.com/someone/some.book"

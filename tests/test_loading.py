@@ -11,8 +11,9 @@ import yaml
 from PIL import Image
 from torch.utils.data import DataLoader
 
+from bookbuild.bench import bench_loaders
+from bookbuild.model import notebooks
 from helpers import loading, pictures
-from helpers.authoring import bench_loaders, notebooks
 
 SHARED = {
     "open-picture": "open_picture",

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset, random_split
 
-from helpers.authoring import notebooks
+from bookbuild.model import notebooks
 
 
 def test_a_mean_with_class_weights_is_over_weights_not_over_samples():

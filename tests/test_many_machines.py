@@ -12,7 +12,7 @@ import pytest
 import torch
 from torch import nn
 
-from helpers.authoring import notebooks
+from bookbuild.model import notebooks
 
 CHAPTER = notebooks.read(notebooks.find("15"))
 LAUNCHER = ("main", "torchrun", "write-program", "torchrun-function", "all-reduce")

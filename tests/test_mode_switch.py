@@ -5,8 +5,8 @@ import torch
 from playwright.sync_api import Page, expect
 from torch import nn
 
-from helpers.authoring import stills
-from helpers.authoring.live import open_figure, slide
+from bookbuild.execute import stills
+from bookbuild.execute.live import open_figure, slide
 from helpers.figures.mode_switch import (
     NUM_DRAWS,
     NUM_PASSES,

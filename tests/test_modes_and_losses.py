@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torch.optim import lr_scheduler
 
-from helpers.authoring import notebooks
+from bookbuild.model import notebooks
 
 WIDE, PICTURES, ROW = (4, 6), (2, 3, 4, 4), (2, 3, 4)
 

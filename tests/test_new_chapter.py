@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers.authoring import form, new_chapter, notebooks
+from bookbuild import new_chapter
+from bookbuild.lint import form
+from bookbuild.model import notebooks
 
 OWED = [
     "has no promise: one sentence below the title that says what the reader gets",

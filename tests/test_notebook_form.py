@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 from nbformat import NotebookNode, from_dict, v4
 
-from helpers.authoring import folding, form, notebooks
-from helpers.authoring.notebooks import SETUP, STATE, VIEW
-from helpers.authoring.refresh import KERNEL
+from bookbuild.execute import folding
+from bookbuild.execute.refresh import KERNEL
+from bookbuild.lint import form
+from bookbuild.model import notebooks
+from bookbuild.model.notebooks import SETUP, STATE, VIEW
 
 CHAPTERS = notebooks.chapters()
 

@@ -15,9 +15,11 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode, v4
 
-from helpers.authoring import contents, folding, notebooks, onefile
-from helpers.authoring.notebooks import ROOT, SETUP
-from helpers.authoring.refresh import THREADS
+from bookbuild.execute import folding
+from bookbuild.execute.refresh import THREADS
+from bookbuild.model import contents, notebooks
+from bookbuild.model.notebooks import ROOT, SETUP
+from bookbuild.release import onefile
 
 CHAPTERS = notebooks.chapters()
 
@@ -136,8 +138,8 @@ def test_most_chapters_are_run_as_a_whole_and_the_long_ones_do_import():
 
 def test_an_import_of_what_an_edition_lacks_is_seen(wheel, environment, tmp_path):
     edition = onefile.edition(small_chapter(), wheel)
-    edition.cells.append(v4.new_code_cell("if False:\n    from helpers.authoring import notebooks"))
-    with pytest.raises(Exception, match=r"refused|No module named 'helpers.authoring'"):
+    edition.cells.append(v4.new_code_cell("if False:\n    from bookbuild.model import notebooks"))
+    with pytest.raises(Exception, match=r"refused|No module named 'bookbuild'"):
         run(imports_alone(edition), tmp_path, environment)
 
 
@@ -190,7 +192,7 @@ def test_the_wheel_holds_helpers_and_questions_and_nothing_of_the_workshop(wheel
     assert {"helpers/style.py", "helpers/book.mplstyle", "helpers/figures/kit.js"} <= set(names)
     questions = {path.name for path in notebooks.NOTEBOOKS.glob("*.questions.yaml")}
     assert {f"helpers/checks/questions/{name}" for name in questions} <= set(names)
-    workshop = ("helpers/authoring", "helpers/bank", "helpers/site", "tests")
+    workshop = ("bookbuild", "tests")
     assert not [name for name in names if name.startswith(workshop)]
     assert len(wheel) < 600_000
 

@@ -5,8 +5,8 @@ import math
 import pytest
 import torch
 
+from bookbuild.execute import stills
 from helpers import landscapes
-from helpers.authoring import stills
 from helpers.figures.optimizer_race import OptimizerRace
 from helpers.landscapes import LANDSCAPES
 

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from helpers.authoring import notebooks
+from bookbuild.model import notebooks
 
 torch.manual_seed(0)
 MATRIX = torch.randn(6, 6, dtype=torch.float64)

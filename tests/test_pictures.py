@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from bookbuild.model import notebooks
+from bookbuild.model.notebooks import ROOT
 from helpers import pictures
-from helpers.authoring import notebooks
-from helpers.authoring.notebooks import ROOT
 from helpers.data import places
 from helpers.pictures import RECIPES
 from helpers.pictures.__main__ import main

@@ -7,8 +7,9 @@ import torch
 from playwright.sync_api import Page, expect
 from torch import nn
 
-from helpers.authoring import notebooks, stills
-from helpers.authoring.live import open_figure, slide
+from bookbuild.execute import stills
+from bookbuild.execute.live import open_figure, slide
+from bookbuild.model import notebooks
 from helpers.figures.plane_fit import PlaneFit, noisy_plane, plane_limit
 from helpers.orders import batches_of, shuffled_orders
 

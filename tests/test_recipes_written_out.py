@@ -9,9 +9,9 @@ import torch
 from torch import nn
 from torchvision.transforms import v2
 
+from bookbuild.model import notebooks
 from helpers import convnets, recipes
 from helpers.augmentation import CropAndFlip
-from helpers.authoring import notebooks
 
 #: What a recipe of "at most 100 lines" may take.
 MOST_LINES = 100

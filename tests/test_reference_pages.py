@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from helpers.bank import passages
-from helpers.bank.passages import ROOT, Passage
+from bookbuild.model import passages
+from bookbuild.model.passages import ROOT, Passage
 
 NOTATION = (ROOT / "appendix" / "notation.md").read_text("utf-8")
 SHEET = (ROOT / "appendix" / "cheat_sheet.md").read_text("utf-8")

@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode, from_dict, v4
 from PIL import Image
 
-from helpers.authoring import notebooks, outputs, pictures, refresh, stills, widgets
-from helpers.authoring.browser import find_chromium
-from helpers.authoring.notebooks import STATE, VIEW
-from helpers.authoring.refresh import RefreshError
+from bookbuild.browser import find_chromium
+from bookbuild.execute import outputs, pictures, refresh, stills, widgets
+from bookbuild.execute.refresh import RefreshError
+from bookbuild.model import notebooks
+from bookbuild.model.notebooks import STATE, VIEW
 from helpers.palette import ROLES
 
 # -- widget ids
@@ -178,7 +179,7 @@ def dots(folder: Path, name: str = "01_dots") -> Path:
 
 def run_refresh(*paths: Path) -> str:
     """Refresh in a process of its own (Playwright allows one browser at a time); return what it prints."""
-    command = [sys.executable, "-m", "helpers.authoring.refresh", *map(str, paths)]
+    command = [sys.executable, "-m", "bookbuild.execute.refresh", *map(str, paths)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 

@@ -7,10 +7,10 @@ import torch
 import yaml
 from torch import nn
 
+from bookbuild.bench import results as measuring
+from bookbuild.bench import results_rows
+from bookbuild.bench.results_rows import ROWS, Entry
 from helpers import recipes, results
-from helpers.authoring import results as measuring
-from helpers.authoring import results_rows
-from helpers.authoring.results_rows import ROWS, Entry
 
 FIELDS = {
     "title": "a way",

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from small_books import build, code_cell, write_chapter
 
-from helpers.authoring.notebooks import TITLE
+from bookbuild.model.notebooks import TITLE
+from bookbuild.site import access, assets, directive, finish, icons, live
+from bookbuild.site.live import share_sources
 from helpers.palette import ROLES
-from helpers.site import access, assets, directive, finish, icons, live
-from helpers.site.live import share_sources
 
 PALETTE = assets.palette_css()
 

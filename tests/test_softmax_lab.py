@@ -7,8 +7,8 @@ import torch
 from playwright.sync_api import Page, expect
 from torch.nn.functional import cross_entropy, one_hot
 
-from helpers.authoring import stills
-from helpers.authoring.live import open_figure
+from bookbuild.execute import stills
+from bookbuild.execute.live import open_figure
 from helpers.figures.softmax_lab import SoftmaxLab
 
 torch.manual_seed(0)

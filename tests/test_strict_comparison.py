@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 from nbformat import v4
 
-from helpers.authoring.refresh import KERNEL
+from bookbuild.execute.refresh import KERNEL
 
 ROOT = Path(__file__).parents[1]
 

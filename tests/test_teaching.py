@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from helpers.authoring import contents, teaching
-from helpers.authoring.contents import Chapter, Exercise, Goal
-from helpers.authoring.notebooks import NOTEBOOKS, ROOT
-from helpers.authoring.teaching import Session, Syllabus
-from helpers.site import chapter_graph
+from bookbuild.model import contents, teaching
+from bookbuild.model.contents import Chapter, Exercise, Goal
+from bookbuild.model.notebooks import NOTEBOOKS, ROOT
+from bookbuild.model.teaching import Session, Syllabus
+from bookbuild.site import chapter_graph
 
 CHAPTERS = {chapter.name: chapter for chapter in contents.chapters()}
 WRONG_ANSWERS = teaching.wrong_answers()

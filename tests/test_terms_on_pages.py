@@ -10,7 +10,7 @@ from test_deck import opened
 from test_glossary import ONE
 from test_site import build
 
-from helpers.bank import deck
+from bookbuild.deck import deck
 
 PAGE = """# Book
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from helpers.authoring import notebooks
+from bookbuild.model import notebooks
 from helpers.training import History, TensorBatches, evaluate, fit, pick_device, train_loop
 
 

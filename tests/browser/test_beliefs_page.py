@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from visits import BOOK, visit
 
-from helpers.authoring import beliefs, contents, notebooks
+from bookbuild.model import beliefs, contents, notebooks
 
 PAGE = "appendix/beliefs.html"
 ROWS = {name: rows for name, rows in beliefs.read().items() if name in contents.in_book()}

@@ -25,8 +25,8 @@ from desk import Desk
 from nbformat import NotebookNode
 from playwright.sync_api import Browser
 
-from helpers.authoring import notebooks
-from helpers.authoring.notebooks import ROOT
+from bookbuild.model import notebooks
+from bookbuild.model.notebooks import ROOT
 
 #: Seconds that the server, and then anything on its page, may take on a busy machine.
 PATIENCE = 90

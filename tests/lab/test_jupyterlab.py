@@ -15,9 +15,10 @@ from hands import answered, drag, look
 from nbformat import NotebookNode, v4
 from playwright.sync_api import Locator
 
-from helpers.authoring import folding, notebooks, stills
-from helpers.authoring.notebooks import STATE, VIEW
-from helpers.authoring.refresh import KERNEL
+from bookbuild.execute import folding, stills
+from bookbuild.execute.refresh import KERNEL
+from bookbuild.model import notebooks
+from bookbuild.model.notebooks import STATE, VIEW
 from helpers.figures import MatmulLab
 
 #: A picture of one pixel, in the place of a still.

@@ -1,0 +1,1 @@
+"""What makes the book, and is never shipped to its readers: they import `helpers` alone."""

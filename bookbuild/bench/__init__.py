@@ -1,0 +1,1 @@
+"""Measure: figures, loaders, training; and train what the chapters report."""

@@ -1,0 +1,1 @@
+"""Assignments for nbgrader: hand out, collect, grade."""

@@ -1,0 +1,1 @@
+"""The editions of a chapter that leave the house."""

@@ -1,1 +1,0 @@
-"""Tools for whoever writes the book: refresh, still pictures, the one-file edition, browser."""
