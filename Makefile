@@ -60,7 +60,7 @@ grade: $(TEACHING) ## grade what came back: make grade CHAPTERS="07 08" [OUT=cou
 	$(BIN)/python -m bookbuild.grading.grade $(CHAPTERS) --out "$(or $(OUT),course)" $(if $(STUDENTS),--students $(STUDENTS))
 
 class: $(TEACHING) ## prove the grading: a class of students, each with a trouble of their own
-	BOOK_CLASS=1 BOOK_REQUIRE_NBGRADER=1 $(BIN)/pytest tests/test_grading.py
+	BOOK_CLASS=1 BOOK_REQUIRE_NBGRADER=1 $(BIN)/pytest tests/bookbuild/test_grading.py
 
 cards: $(INSTALLED) ## a deck for Anki, _build/pytorch-you-can-touch.apkg, and the list of what has changed in it
 	$(BIN)/python -m bookbuild.deck

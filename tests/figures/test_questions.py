@@ -13,7 +13,7 @@ from helpers.checks import questions
 from helpers.figures.question import Option, Question
 from helpers.figures.rich_text import mathml, rich_text
 
-NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 GOOD = """
 questions:

@@ -13,7 +13,7 @@ from nbformat import v4
 
 from bookbuild.execute.refresh import KERNEL
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 # Stands in for the data ladder, so that the rule is tested without any data set.
 FAKE_LADDER = """

@@ -17,7 +17,7 @@ PLACES = {name: beliefs.places(notebooks.read(NOTEBOOKS / f"{name}.ipynb")) for 
 EVERY_PLACE = {label: place for places in PLACES.values() for label, place in places.items()}
 SHOWN = [(name, row) for name in ROWS for row in ROWS[name] if name in IN_BOOK]
 LISTED = [label for rows in ROWS.values() for row in rows for label in (row.label, *row.also)]
-ERRATA = yaml.safe_load((ROOT / "tests" / "errata.yaml").read_text("utf-8"))
+ERRATA = yaml.safe_load((ROOT / "tests" / "bookbuild" / "errata.yaml").read_text("utf-8"))
 
 
 def by_label(rows):
