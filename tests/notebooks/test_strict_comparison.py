@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -39,7 +40,8 @@ def run_nbval(folder: Path, sha256: str) -> dict[str, str]:
     (folder / "fake_ladder.py").write_text(FAKE_LADDER)
     options = ["--nbval", "-p", "fake_ladder", "-p", "no:cacheprovider", "-rA", "chapter.ipynb"]
     command = [sys.executable, "-m", "pytest", *options]
-    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # the settings import the makers' tools
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     outcomes = re.findall(r"^(PASSED|FAILED) \S+::Cell (\d)", run.stdout, re.MULTILINE)
     return {cell: outcome for outcome, cell in outcomes} | {"summary": run.stdout}
 
