@@ -43,7 +43,7 @@ import zipfile
 
 # Import name -> package to install. PyTorch is never installed here: use the one that is there.
 small_packages = {"anywidget": "anywidget", "latex2mathml": "latex2mathml", "filelock": "filelock",
-                  "yaml": "PyYAML", "tqdm": "tqdm", "safetensors": "safetensors"}
+                  "pooch": "pooch", "yaml": "PyYAML", "tqdm": "tqdm", "safetensors": "safetensors"}
 missing = [package for name, package in small_packages.items() if not importlib.util.find_spec(name)]
 if missing:
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *missing], check=True)

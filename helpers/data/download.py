@@ -1,13 +1,14 @@
 """Fetching the official archives: several addresses, each held to the published md5.
 
-A machine without network must find out in seconds, so all addresses are tried at once and get five
-seconds to answer. A server that answers and then crawls is left for the next one.
+`pooch` fetches each archive, checks it and gives it its name once it is whole. The way to the server is ours.
+A machine without network must find out in seconds, so all addresses are tried at once and get five seconds
+to answer. And a server that answers and then crawls is left for the next one: `pooch.HTTPDownloader` waits
+until a piece is full, however long that takes, and counts it as full even where it is not.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import http.client
 import json
 import queue
@@ -16,15 +17,20 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
 from tqdm.auto import tqdm
 
-from .catalogue import Archive, DataError, DataSet, UnwritableError
+from .catalogue import DataError, DataSet
 from .manifest import Manifest, scratch
 from .mirror import install_official
+
+if TYPE_CHECKING:
+    from pooch import Pooch
 
 FAILURES = ".download-failed.json"
 _CHUNK = 1 << 16
@@ -94,46 +100,42 @@ def reachable(urls: list[str], patience: Patience) -> tuple[list[str], dict[str,
     return [url for url in urls if not reasons[url]], {url: why for url, why in reasons.items() if why}
 
 
-def _write(stream: BinaryIO, chunk: bytes) -> None:
-    """Write a piece. An error here is the disk's and not the server's: the next address would not help."""
+def _pieces(url: str, bar: tqdm, patience: Patience) -> Iterator[bytes]:
+    """Yield a file as it arrives.
+
+    Raises
+    ------
+    DownloadError
+        If the server fails, or is slower than we have patience for.
+    """
     try:
-        stream.write(chunk)
-    except OSError as error:
-        raise UnwritableError(f"{stream.name} could not be written: {error.strerror}") from error
+        with urllib.request.urlopen(url, timeout=patience.connect) as response:
+            bar.total = int(response.headers.get("Content-Length") or 0) or None
+            start = time.monotonic()
+            while piece := response.read1(_CHUNK):
+                yield piece
+                bar.update(len(piece))
+                elapsed = time.monotonic() - start
+                if elapsed > patience.trial and bar.n < patience.speed * elapsed:
+                    raise DownloadError(f"only {bar.n / elapsed / 1000:.0f} kB/s")
+    except _NETWORK as error:
+        raise DownloadError(_why(error)) from error
 
 
-def _copy(response: http.client.HTTPResponse, target: Path, bar: tqdm, patience: Patience) -> str:
-    """Write the response's body to `target`; return its md5."""
-    checksum, start, size = hashlib.md5(usedforsecurity=False), time.monotonic(), 0
-    with target.open("wb") as stream:
-        while chunk := response.read1(_CHUNK):
-            _write(stream, chunk)
-            checksum.update(chunk)
-            bar.update(len(chunk))
-            size += len(chunk)
-            elapsed = time.monotonic() - start
-            if elapsed > patience.trial and size < patience.speed * elapsed:
-                raise DownloadError(f"only {size / elapsed / 1000:.0f} kB/s")
-    return checksum.hexdigest()
+def _download(url: str, output_file: str, _: Pooch, *, patience: Patience) -> None:
+    """Write a file; an OSError here is the disk's and not the server's: the next address would not help."""
+    name = Path(urllib.parse.urlsplit(url).path).name
+    with tqdm(desc=name, unit="B", unit_scale=True) as bar, open(output_file, "wb") as stream:
+        stream.writelines(_pieces(url, bar, patience))
 
 
-def _fetch(url: str, archive: Archive, target: Path, patience: Patience) -> None:
-    with urllib.request.urlopen(url, timeout=patience.connect) as response:
-        total = int(response.headers.get("Content-Length") or 0) or None
-        with tqdm(total=total, desc=archive.filename, unit="B", unit_scale=True) as bar:
-            found = _copy(response, target, bar, patience)
-    if found != archive.md5:
-        raise DownloadError(f"expected md5 {archive.md5}, got {found}")
-
-
-def _fetch_from_any(urls: list[str], archive: Archive, target: Path, patience: Patience) -> None:
+def _fetch_from_any(sources: list[Pooch], filename: str, patience: Patience) -> Path:
     reasons = []
-    for url in urls:
+    for source in sources:
         try:
-            return _fetch(url, archive, target, patience)
-        except (*_NETWORK, DownloadError) as error:
-            target.unlink(missing_ok=True)
-            reasons.append(f"{_host(url)}: {_why(error)}")
+            return Path(source.fetch(filename, downloader=partial(_download, patience=patience)))
+        except (DownloadError, ValueError) as error:  # the latter is pooch's, about the checksum
+            reasons.append(f"{_host(source.base_url)}: {error}")
     raise DownloadError("; ".join(reasons))
 
 
@@ -145,16 +147,17 @@ def install(data_set: DataSet, target: Path, patience: Patience) -> Manifest:
     DownloadError
         If no address answers, or none gives the published bytes.
     """
+    import pooch  # here, so that chapters whose files are in place need not wait for it
+
+    pooch.get_logger().setLevel("WARNING")  # the bar already tells what is fetched
     first = data_set.archives[0].filename
     answering, reasons = reachable([mirror + first for mirror in data_set.mirrors], patience)
     if not answering:
         raise DownloadError("; ".join(f"{_host(url)}: {why}" for url, why in reasons.items()))
-    mirrors = [url.removesuffix(first) for url in answering]
-    packed = target.parent / f".{target.name}.download"
-    with scratch(packed):
-        paths = [packed / archive.filename for archive in data_set.archives]
-        for path, archive in zip(paths, data_set.archives, strict=True):
-            _fetch_from_any([mirror + archive.filename for mirror in mirrors], archive, path, patience)
+    sums = {archive.filename: f"md5:{archive.md5}" for archive in data_set.archives}
+    with scratch(target.parent / f".{target.name}.download") as packed:
+        sources = [pooch.create(packed, url.removesuffix(first), registry=sums) for url in answering]
+        paths = [_fetch_from_any(sources, filename, patience) for filename in sums]
         return install_official(data_set, paths, target)
 
 

@@ -29,7 +29,7 @@ from torchvision import datasets
 from helpers import data, standin
 from helpers.data import download, manifest, places, unpack
 from helpers.data.__main__ import main
-from helpers.data.catalogue import Archive, DataError, DataSet, UnwritableError
+from helpers.data.catalogue import Archive, DataError, DataSet
 from helpers.data.ladder import Ladder
 from helpers.data.places import Source
 
@@ -571,13 +571,17 @@ def test_read_only_standin_is_no_answer_to_a_mirror_that_was_named(mirror):
             assert "let its owner run `python -m helpers.data --fetch`" in answer
 
 
+def fill_the_disk(monkeypatch) -> None:
+    """Send what is downloaded to the device that has no space left, whatever is written to it."""
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    monkeypatch.setattr(download, "open", lambda path, mode: open("/dev/full", mode), raising=False)
+
+
 def test_full_disk_leaves_a_standin_that_lies_there_in_use(home, server, monkeypatch):
     prepare(SMALL, home, standin=True)
 
-    def full(stream, chunk):
-        raise UnwritableError(f"{stream.name} could not be written: {os.strerror(errno.ENOSPC)}")
-
-    monkeypatch.setattr(download, "_write", full)
+    fill_the_disk(monkeypatch)
     status = prepare(served(server, "good"), home)
     assert status.is_standin
     assert re.search(r"nothing was downloaded: .* could not be written: No space left", status.note)
@@ -702,6 +706,22 @@ def test_download_is_checked_and_unpacked(home, server):
     assert leftovers(home) == []
 
 
+def test_interrupted_download_leaves_nothing_that_looks_complete(home, server, monkeypatch):
+    pieces = []
+
+    def interrupted(bar, size):  # while the second file is on its way
+        pieces.append(size)
+        if len(pieces) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(download.tqdm, "update", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        prepare(served(server, "good"), home)
+    monkeypatch.undo()
+    assert visible(home) == leftovers(home) == []
+    assert prepare(served(server, "good"), home).rung == "download"
+
+
 @pytest.mark.parametrize("way", ["wrong", "cut", "stalling", "crawling", "silent", "absent"])
 def test_bad_server_is_left_for_the_next(home, server, way):
     started = time.monotonic()
@@ -766,10 +786,7 @@ def test_name_lookup_that_hangs_does_not_hold_us_up(home, monkeypatch):
 
 
 def test_full_disk_while_downloading_is_an_error_and_no_standin(home, server, monkeypatch):
-    def full(stream, chunk):
-        raise DataError(f"{stream.name} could not be written: {os.strerror(errno.ENOSPC)}")
-
-    monkeypatch.setattr(download, "_write", full)
+    fill_the_disk(monkeypatch)
     with pytest.raises(DataError, match="No space left on device"):
         prepare(served(server, "good"), home)
     assert visible(home) == []
@@ -783,12 +800,14 @@ def test_full_disk_while_downloading_is_an_error_and_no_standin(home, server, mo
 def drawn(tmp_path_factory):
     """Draw a small stand-in of both sets with its manifests, as the ladder writes it."""
     root = tmp_path_factory.mktemp("standin")
-    for name, write in (("FashionMNIST", standin.write_clothes), ("CIFAR10", standin.write_things)):
-        entry = data.lookup(name)
-        folder = root / entry.folder
-        folder.mkdir()
-        write(folder, 50, 20)
-        manifest.write(folder, manifest.Manifest(name, "stand-in"), entry.files)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(standin, "_MASTERS", {"train": 2, "test": 2})  # the files matter here, not the drawings
+        for name, write in (("FashionMNIST", standin.write_clothes), ("CIFAR10", standin.write_things)):
+            entry = data.lookup(name)
+            folder = root / entry.folder
+            folder.mkdir()
+            write(folder, 50, 20)
+            manifest.write(folder, manifest.Manifest(name, "stand-in"), entry.files)
     return root
 
 
