@@ -6,7 +6,7 @@ import sys
 import time
 
 from bookbuild.deck import changes, deck
-from bookbuild.model import bank as collected
+from bookbuild.model.bank import collect
 from bookbuild.model.passages import ROOT, PassageError
 from helpers.checks.entries import EntryError
 
@@ -14,7 +14,7 @@ from helpers.checks.entries import EntryError
 def main() -> None:
     """Write ``_build/pytorch-you-can-touch.apkg``; a fault in the bank ends the program with its message."""
     try:
-        bank, known = collected.collect(), changes.read(ROOT)
+        bank, known = collect(), changes.read(ROOT)
     except (EntryError, PassageError) as error:
         sys.exit(f"No deck was made. {error}")
     link = deck.link_of(ROOT / "_config.yml")

@@ -124,11 +124,11 @@ def back(link: str = "") -> str:
 def notes(bank: Bank) -> Iterator[Note]:
     """Yield a note for every entry of the bank."""
     for asked in bank.questions:
-        yield Note("question", f"{asked.chapter}/{asked.entry.id}", question_face(asked), asked.passage)
+        yield Note("question", asked.key, question_face(asked.entry), asked.passage)
     for card in bank.cards:
-        yield Note("card", f"{card.chapter}/{card.id}", card_face(card), card.passage)
+        yield Note("card", card.key, card_face(card.entry), card.passage)
     for term in bank.terms:
-        yield Note("term", term.term.lower(), term_face(term), term.explained)
+        yield Note("term", term.entry.term.lower(), term_face(term.entry), term.explained)
 
 
 def contents(bank: Bank, link: str = "") -> dict[str, str]:

@@ -12,8 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from bookbuild.model.bank import AskedQuestion, Card
-from bookbuild.model.glossary import Term
+from bookbuild.model.facts import Card, Question, Term
 from bookbuild.model.passages import Passage
 
 
@@ -49,13 +48,12 @@ def blocks(markdown: str) -> str:
     return MARKDOWN.render(markdown).strip()
 
 
-def question_face(question: AskedQuestion) -> Face:
+def question_face(question: Question) -> Face:
     """Return a multiple-choice note: options on the front, the right one and all reasons on the back."""
-    entry = question.entry
-    several = "<p class=hint>More than one may be right.</p>" if entry.choose == "several" else ""
-    options = "".join(f"<li>{words(option.text)}</li>" for option in entry.options)
-    front = f'<p>{words(entry.prompt)}</p><ol type="A">{options}</ol>{several}'
-    return Face(front, _answers(entry.options))
+    several = "<p class=hint>More than one may be right.</p>" if question.choose == "several" else ""
+    options = "".join(f"<li>{words(option.text)}</li>" for option in question.options)
+    front = f'<p>{words(question.prompt)}</p><ol type="A">{options}</ol>{several}'
+    return Face(front, _answers(question.options))
 
 
 def _answers(options: Sequence) -> str:

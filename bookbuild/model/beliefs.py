@@ -1,37 +1,16 @@
-"""The list behind the page "Beliefs put to the test": read it, and find the cell that each row points at."""
+"""The cells that the beliefs of a chapter's facts point at."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-import yaml
 from nbformat import NotebookNode
 
-from bookbuild.model.notebooks import ROOT, tags
+from bookbuild.model.notebooks import tags
 
-LIST = ROOT / "appendix" / "beliefs.yaml"
-
-VERDICTS = ("wrong", "half right", "outdated")
-
-_NEEDED = {"label", "belief", "verdict", "truth"}
-_ALLOWED = _NEEDED | {"shows", "also"}
 _LABEL = re.compile(r"^\((belief-[\w-]+)\)= *$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Belief:
-    """One row: what is believed, what is true, and where a cell shows it."""
-
-    label: str
-    belief: str
-    verdict: str
-    truth: str
-    shows: str = ""  #: a piece of what the cell prints
-    also: tuple[str, ...] = ()  #: labels of further cells that show it
 
 
 @dataclass(frozen=True)
@@ -40,35 +19,6 @@ class Place:
 
     heading: str  #: the section that the reader arrives in
     cell: NotebookNode | None  #: the code cell right behind the label; None when there is none
-
-
-def read(path: Path = LIST) -> dict[str, list[Belief]]:
-    """Return the rows of each chapter, by the chapter's name.
-
-    Raises
-    ------
-    ValueError
-        When a row lacks a field, has one too many, or a verdict that is none; the message names the row.
-    """
-    table = yaml.safe_load(path.read_text("utf-8"))
-    if not isinstance(table, Mapping):
-        raise ValueError(f"{path.name}: expected chapters with lists of beliefs")
-    return {
-        chapter: [_row(row, f"{path.name}, {chapter}") for row in rows] for chapter, rows in table.items()
-    }
-
-
-def _row(row: object, where: str) -> Belief:
-    if not isinstance(row, Mapping):
-        raise ValueError(f"{where}: expected a row with {', '.join(sorted(_NEEDED))}; got {row!r}")
-    where = f"{where}, {row.get('label', row)}"
-    if missing := _NEEDED - row.keys():
-        raise ValueError(f"{where}: misses {', '.join(sorted(missing))}")
-    if unknown := row.keys() - _ALLOWED:
-        raise ValueError(f"{where}: has {', '.join(sorted(unknown))}; expected {', '.join(sorted(_ALLOWED))}")
-    if row["verdict"] not in VERDICTS:
-        raise ValueError(f"{where}: the verdict is {row['verdict']!r}; expected {', '.join(VERDICTS)}")
-    return Belief(**{**row, "also": tuple(row.get("also", ()))})
 
 
 def places(notebook: NotebookNode) -> dict[str, Place]:

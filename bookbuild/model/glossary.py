@@ -1,14 +1,7 @@
-r"""The glossary: terms of ``appendix/glossary.yaml``, and where the book first uses each of them.
+"""The glossary: the chapters' terms, each with the passage that explains it and the one that uses it first.
 
-    terms:
-      - term: leaf
-        passage: "03_autograd: Leaves and all the others"
-        definition: A tensor without a recorded step: the end of a path through the graph.
-
-``passage`` is where the term is explained. Where it is *used* first is read off the chapters: the first
-section of the text proper, lists of goals and further reading aside. ``forms`` are other words that count as
-a use, ``but_not`` phrases in which the word means something else; a word between slashes is a regular
-expression.
+Where a term is *used* first is read off the chapters: the first section of the text proper, lists of goals
+and further reading aside.
 """
 
 from __future__ import annotations
@@ -16,13 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from bookbuild.model.passages import Page, Passage, PassageError, Section, find
-from helpers.checks.entries import EntryError, fields_of, read_list, refuse_repeats, text_of
-
-TERM_FIELDS = {"term", "forms", "but_not", "passage", "definition"}
-FILE = Path("appendix/glossary.yaml")
+from bookbuild.model.facts import Facts, Term
+from bookbuild.model.passages import Page, Passage, PassageError, Section, find_section
+from helpers.checks.entries import EntryError
 
 #: Sections that speak *of* the chapter; a word that is used only there is not in use yet.
 AROUND_THE_TEXT = ("You will be able to", "You need", "Summary", "Exercises", "Further reading")
@@ -45,47 +35,44 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Term:
-    """A word of the field, what it means here, where it is explained and where it is used first."""
+class GlossaryTerm:
+    """A term, where it is explained and where it is used first."""
 
-    term: str
-    definition: str
+    entry: Term
     explained: Passage
     first_use: Passage
     word: Word
 
 
-def read_terms(root: Path, pages: Sequence[Page]) -> tuple[Term, ...]:
-    """Return the terms of the book at ``root``; none where it has no glossary."""
-    path = root / FILE
-    return parse_terms(path.read_text("utf-8"), path.name, pages) if path.exists() else ()
+def collect_terms(book: Mapping[str, Facts], pages: Sequence[Page]) -> tuple[GlossaryTerm, ...]:
+    """Return the terms of all chapters in alphabetical order.
+
+    Raises
+    ------
+    EntryError
+        Two chapters explain the same term.
+    PassageError
+        A term's passage is not in its chapter, or does not use the term.
+    """
+    explained_in: dict[str, str] = {}
+    found = []
+    for page in pages:
+        for entry in book[page.name].terms:
+            where = f"{page.name}.yaml, term {entry.term}"
+            other = explained_in.setdefault(entry.term.lower(), page.name)
+            if other != page.name:
+                raise EntryError(f"{where}: {other}.yaml explains this term too")
+            found.append(_placed(entry, page, pages, where))
+    return tuple(sorted(found, key=lambda term: term.entry.term.lower()))
 
 
-def parse_terms(text: str, source: str, pages: Sequence[Page]) -> tuple[Term, ...]:
-    """Return the terms of a file's text in alphabetical order; ``source`` names it in error messages."""
-    items = read_list(text, source, "terms")
-    terms = tuple(_term(item, f"{source}, term {place}", pages) for place, item in enumerate(items, start=1))
-    refuse_repeats((term.term.lower() for term in terms), source)
-    return tuple(sorted(terms, key=lambda term: term.term.lower()))
-
-
-def _term(item: object, where: str, pages: Sequence[Page]) -> Term:
-    fields = fields_of(item, where, TERM_FIELDS)
-    name = text_of(fields, "term", where)
-    where = f"{where} ({name})"
-    explained = find(pages, text_of(fields, "passage", where), f"{where}, passage")
-    but_not = [_found(phrase) for phrase in _list(fields, "but_not", where)]
-    word = Word(_any([_found(form) for form in [name, *_list(fields, "forms", where)]]), _any(but_not))
+def _placed(entry: Term, page: Page, pages: Sequence[Page], where: str) -> GlossaryTerm:
+    explained = find_section(page, entry.section, f"{where}, section")
+    forms = [_found(form) for form in (entry.term, *entry.forms)]
+    word = Word(_any(forms), _any([_found(phrase) for phrase in entry.but_not]))
     if not word.used_in(explained.section):
-        raise PassageError(f"{where}, passage: {explained} does not use the term")
-    return Term(name, text_of(fields, "definition", where), explained, first_use(pages, word), word)
-
-
-def _list(fields: Mapping[str, object], name: str, where: str) -> list[str]:
-    items = fields.get(name, [])
-    if not isinstance(items, list) or not all(isinstance(item, str) and item for item in items):
-        raise EntryError(f"{where}: {name} must be a list of words, got {items!r}")
-    return items
+        raise PassageError(f"{where}, section: {explained} does not use the term")
+    return GlossaryTerm(entry, explained, first_use(pages, word), word)
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:

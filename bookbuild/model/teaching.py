@@ -1,4 +1,4 @@
-"""The lists behind the guide for instructors: goals and exercises, wrong answers, syllabuses."""
+"""The courses of the guide for instructors, and what must fit between chapters, goals and exercises."""
 
 from __future__ import annotations
 
@@ -12,19 +12,7 @@ import yaml
 from bookbuild.model.contents import Chapter
 from bookbuild.model.notebooks import ROOT
 
-GOALS = ROOT / "appendix" / "goals.yaml"
-WRONG_ANSWERS = ROOT / "appendix" / "wrong_answers.yaml"
 SYLLABUSES = ROOT / "appendix" / "syllabuses.yaml"
-
-
-@dataclass(frozen=True)
-class WrongAnswer:
-    """A usual wrong answer, what its check says, and what the learner believes."""
-
-    exercise: str
-    answer: str
-    said: str
-    reveals: str
 
 
 @dataclass(frozen=True)
@@ -46,18 +34,6 @@ class Syllabus:
     sessions: tuple[Session, ...]
 
 
-def goals(path: Path = GOALS) -> dict[str, dict[str, list[str]]]:
-    """Return, for each chapter, the goals that each exercise practises."""
-    return _table(path)
-
-
-def wrong_answers(path: Path = WRONG_ANSWERS) -> dict[str, list[WrongAnswer]]:
-    """Return the wrong answers of each chapter; ValueError names a row that lacks something."""
-    return {
-        name: [_made(WrongAnswer, row, path, name) for row in rows] for name, rows in _table(path).items()
-    }
-
-
 def syllabuses(path: Path = SYLLABUSES) -> list[Syllabus]:
     """Return the courses; ValueError names one that lacks something."""
     found = []
@@ -66,13 +42,6 @@ def syllabuses(path: Path = SYLLABUSES) -> list[Syllabus]:
         sessions = [_made(Session, session, path, course.name) for session in course.sessions]
         found.append(Syllabus(course.name, course.about, course.told, tuple(sessions)))
     return found
-
-
-def _table(path: Path) -> dict[str, Any]:
-    table = yaml.safe_load(path.read_text("utf-8"))
-    if not isinstance(table, Mapping):
-        raise ValueError(f"{path.name}: expected a list for each chapter, got {type(table).__name__}")
-    return dict(table)
 
 
 def _made(kind: type, row: Mapping[str, Any], path: Path, where: str) -> Any:

@@ -20,11 +20,13 @@ import tempfile
 from pathlib import Path
 from string import Template
 
+import yaml
 from nbformat import NotebookNode, from_dict
 
 from bookbuild.execute import folding
 from bookbuild.model import notebooks
 from bookbuild.model.notebooks import NOTEBOOKS, ROOT, SETUP
+from helpers.checks.entries import read_sections
 
 #: The oldest moment a zip archive can hold; one fixed time makes builds reproducible.
 EPOCH = "315532800"
@@ -63,7 +65,7 @@ style.use()
 
 
 def build_wheel() -> bytes:
-    """Build the wheel that editions carry, with every chapter's question file in it.
+    """Build the wheel that editions carry, with every chapter's questions in it.
 
     The build runs on a copy of the sources, offline, with the installed setuptools.
 
@@ -87,12 +89,18 @@ def _copy_sources(folder: Path) -> None:
     # The readme becomes metadata of the wheel; its full text would change editions without need.
     (folder / "README.md").write_text("The helpers of the book PyTorch You Can Touch.\n")
     shutil.copytree(ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
-    questions = folder / "helpers" / "checks" / "questions"
-    questions.mkdir(exist_ok=True)
-    for path in sorted(NOTEBOOKS.glob("*.questions.yaml")):
-        shutil.copy(path, questions)
+    _write_questions(folder / "helpers" / "checks" / "questions")
     for path in folder.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)  # a wheel records them, and they differ by umask
+
+
+def _write_questions(folder: Path) -> None:
+    """Write the questions of every chapter, and nothing else of its facts."""
+    folder.mkdir(exist_ok=True)
+    for path in sorted(NOTEBOOKS.glob("*.yaml")):
+        questions = read_sections(path.read_text("utf-8"), path.name).get("questions", [])
+        text = yaml.safe_dump({"questions": questions}, allow_unicode=True, sort_keys=False)
+        (folder / path.name).write_text(text, "utf-8")
 
 
 def edition(notebook: NotebookNode, wheel: bytes) -> NotebookNode:

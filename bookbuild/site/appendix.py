@@ -1,4 +1,4 @@
-"""Directives of the appendix: each page is built from the chapters and from plain lists beside it."""
+"""Directives of the appendix: each page is built from the chapters and their facts."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from bookbuild.model import beliefs, contents, notebooks
+from bookbuild.model import beliefs, contents, facts, notebooks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sphinx.application import Sphinx
 
-    from bookbuild.model.beliefs import Belief, Place
+    from bookbuild.model.beliefs import Place
     from bookbuild.model.contents import Chapter
+    from bookbuild.model.facts import Belief
 
 
 class Built(SphinxDirective):
-    """A directive that takes nothing and builds its part of the page from ``sources``."""
+    """A directive that takes nothing and builds its part of the page from the chapters and ``sources``."""
 
     has_content = False
     option_spec: ClassVar[dict[str, Callable[[str], str]]] = {}
@@ -32,7 +33,7 @@ class Built(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the nodes; what is wrong with a source is an error of the page."""
         chapters = [notebooks.NOTEBOOKS / f"{name}.ipynb" for name in contents.in_book()]
-        for path in (*self.sources, *chapters):
+        for path in (*self.sources, *chapters, *facts.files()):
             self.env.note_dependency(str(path))
         try:
             return self.build()
@@ -62,19 +63,17 @@ class Built(SphinxDirective):
 class Beliefs(Built):
     """``{beliefs}``: what is often believed, chapter by chapter, with verdicts and links to the cells."""
 
-    sources = (beliefs.LIST,)
-
     def build(self) -> list[nodes.Node]:
         """Return a sentence that counts, and a section for each chapter of the book."""
-        rows = beliefs.read()
-        chapters = [chapter for chapter in contents.chapters() if chapter.name in rows]
+        rows = {name: known.beliefs for name, known in facts.of_book().items()}
+        chapters = [chapter for chapter in contents.chapters() if rows[chapter.name]]
         self.places: dict[str, Place] = {}
         for name in contents.in_book():
             self.places |= beliefs.places(notebooks.read(notebooks.NOTEBOOKS / f"{name}.ipynb"))
         shown = [row for chapter in chapters for row in rows[chapter.name]]
         return [*self.markdown(_counted(shown)), *(self._chapter(c, rows[c.name]) for c in chapters)]
 
-    def _chapter(self, chapter: Chapter, rows: list[Belief]) -> nodes.section:
+    def _chapter(self, chapter: Chapter, rows: Sequence[Belief]) -> nodes.section:
         items = [
             nodes.list_item("", *self._row(row), classes=[row.verdict.replace(" ", "-")]) for row in rows
         ]
@@ -118,7 +117,7 @@ def _plain(heading: str) -> str:
 
 def _counted(rows: list[Belief]) -> str:
     counts = Counter(row.verdict for row in rows)
-    each = ", ".join(f"**{counts[verdict]} {verdict}**" for verdict in beliefs.VERDICTS)
+    each = ", ".join(f"**{counts[verdict]} {verdict}**" for verdict in facts.VERDICTS)
     return f"{len(rows)} beliefs were put to the test: {each}.\n"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from bookbuild.model.notebooks import ROOT
+from bookbuild.model.notebooks import NOTEBOOKS, ROOT
 from bookbuild.release import onefile
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def replace_sources(app: Sphinx) -> None:
 def _editions(folder: Path, chapters: list[Path]) -> Path:
     """Return the folder of the editions, made anew when a chapter or the helpers have changed."""
     stamp = folder / "stamp"
-    state = _fingerprint([*chapters, *_helper_files(), *chapters[0].parent.glob("*.questions.yaml")])
+    state = _fingerprint([*chapters, *_helper_files(), *NOTEBOOKS.glob("*.yaml")])
     if not stamp.exists() or stamp.read_text("utf-8") != state:
         onefile.write_editions(folder, chapters)
         stamp.write_text(state, "utf-8")

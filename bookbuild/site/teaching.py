@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from bookbuild.execute import execution
-from bookbuild.model import contents, teaching
+from bookbuild.model import contents, facts, teaching
 from bookbuild.site import chapter_graph
 from bookbuild.site.appendix import Built
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sphinx.application import Sphinx
 
     from bookbuild.model.contents import Chapter
+    from bookbuild.model.facts import WrongAnswer
     from bookbuild.model.teaching import Session, Syllabus
 
 
@@ -119,19 +122,15 @@ def _told(course: Syllabus, chapters: dict[str, Chapter]) -> str:
 class Goals(Built):
     """``{goals}``: each chapter's learning goals and the exercises that practise them."""
 
-    sources = (teaching.GOALS,)
-
     def build(self) -> list[nodes.Node]:
         """Return a section for each chapter."""
-        table = teaching.goals()
-        faults = [
-            fault for c in contents.chapters() for fault in teaching.practised(c, table.get(c.name, {}))
-        ]
+        table = {name: known.goals for name, known in facts.of_book().items()}
+        faults = [fault for c in contents.chapters() for fault in teaching.practised(c, table[c.name])]
         if faults:
             raise ValueError("; ".join(faults))
         return [self._chapter(chapter, table[chapter.name]) for chapter in contents.chapters()]
 
-    def _chapter(self, chapter: Chapter, practised: dict[str, list[str]]) -> nodes.Node:
+    def _chapter(self, chapter: Chapter, practised: Mapping[str, Sequence[str]]) -> nodes.Node:
         rows = []
         for goal in chapter.goals:
             found = [e for e in chapter.exercises if goal.verb in practised[e.check]]
@@ -144,21 +143,19 @@ class Goals(Built):
 class WrongAnswers(Built):
     """``{wrong-answers}``: usual wrong answers, what the check says, what they reveal."""
 
-    sources = (teaching.WRONG_ANSWERS,)
-
     def build(self) -> list[nodes.Node]:
         """Return a list for each chapter."""
-        table = teaching.wrong_answers()
-        chapters = [chapter for chapter in contents.chapters() if chapter.name in table]
+        table = {name: known.wrong_answers for name, known in facts.of_book().items()}
+        chapters = [chapter for chapter in contents.chapters() if table[chapter.name]]
         return [node for chapter in chapters for node in self._chapter(chapter, table[chapter.name])]
 
-    def _chapter(self, chapter: Chapter, rows: list[teaching.WrongAnswer]) -> list[nodes.Node]:
+    def _chapter(self, chapter: Chapter, rows: Sequence[WrongAnswer]) -> list[nodes.Node]:
         numbers = {exercise.check: exercise.number for exercise in chapter.exercises}
         items = [_wrong_answer(numbers.get(row.exercise), row) for row in rows]
         return self.markdown(f"**{_link(chapter)}**\n\n" + "\n".join(items) + "\n", chapter.name)
 
 
-def _wrong_answer(number: int | None, row: teaching.WrongAnswer) -> str:
+def _wrong_answer(number: int | None, row: WrongAnswer) -> str:
     answer = row.answer[0].upper() + row.answer[1:]
     return f"- *Exercise {number}.* **{answer}.** The check says: “… {row.said} …”. {row.reveals}"
 

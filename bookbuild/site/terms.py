@@ -12,14 +12,15 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from bookbuild.deck import changes, deck
-from bookbuild.model import bank as collected
-from bookbuild.model import glossary, passages
+from bookbuild.model import facts, passages
+from bookbuild.model.bank import collect
+from bookbuild.model.glossary import collect_terms
 
 if TYPE_CHECKING:
     from docutils.nodes import system_message
     from sphinx.application import Sphinx
 
-    from bookbuild.model.glossary import Term
+    from bookbuild.model.glossary import GlossaryTerm
     from bookbuild.model.passages import Passage
 
 LOGGER = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ class FromBank(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the parsed Markdown; a fault in the bank is an error at the directive's line."""
         root = Path(self.env.srcdir)
-        for path in (*passages.chapters(root), root / glossary.FILE):
+        for path in (*passages.chapters(root), *facts.files(root)):
             self.env.note_dependency(str(path))
         try:
             return self.parse_text_to_nodes(self.markdown(root))
@@ -72,25 +73,24 @@ class Glossary(FromBank):
 
     def markdown(self, root: Path) -> str:
         """Return a line of letters, and a glossary for each."""
-        terms = glossary.read_terms(root, passages.read_book(root))
-        by_letter: dict[str, list[Term]] = {}
-        for term in terms:
-            by_letter.setdefault(term.term[0].upper(), []).append(term)
+        by_letter: dict[str, list[GlossaryTerm]] = {}
+        for term in collect_terms(facts.of_book(root), passages.read_book(root)):
+            by_letter.setdefault(term.entry.term[0].upper(), []).append(term)
         letters = " ".join(f"[{letter}](#terms-{letter.lower()})" for letter in by_letter)
         listed = (_letter(letter, found) for letter, found in by_letter.items())
         return "\n".join(["```{container} letters", letters, "```", "", *listed])
 
 
-def _letter(letter: str, terms: Iterable[Term]) -> str:
+def _letter(letter: str, terms: Iterable[GlossaryTerm]) -> str:
     entries = "\n\n".join(_entry(term) for term in terms)
     return f"(terms-{letter.lower()})=\n### {letter}\n\n````{{glossary}}\n{entries}\n````\n"
 
 
-def _entry(term: Term) -> str:
+def _entry(term: GlossaryTerm) -> str:
     where = f"Chapter {_link(term.explained)}"
     if term.first_use.page is not term.explained.page:
         where += f"; first used in {_link(term.first_use)}"
-    return f"{term.term}\n  {term.definition}\n\n  {where}"
+    return f"{term.entry.term}\n  {term.entry.definition}\n\n  {where}"
 
 
 def _link(passage: Passage) -> str:
@@ -102,7 +102,7 @@ class DeckLink(FromBank):
 
     def markdown(self, root: Path) -> str:
         """Return a sentence with the link."""
-        bank = collected.collect(root)
+        bank = collect(root)
         above = "../" * self.env.docname.count("/")
         parts = f"{len(bank.questions)} questions, {len(bank.cards)} short answers, {len(bank.terms)} terms"
         return f'<a class="deck" href="{above}{DOWNLOAD}" download>{deck.FILE_NAME}</a>: {parts}.'
@@ -111,10 +111,10 @@ class DeckLink(FromBank):
 def write_deck(app: Sphinx, error: Exception | None) -> None:
     """Put the deck into the built book, and warn of a passage that its page does not have."""
     root = Path(app.srcdir)
-    if error is not None or app.builder.format != "html" or not (root / glossary.FILE).exists():
+    if error is not None or app.builder.format != "html" or not (root / "_toc.yml").exists():
         return
     try:
-        bank, known = collected.collect(root), changes.read(root)
+        bank, known = collect(root), changes.read(root)
     except (OSError, ValueError) as fault:
         LOGGER.warning("no deck of cards was made: %s", fault)
         return

@@ -1,9 +1,10 @@
-"""Plain files of entries (questions, cards, terms): read once, refused with file, entry and field."""
+"""Facts of a chapter in plain files: sections of entries, refused with file, section, entry and field."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
 import yaml
 
@@ -14,18 +15,40 @@ class EntryError(ValueError):
     """A file of entries cannot be used; the message names the file, the entry and the field."""
 
 
-def read_list(text: str, source: str, name: str) -> list[object]:
-    """Return the entries of a YAML text whose one top-level field is ``name``; ``source`` is its file."""
+# The loader in C reads all chapters in a tenth of a second; PyYAML may be built without it.
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """A loader that refuses a name used twice in one place, of which YAML would keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        names = [key.value for key, _ in node.value]
+        for place, (key, _) in enumerate(node.value):
+            if key.value in names[:place]:
+                said = f"the name {key.value!r} is used twice"
+                raise yaml.constructor.ConstructorError(None, None, said, key.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def read_sections(text: str, source: str) -> Mapping[str, object]:
+    """Return the sections of a YAML text by their names; ``source`` is its file."""
     try:
-        content = yaml.safe_load(text)
+        content = yaml.load(text, _Loader)
     except yaml.YAMLError as error:
         raise EntryError(f"{source}: not valid YAML: {' '.join(str(error).split())}") from None
-    if not isinstance(content, dict) or set(content) != {name}:
-        raise EntryError(f"{source}: expected one top-level field, {name!r}")
-    items = content[name]
-    if not isinstance(items, list) or not items:
-        raise EntryError(f"{source}: {name!r} must be a list of at least one {name.removesuffix('s')}")
-    return items
+    if not isinstance(content, dict):
+        raise EntryError(f"{source}: expected sections, such as 'questions:' with a list below it")
+    return content
+
+
+def entries_of(sections: Mapping[str, object], name: str, source: str) -> list[tuple[str, object]]:
+    """Return the entries of a section, each behind the words by which messages name it.
+
+    A section that is not there, or empty, has none.
+    """
+    items = sections.get(name) or []
+    if not isinstance(items, list):
+        raise EntryError(f"{source}: {name} must be a list, got {items!r}")
+    one = name.removesuffix("s").replace("_", " ")
+    return [(f"{source}, {one} {place}", item) for place, item in enumerate(items, start=1)]
 
 
 def fields_of(item: object, where: str, allowed: set[str]) -> Mapping[str, object]:

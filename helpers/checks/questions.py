@@ -1,6 +1,6 @@
-"""Quick questions: read from a plain file beside each chapter, shown as multiple choice.
+"""Quick questions: read from the file of facts beside each chapter, shown as multiple choice.
 
-``notebooks/<chapter>.questions.yaml`` holds the questions of one chapter::
+``notebooks/<chapter>.yaml`` has a section of questions::
 
     questions:
       - id: updates-per-epoch
@@ -13,16 +13,26 @@
             explanation: The last two samples form a batch too, unless `drop_last=True`.
 
 An option is wrong unless it says ``correct: true``, and every option has an explanation. Exactly one
-option is correct; a question that says ``choose: several`` may have more.
+option is correct; a question that says ``choose: several`` may have more. A one-file edition carries this
+section of the file alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
+from functools import cache
 from pathlib import Path
 
-from helpers.checks.entries import EntryError, fields_of, identifier_of, read_list, refuse_repeats, text_of
+from helpers.checks.entries import (
+    EntryError,
+    entries_of,
+    fields_of,
+    identifier_of,
+    read_sections,
+    refuse_repeats,
+    text_of,
+)
 from helpers.figures.question import Option, Question
 
 QUESTION_FIELDS = {"id", "prompt", "options", "choose"}
@@ -56,9 +66,9 @@ def question(chapter: str, id: str) -> Question:
     Raises
     ------
     FileNotFoundError
-        The chapter has no question file.
+        The chapter has no file of facts.
     EntryError
-        The file is not a valid question file.
+        The file's questions are not as described.
     KeyError
         The file holds no question of that id.
     """
@@ -70,25 +80,29 @@ def question(chapter: str, id: str) -> Question:
 
 def chapter_questions(chapter: str) -> tuple[Entry, ...]:
     """Return every question of a chapter, in the file's order, checked."""
-    name = f"{chapter}.questions.yaml"
     for folder in question_folders():
-        if folder.joinpath(name).is_file():
-            return parse_questions(folder.joinpath(name).read_text(encoding="utf-8"), name)
-    raise FileNotFoundError(f"no file {name} in notebooks/, nor in the package: is the chapter's name right?")
+        path = folder / f"{chapter}.yaml"
+        if path.is_file():
+            return _read(path, path.stat().st_mtime_ns)
+    raise FileNotFoundError(f"no file {chapter}.yaml beside the notebooks: is the chapter's name right?")
+
+
+@cache
+def _read(path: Path, changed: int) -> tuple[Entry, ...]:
+    """Read a file once, as long as it stays as it is: a chapter asks it for one question at a time."""
+    return parse_questions(read_sections(path.read_text(encoding="utf-8"), path.name), path.name)
 
 
 def question_folders() -> tuple[Path, ...]:
-    """Return the places of question files: the checkout's notebooks, then a one-file edition's package."""
-    checkout = Path(__file__).resolve().parents[2] / "notebooks"
-    packaged = resources.files("helpers.checks") / "questions"
-    return checkout, Path(str(packaged))
+    """Return the places of questions: the checkout's notebooks, then a one-file edition's package."""
+    here = Path(__file__).resolve()
+    return here.parents[2] / "notebooks", here.with_suffix("")
 
 
-def parse_questions(text: str, source: str) -> tuple[Entry, ...]:
-    """Return the questions of a file's text; ``source`` names the file in error messages."""
-    items = read_list(text, source, "questions")
-    entries = tuple(_entry(item, f"{source}, question {place}") for place, item in enumerate(items, start=1))
-    refuse_repeats((entry.id for entry in entries), source)
+def parse_questions(sections: Mapping[str, object], source: str) -> tuple[Entry, ...]:
+    """Return the questions among the sections of a file; ``source`` names it in error messages."""
+    entries = tuple(_entry(item, where) for where, item in entries_of(sections, "questions", source))
+    refuse_repeats((entry.id for entry in entries), f"{source}, questions")
     return entries
 
 

@@ -1,4 +1,4 @@
-"""The question bank: what is refused, which passage an entry has, and what the cards of the chapters say."""
+"""The bank: which passage an entry has, what does not fit a chapter, and what the cards of the book say."""
 
 import json
 import re
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bookbuild.model import bank as collected
 from bookbuild.model import passages
+from bookbuild.model.bank import Bank, Placed, collect
+from bookbuild.model.facts import Card
 from bookbuild.model.passages import PassageError
 from helpers.checks.entries import EntryError
 
@@ -36,8 +37,8 @@ CELLS = [
 ]
 
 
-def a_book(folder: Path, chapters: dict[str, list], **files: str) -> Path:
-    """Write a book of a few chapters and return its root."""
+def a_book(folder: Path, chapters: dict[str, list], **facts: str) -> Path:
+    """Write a book of a few chapters, with their facts, and return its root."""
     (folder / "notebooks").mkdir()
     entries = "".join(f"      - file: notebooks/{name}\n" for name in chapters)
     (folder / "_toc.yml").write_text(f"parts:\n  - chapters:\n{entries}      - file: appendix/notation\n")
@@ -47,8 +48,7 @@ def a_book(folder: Path, chapters: dict[str, list], **files: str) -> Path:
             for place, (kind, source) in enumerate(cells)
         ]
         (folder / "notebooks" / f"{name}.ipynb").write_text(json.dumps({"cells": made}))
-    for name, text in files.items():
-        (folder / "notebooks" / name.replace("__", ".")).write_text(text)
+        (folder / "notebooks" / f"{name}.yaml").write_text(facts.get(name, "{}"))
     return folder
 
 
@@ -95,17 +95,16 @@ def test_a_notebook_begins_with_its_title(tmp_path: Path):
 
 
 def test_a_question_gets_the_section_in_which_it_is_asked(tmp_path: Path):
-    files = {"01_a__questions.yaml": QUESTIONS, "01_a__cards.yaml": CARDS}
-    bank = collected.collect(a_book(tmp_path, {"01_a": CELLS}, **files))
+    bank = collect(a_book(tmp_path, {"01_a": CELLS}, **{"01_a": QUESTIONS + CARDS}))
     (question,), (card,) = bank.questions, bank.cards
-    assert (question.entry.id, question.cell) == ("how-many", "cell-3")
+    assert (question.key, card.key) == ("01_a/how-many", "01_a/a-card")
     assert question.passage.address == card.passage.address == "notebooks/01_a.html#the-record"
     assert bank.terms == ()
 
 
 def test_a_chapter_that_has_just_been_begun_asks_nothing(tmp_path: Path):
-    root = a_book(tmp_path, {"01_a": CELLS[:3]}, **{"01_a__questions.yaml": "# See there.\nquestions: []\n"})
-    assert collected.collect(root).questions == ()
+    root = a_book(tmp_path, {"01_a": CELLS[:3]}, **{"01_a": "questions: []\ncards: []\n"})
+    assert collect(root).questions == ()
 
 
 def with_call(call: str) -> list:
@@ -113,68 +112,40 @@ def with_call(call: str) -> list:
 
 
 @pytest.mark.parametrize(
-    ("cells", "questions", "complaint"),
+    ("cells", "complaint"),
     [
-        (CELLS[:3], QUESTIONS, "01_a.questions.yaml: the question 'how-many' is asked nowhere in 01_a.ipynb"),
-        (CELLS + CELLS[3:4], QUESTIONS, "the question 'how-many' is asked 2 times in 01_a.ipynb"),
-        (with_call('question("01_a", "other")'), QUESTIONS, "'how-many' is asked nowhere"),
+        (CELLS[:3], "01_a.yaml: the question 'how-many' is asked nowhere in 01_a.ipynb"),
+        (CELLS + CELLS[3:4], "the question 'how-many' is asked 2 times in 01_a.ipynb"),
+        (with_call('question("01_a", "other")'), "'how-many' is asked nowhere"),
         (
             [*CELLS, ("code", 'question("01_a", "other")')],
-            QUESTIONS,
-            "01_a.ipynb asks the question 'other', and 01_a.questions.yaml has none of that id",
+            "01_a.ipynb asks the question 'other', and 01_a.yaml has none of that id",
         ),
-        (CELLS, None, "01_a.questions.yaml is missing, and its chapter asks questions"),
-        (with_call('question("02_b", "how-many")'), QUESTIONS, "cell cell-3: asks a question of '02_b'"),
-        (with_call('question("01_a", name)'), QUESTIONS, "with both names in quotes"),
-        (
-            CELLS,
-            QUESTIONS.replace("explanation: Three.", ""),
-            "question 1 (how-many), option 1: explanation is",
-        ),
+        (with_call('question("02_b", "how-many")'), "cell cell-3: asks a question of '02_b'"),
+        (with_call('question("01_a", name)'), "with both names in quotes"),
     ],
 )
-def test_questions_and_their_calls_must_fit(tmp_path: Path, cells, questions, complaint):
-    files = {"01_a__questions.yaml": questions} if questions else {}
-    root = a_book(tmp_path, {"01_a": cells}, **files)
+def test_questions_and_their_calls_must_fit(tmp_path: Path, cells, complaint):
+    root = a_book(tmp_path, {"01_a": cells}, **{"01_a": QUESTIONS})
     with pytest.raises(EntryError) as error:
-        collected.collect(root)
+        collect(root)
     assert complaint in str(error.value)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "complaint"),
-    [
-        ("id: a-card", "id: A card", "card 1: id 'A card' must be lower-case words"),
-        ("section: The record", "section: Elsewhere", "card 1 (a-card), section: 01_a has no heading"),
-        ("front: Who keeps it?", "", "card 1 (a-card): front is missing"),
-        ("back: Autograd.", "back: 3", "back must be text, got 3"),
-        ("back: Autograd.", "back: The `grad_fn.", "card 1 (a-card), back: a backtick has no partner"),
-        ("back: Autograd.", "back: $f(x).", "a dollar sign has no partner"),
-        (
-            "back: Autograd.",
-            "back: A.\n    link: x",
-            "unknown field link; known are back, front, id, section",
-        ),
-        ("cards:", "card:", "expected one top-level field, 'cards'"),
-        (CARDS, CARDS + CARDS.replace("cards:\n", ""), "the id 'a-card' is used twice"),
-    ],
-)
-def test_a_bad_card_is_refused_with_its_place(tmp_path: Path, old, new, complaint):
-    (page,) = passages.read_book(a_book(tmp_path, {"01_a": CELLS}))
-    assert old in CARDS
-    with pytest.raises(ValueError, match=r"x\.cards\.yaml") as error:
-        collected.parse_cards(CARDS.replace(old, new), "x.cards.yaml", page)
-    assert complaint in str(error.value)
+def test_a_card_of_a_passage_that_is_not_there_is_refused(tmp_path: Path):
+    root = a_book(tmp_path, {"01_a": CELLS[:3]}, **{"01_a": CARDS.replace("The record", "Elsewhere")})
+    with pytest.raises(PassageError, match=r"01_a\.yaml, card a-card, section: .* no heading 'Elsewhere'"):
+        collect(root)
 
 
 def test_two_chapters_may_share_an_id_but_not_a_question(tmp_path: Path):
     other = [(kind, source.replace("01_a", "02_b")) for kind, source in CELLS]
-    files = {"01_a__questions.yaml": QUESTIONS, "02_b__questions.yaml": QUESTIONS.replace("many?", "few?")}
-    root = a_book(tmp_path, {"01_a": CELLS, "02_b": other}, **files)
-    assert collected.collect(root).shared_ids() == {"how-many": ["01_a", "02_b"]}
-    (root / "notebooks" / "02_b.questions.yaml").write_text(QUESTIONS)
-    with pytest.raises(EntryError, match=r"02_b\.questions\.yaml, how-many: the same words as in 01_a"):
-        collected.collect(root)
+    facts = {"01_a": QUESTIONS, "02_b": QUESTIONS.replace("many?", "few?")}
+    root = a_book(tmp_path, {"01_a": CELLS, "02_b": other}, **facts)
+    assert collect(root).shared_ids() == {"how-many": ["01_a", "02_b"]}
+    (root / "notebooks" / "02_b.yaml").write_text(QUESTIONS)
+    with pytest.raises(EntryError, match="question 02_b/how-many: the same words as in 01_a/how-many"):
+        collect(root)
 
 
 # ---------------------------------------------------------------- the book itself
@@ -195,11 +166,11 @@ ASKED_EVERYWHERE = {
 
 
 @cache
-def bank() -> collected.Bank:
-    return collected.collect()
+def bank() -> Bank:
+    return collect()
 
 
-def cards_to_try() -> tuple[collected.Card, ...]:
+def cards_to_try() -> tuple[Placed[Card], ...]:
     """Return the cards; of a faulty bank none, since the tests below that read it say what is wrong."""
     try:
         return bank().cards
@@ -208,26 +179,24 @@ def cards_to_try() -> tuple[collected.Card, ...]:
 
 
 def test_every_question_of_every_chapter_is_in_the_bank():
-    asked = {(question.chapter, question.entry.id) for question in bank().questions}
-    files = [path.with_name(f"{path.stem}.questions.yaml") for path in passages.chapters()]
-    stated = {
-        (path.name.partition(".")[0], id)
-        for path in files
-        for id in re.findall(r"^  - id: (\S+)$", path.read_text("utf-8"), re.MULTILINE)
-    }
+    asked = {question.key for question in bank().questions}
+    stated = set()
+    for path in passages.chapters():
+        questions = path.with_suffix(".yaml").read_text("utf-8").partition("\nquestions:\n")[2]
+        ids = re.findall(r"^  - id: (\S+)$", questions.partition("\ncards:\n")[0], re.MULTILINE)
+        stated |= {f"{path.stem}/{id}" for id in ids}
     assert asked == stated
     assert len(asked) == len(bank().questions)
 
 
 def test_every_chapter_has_cards():
-    with_cards = {card.chapter for card in bank().cards}
+    with_cards = {card.passage.page.name for card in bank().cards}
     missing = sorted({page.name for page in bank().pages} - with_cards)
-    assert not missing, f"write notebooks/{missing[0]}.cards.yaml"
+    assert not missing, f"write the section cards of notebooks/{missing[0]}.yaml"
 
 
 def test_the_subjects_of_every_first_course_have_cards():
-    cards = {f"{card.chapter}/{card.id}" for card in bank().cards}
-    assert set(ASKED_EVERYWHERE.values()) <= cards
+    assert set(ASKED_EVERYWHERE.values()) <= {card.key for card in bank().cards}
 
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)+|\d{3,}")
@@ -251,7 +220,7 @@ def plain(number: str) -> str:
     return number.replace(",", "")
 
 
-@pytest.mark.parametrize("card", cards_to_try(), ids=lambda card: f"{card.chapter}/{card.id}")
+@pytest.mark.parametrize("card", cards_to_try(), ids=lambda card: card.key)
 def test_every_number_on_a_card_is_one_that_its_chapter_shows(card):
-    said = NUMBER.findall(f"{card.front} {card.back}".replace("{,}", ","))
-    assert {plain(number) for number in said} <= numbers_of(card.chapter)
+    said = NUMBER.findall(f"{card.entry.front} {card.entry.back}".replace("{,}", ","))
+    assert {plain(number) for number in said} <= numbers_of(card.passage.page.name)

@@ -12,8 +12,7 @@ import pytest
 
 from bookbuild.deck import changes, deck, faces
 from bookbuild.deck.changes import Change
-from bookbuild.model import bank as collected
-from bookbuild.model.bank import Bank
+from bookbuild.model.bank import Bank, collect
 from bookbuild.model.passages import ROOT
 from helpers.checks.entries import EntryError
 
@@ -22,7 +21,7 @@ CHANGED = 1_900_000_000
 
 @cache
 def bank() -> Bank:
-    return collected.collect()
+    return collect()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,9 +71,9 @@ def fields_of(whole: Opened) -> dict[str, list[str]]:
 
 
 def test_every_entry_of_the_bank_is_in_the_deck_once(whole: Opened):
-    expected = [f"question {q.chapter}/{q.entry.id}" for q in bank().questions]
-    expected += [f"card {card.chapter}/{card.id}" for card in bank().cards]
-    expected += [f"term {term.term.lower()}" for term in bank().terms]
+    expected = [f"question {q.key}" for q in bank().questions]
+    expected += [f"card {card.key}" for card in bank().cards]
+    expected += [f"term {term.entry.term.lower()}" for term in bank().terms]
     assert sorted(note["fields"][0] for note in whole.notes.values()) == sorted(expected)
     assert sorted(id for id, _ in whole.cards) == sorted(note["id"] for note in whole.notes.values())
 
@@ -82,7 +81,7 @@ def test_every_entry_of_the_bank_is_in_the_deck_once(whole: Opened):
 def test_a_question_shows_its_options_in_front_and_every_reason_behind(whole: Opened):
     fields = fields_of(whole)
     for question in bank().questions:
-        front, back, passage, *_ = fields[f"question {question.chapter}/{question.entry.id}"]
+        front, back, passage, *_ = fields[f"question {question.key}"]
         options = question.entry.options
         assert front.count("<li>") == len(options)
         assert all(faces.words(option.text) in front for option in options)
@@ -148,7 +147,8 @@ def test_the_same_bank_gives_the_same_bytes(tmp_path: Path, monkeypatch):
 
 
 def reworded() -> Bank:
-    card = dataclasses.replace(bank().cards[0], back="Another answer.")
+    first = bank().cards[0]
+    card = dataclasses.replace(first, entry=dataclasses.replace(first.entry, back="Another answer."))
     return dataclasses.replace(bank(), cards=(card, *bank().cards[1:]))
 
 

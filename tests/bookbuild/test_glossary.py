@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from test_bank import CELLS, a_book
 
-from bookbuild.model import glossary, passages
-from bookbuild.model.glossary import AROUND_THE_TEXT, Term
+from bookbuild.model import facts, passages
+from bookbuild.model.glossary import AROUND_THE_TEXT, GlossaryTerm, collect_terms
 
 ONE = """
 terms:
   - term: record
-    passage: "01_a: The record"
+    section: The record
     definition: What autograd writes down.
 """
 OTHER = [
@@ -24,23 +24,21 @@ OTHER = [
 ]
 
 
-def read(tmp_path: Path, text: str, chapters: dict) -> Term:
-    pages = passages.read_book(a_book(tmp_path, chapters))
-    (term,) = glossary.parse_terms(text, "glossary.yaml", pages)
-    return term
+def read(tmp_path: Path, chapters: dict, **texts: str) -> tuple[GlossaryTerm, ...]:
+    root = a_book(tmp_path, chapters, **texts)
+    return collect_terms(facts.of_book(root), passages.read_book(root))
 
 
 def test_first_use_is_read_off_the_chapters(tmp_path: Path):
-    text = ONE.replace("01_a: The record", "02_b: The loss")
-    term = read(tmp_path, text, {"01_b": OTHER, "02_b": OTHER})
+    text = ONE.replace("The record", "The loss")
+    (term,) = read(tmp_path, {"01_b": OTHER, "02_b": OTHER}, **{"02_b": text})
     assert str(term.explained) == "Chapter 2, Losses: The loss"
     assert str(term.first_use) == "Chapter 1, Losses: The loss"
 
 
 def test_labels_links_goals_and_other_words_are_no_use(tmp_path: Path):
-    (page,) = passages.read_book(a_book(tmp_path, {"01_b": OTHER}))
-    (term,) = glossary.parse_terms(ONE.replace("01_a: The record", "01_b: The loss"), "x", [page])
-    assert [section.title for section in page.sections if term.word.used_in(section)] == [
+    (term,) = read(tmp_path, {"01_b": OTHER}, **{"01_b": ONE.replace("The record", "The loss")})
+    assert [section.title for section in term.explained.page.sections if term.word.used_in(section)] == [
         "You will be able to",
         "The loss",
     ]
@@ -52,35 +50,47 @@ def test_a_phrase_of_another_meaning_does_not_count(tmp_path: Path):
     text = ONE.replace("The record", "B").replace(
         "    definition", "    but_not: [track record]\n    definition"
     )
-    assert str(read(tmp_path, text, {"01_a": cells}).first_use) == "Chapter 1, A: B"
+    (term,) = read(tmp_path, {"01_a": cells}, **{"01_a": text})
+    assert str(term.first_use) == "Chapter 1, A: B"
+
+
+def test_the_terms_of_all_chapters_are_sorted_together(tmp_path: Path):
+    cells = [("markdown", "# A\n\nA Path and a leaf."), ("markdown", "## B\n\nA graph.")]
+    texts = {
+        "01_a": "terms: [{term: Path, section: A, definition: P}, {term: graph, section: B, definition: G}]",
+        "02_b": "terms: [{term: leaf, section: A, definition: L}]",
+    }
+    found = read(tmp_path, {"01_a": cells, "02_b": cells}, **texts)
+    assert [term.entry.term for term in found] == ["graph", "leaf", "Path"]
+
+
+def test_a_term_that_two_chapters_explain_is_refused(tmp_path: Path):
+    texts = {"01_a": ONE, "02_b": ONE.replace("term: record", "term: Record")}
+    with pytest.raises(ValueError, match=r"02_b\.yaml, term Record: 01_a\.yaml explains this term too"):
+        read(tmp_path, {"01_a": CELLS, "02_b": CELLS}, **texts)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "complaint"),
+    ("section", "complaint"),
     [
-        ('"01_a: The record"', '"01_a: Gradients"', "(record), passage: Chapter 1, Gradients does not use"),
-        ('"01_a: The record"', '"01_a: Nowhere"', "(record), passage: 01_a has no heading 'Nowhere'"),
-        ("definition: What autograd writes down.", "", "term 1 (record): definition is missing"),
-        ("    definition", "    forms: a\n    definition", "forms must be a list of words, got 'a'"),
-        ("term: record", "name: record", "unknown field name"),
+        ("Gradients", "term record, section: Chapter 1, Gradients does not use the term"),
+        ("Nowhere", "term record, section: 01_a has no heading 'Nowhere'"),
     ],
 )
-def test_a_bad_term_is_refused_with_its_place(tmp_path: Path, old, new, complaint):
-    assert old in ONE
-    with pytest.raises(ValueError, match=r"glossary\.yaml, term 1") as error:
-        read(tmp_path, ONE.replace(old, new), {"01_a": CELLS})
-    assert complaint in str(error.value)
+def test_a_term_without_its_passage_is_refused(tmp_path: Path, section, complaint):
+    with pytest.raises(passages.PassageError, match=f"01_a.yaml, {complaint}"):
+        read(tmp_path, {"01_a": CELLS}, **{"01_a": ONE.replace("The record", section)})
 
 
 # ---------------------------------------------------------------- the book itself
 
 
 @cache
-def terms() -> tuple[Term, ...]:
-    return glossary.read_terms(passages.ROOT, passages.read_book())
+def terms() -> tuple[GlossaryTerm, ...]:
+    return collect_terms(facts.of_book(), passages.read_book())
 
 
-def terms_to_try() -> tuple[Term, ...]:
+def terms_to_try() -> tuple[GlossaryTerm, ...]:
     """Return the terms; of a faulty glossary none, since the test of its size says what is wrong."""
     try:
         return terms()
@@ -92,8 +102,8 @@ def test_the_glossary_is_a_useful_size():
     assert 80 <= len(terms()) <= 140
 
 
-@pytest.mark.parametrize("term", terms_to_try(), ids=lambda term: term.term)
-def test_a_term_occurs_where_it_is_first_used_and_in_no_earlier_chapter(term: Term):
+@pytest.mark.parametrize("term", terms_to_try(), ids=lambda term: term.entry.term)
+def test_a_term_occurs_where_it_is_first_used_and_in_no_earlier_chapter(term: GlossaryTerm):
     said = f"{term.first_use.section.title}\n{term.first_use.section.prose}".replace("*", "")
     assert term.word.forms.search(said)
     pages = passages.read_book()
@@ -103,7 +113,7 @@ def test_a_term_occurs_where_it_is_first_used_and_in_no_earlier_chapter(term: Te
     assert pages.index(term.first_use.page) <= pages.index(term.explained.page)
 
 
-@pytest.mark.parametrize("term", terms_to_try(), ids=lambda term: term.term)
-def test_a_definition_is_one_or_two_lines(term: Term):
-    assert 20 <= len(term.definition) <= 200
-    assert re.search(r"[.)]$", term.definition)
+@pytest.mark.parametrize("term", terms_to_try(), ids=lambda term: term.entry.term)
+def test_a_definition_is_one_or_two_lines(term: GlossaryTerm):
+    assert 20 <= len(term.entry.definition) <= 200
+    assert re.search(r"[.)]$", term.entry.definition)

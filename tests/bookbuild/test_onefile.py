@@ -12,12 +12,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from nbclient import NotebookClient
 from nbformat import NotebookNode, v4
 
 from bookbuild.execute import folding
 from bookbuild.execute.refresh import THREADS
-from bookbuild.model import contents, notebooks
+from bookbuild.model import contents, facts, notebooks
 from bookbuild.model.notebooks import ROOT, SETUP
 from bookbuild.release import onefile
 
@@ -187,14 +188,27 @@ def test_equal_sources_give_equal_bytes_whoever_builds():
         os.umask(usual)
 
 
-def test_the_wheel_holds_helpers_and_questions_and_nothing_of_the_workshop(wheel):
+def test_the_wheel_holds_helpers_and_nothing_of_the_workshop(wheel):
     names = zipfile.ZipFile(io.BytesIO(wheel)).namelist()
     assert {"helpers/style.py", "helpers/book.mplstyle", "helpers/figures/kit.js"} <= set(names)
-    questions = {path.name for path in notebooks.NOTEBOOKS.glob("*.questions.yaml")}
-    assert {f"helpers/checks/questions/{name}" for name in questions} <= set(names)
     workshop = ("bookbuild", "tests")
     assert not [name for name in names if name.startswith(workshop)]
     assert len(wheel) < 600_000
+
+
+def test_the_wheel_holds_the_questions_of_every_chapter_and_nothing_else_of_its_facts(wheel, tmp_path):
+    zipfile.ZipFile(io.BytesIO(wheel)).extractall(tmp_path)
+    book = facts.of_book()
+    carried = {path.stem: path for path in (tmp_path / "helpers/checks/questions").iterdir()}
+    assert set(carried) == set(book)
+    for name, path in carried.items():
+        assert set(yaml.safe_load(path.read_text("utf-8"))) == {"questions"}
+        assert facts.parse(path.read_text("utf-8"), name).questions == book[name].questions
+    everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    for known in book.values():
+        private = [row.reveals for row in known.wrong_answers] + [row.truth for row in known.beliefs]
+        private += [card.back for card in known.cards] + [term.definition for term in known.terms]
+        assert not [words for words in private if words[:40].encode() in everything]
 
 
 def test_write_editions_writes_one_file_a_chapter(tmp_path, wheel, monkeypatch):

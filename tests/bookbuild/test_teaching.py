@@ -7,14 +7,14 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bookbuild.model import contents, teaching
+from bookbuild.model import contents, facts, teaching
 from bookbuild.model.contents import Chapter, Exercise, Goal
 from bookbuild.model.notebooks import NOTEBOOKS, ROOT
 from bookbuild.model.teaching import Session, Syllabus
 from bookbuild.site import chapter_graph
 
 CHAPTERS = {chapter.name: chapter for chapter in contents.chapters()}
-WRONG_ANSWERS = teaching.wrong_answers()
+FACTS = facts.of_book()
 
 
 # ---------------------------------------------------------------- the lists
@@ -22,12 +22,12 @@ WRONG_ANSWERS = teaching.wrong_answers()
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_each_exercise_is_matched_with_goals_of_its_chapter(name):
-    assert list(teaching.practised(CHAPTERS[name], teaching.goals().get(name, {}))) == []
+    assert list(teaching.practised(CHAPTERS[name], FACTS[name].goals)) == []
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_most_goals_have_an_exercise(name):
-    verbs = {verb for verbs in teaching.goals()[name].values() for verb in verbs}
+    verbs = {verb for verbs in FACTS[name].goals.values() for verb in verbs}
     assert len(verbs) >= len(CHAPTERS[name].goals) - 2
 
 
@@ -44,17 +44,17 @@ def test_a_match_that_does_not_fit_is_named():
     ]
 
 
-@pytest.mark.parametrize("name", [name for name in WRONG_ANSWERS if name in CHAPTERS])
+@pytest.mark.parametrize("name", CHAPTERS)
 def test_each_wrong_answer_gets_its_diagnosis_in_the_tests_of_the_checks(name):
     """``WRONG`` holds answers that are handed to the check, and a piece of what it then says."""
     tested = importlib.import_module(f"test_checks_chapter_{name[:2]}").WRONG
-    for row in WRONG_ANSWERS[name]:
+    for row in FACTS[name].wrong_answers:
         assert row.said in [said for _, said in tested[row.exercise]], (row.exercise, row.said)
         assert row.reveals.endswith(".")
 
 
 def test_every_chapter_has_wrong_answers():
-    assert [name for name in CHAPTERS if len(WRONG_ANSWERS.get(name, ())) < 2] == []
+    assert [name for name in CHAPTERS if len(FACTS[name].wrong_answers) < 2] == []
 
 
 @pytest.mark.parametrize("course", teaching.syllabuses(), ids=lambda course: course.name)
@@ -87,23 +87,11 @@ def test_a_course_out_of_order_is_named():
     )
 
 
-@pytest.mark.parametrize(
-    ("read", "text", "complaint"),
-    [
-        (teaching.goals, "- strides", r"list\.yaml: expected a list for each chapter, got list"),
-        (
-            teaching.wrong_answers,
-            "01_dots:\n  - {exercise: a, answer: b, said: c}",
-            r"list\.yaml, 01_dots: .*reveals",
-        ),
-        (teaching.syllabuses, "- {name: A week, about: b}", r"list\.yaml, A week: .*told"),
-    ],
-)
-def test_a_faulty_list_is_named(tmp_path, read, text, complaint):
+def test_a_faulty_course_is_named(tmp_path):
     path = tmp_path / "list.yaml"
-    path.write_text(text)
-    with pytest.raises(ValueError, match=complaint):
-        read(path)
+    path.write_text("- {name: A week, about: b}")
+    with pytest.raises(ValueError, match=r"list\.yaml, A week: .*told"):
+        teaching.syllabuses(path)
 
 
 # ---------------------------------------------------------------- the graph
@@ -169,7 +157,7 @@ def test_arcs_stay_within_the_drawing_and_apart_from_each_other():
 
 
 def test_the_list_has_the_rows_height_in_the_style_sheet():
-    css = (ROOT / "helpers" / "site" / "static" / "appendix.css").read_text("utf-8")
+    css = (ROOT / "bookbuild" / "site" / "static" / "appendix.css").read_text("utf-8")
     assert re.search(rf"\.chapter-graph li \{{ height: {chapter_graph.ROW}px;", css)
 
 

@@ -32,10 +32,7 @@ See {passage}`01_a: The record` and {passage}`this <01_a: Gradients>`.
 
 def the_book(folder: Path, cards: str = CARDS) -> Path:
     """Write a small book with one chapter, its questions and cards, and a glossary of one term."""
-    files = {"01_a__questions.yaml": QUESTIONS, "01_a__cards.yaml": cards}
-    root = a_book(folder, {"01_a": CELLS}, **files)
-    (root / "appendix").mkdir()
-    (root / "appendix" / "glossary.yaml").write_text(ONE)
+    root = a_book(folder, {"01_a": CELLS}, **{"01_a": QUESTIONS + cards + ONE})
     (root / "_config.yml").write_text("{}")
     complete(root / "notebooks" / "01_a.ipynb")
     return root
@@ -100,6 +97,6 @@ def test_a_fault_is_a_warning_that_says_where(tmp_path: Path):
     said = "\n".join(warnings)
     assert "index.md" in said
     assert "passage: 01_a has no heading 'Elsewhere'. Its headings: Gradients; " in said
-    assert "card-deck: 01_a.cards.yaml, card 1 (a-card), section: 01_a has no heading 'Nowhere'" in said
-    assert "no deck of cards was made: 01_a.cards.yaml" in said
+    assert "card-deck: 01_a.yaml, card a-card, section: 01_a has no heading 'Nowhere'" in said
+    assert "no deck of cards was made: 01_a.yaml" in said
     assert not (root / "html" / "_downloads" / deck.FILE_NAME).exists()

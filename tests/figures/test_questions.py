@@ -1,114 +1,14 @@
-"""Question files and the multiple-choice figure: what is read, what is refused, what a click does."""
+"""The multiple-choice figure: what it refuses, what a click does."""
 
 import itertools
-import json
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.checks import questions
 from helpers.figures.question import Option, Question
 from helpers.figures.rich_text import mathml, rich_text
-
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-
-GOOD = """
-questions:
-  - id: short-last-batch
-    prompt: How many batches of `batch_size=4` hold $N = 10$ samples?
-    options:
-      - text: "3"
-        correct: true
-        explanation: The last batch holds two.
-      - text: "2"
-        explanation: Two samples would be left over.
-"""
-
-
-def changed(old, new):
-    assert old in GOOD
-    return GOOD.replace(old, new)
-
-
-def test_a_good_file_becomes_entries_and_a_figure():
-    (entry,) = questions.parse_questions(GOOD, "x.questions.yaml")
-    assert entry.id == "short-last-batch"
-    assert [option.correct for option in entry.options] == [True, False]
-    figure = entry.figure()
-    assert repr(figure) == "Question('short-last-batch')"
-    assert ["code", "batch_size=4"] in figure.prompt
-    assert figure.options[1]["explanation"] == [["text", "Two samples would be left over."]]
-
-
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ("questions: [", "not valid YAML"),
-        ("- a list", "one top-level field"),
-        ("questions: []", "at least one question"),
-        ("questions: [3]", "question 1: expected the fields"),
-        (changed("id: short-last-batch", "id: Short Batch"), "lower-case words joined by hyphens"),
-        (changed("id: short-last-batch", "ident: x"), "unknown field ident"),
-        (
-            changed("prompt: How many batches of `batch_size=4` hold $N = 10$ samples?", ""),
-            "prompt is missing",
-        ),
-        (changed('text: "3"', "text: 3"), "option 1: text must be text, got 3; put it in quotes"),
-        (changed("explanation: Two samples would be left over.", ""), "option 2: explanation is missing"),
-        (changed("Two samples would be left over.", '" "'), "option 2: explanation is empty"),
-        (changed("correct: true", "correct: yes indeed"), "correct must be true or false"),
-        (changed("correct: true", "correct: false"), "exactly one option must be correct, got 0"),
-        (
-            changed('text: "2"', 'text: "2"\n        correct: true'),
-            "exactly one option must be correct, got 2",
-        ),
-        (changed('text: "2"', 'text: "3"'), "two have the same text"),
-        (changed("$N = 10$", "$N = 10"), "prompt: a $ has no partner"),
-        (changed("$N = 10$", r"$\nosuchcommand$"), "unknown command"),
-        (changed("`batch_size=4`", "`batch_size=4"), "a backtick has no partner"),
-        (changed("- id", "- choose: two\n    id"), "choose must be 'one' or 'several'"),
-        (GOOD + GOOD.replace("questions:", ""), "'short-last-batch' is used twice"),
-    ],
-)
-def test_a_bad_file_is_refused_with_its_place(text, complaint):
-    with pytest.raises(questions.EntryError) as error:
-        questions.parse_questions(text, "x.questions.yaml")
-    assert str(error.value).startswith("x.questions.yaml")
-    assert complaint in str(error.value)
-
-
-def test_several_correct_options_must_be_stated():
-    text = changed('text: "2"', 'text: "2"\n        correct: true').replace(
-        "- id", "- choose: several\n    id"
-    )
-    (entry,) = questions.parse_questions(text, "x.questions.yaml")
-    assert entry.figure().choose == "several"
-
-
-def test_a_question_is_found_beside_the_notebooks_or_in_the_package(tmp_path, monkeypatch):
-    checkout, package = tmp_path / "notebooks", tmp_path / "package"
-    package.mkdir()
-    package.joinpath("one.questions.yaml").write_text(GOOD, encoding="utf-8")
-    monkeypatch.setattr(questions, "question_folders", lambda: (checkout, package))
-    assert repr(questions.question("one", "short-last-batch")) == "Question('short-last-batch')"
-    with pytest.raises(KeyError, match="no question 'other'; it has short-last-batch"):
-        questions.question("one", "other")
-    with pytest.raises(FileNotFoundError, match=re.escape("two.questions.yaml")):
-        questions.question("two", "short-last-batch")
-
-
-@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.questions.yaml")), ids=lambda path: path.name)
-def test_every_chapters_file_is_valid_and_its_questions_are_asked(path):
-    entries = questions.parse_questions(path.read_text(encoding="utf-8"), path.name)
-    chapter = path.name.removesuffix(".questions.yaml")
-    cells = json.loads(path.with_name(f"{chapter}.ipynb").read_text(encoding="utf-8"))["cells"]
-    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    asked = re.findall(rf'question\(\s*"{chapter}",\s*"([a-z0-9-]+)"\s*\)', code)
-    assert sorted(asked) == sorted(entry.id for entry in entries)
-
 
 # ---------------------------------------------------------------- words, code and maths
 

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from visits import BOOK, visit
 
-from bookbuild.model import beliefs, contents, notebooks
+from bookbuild.model import beliefs, facts, notebooks
 
 PAGE = "appendix/beliefs.html"
-ROWS = {name: rows for name, rows in beliefs.read().items() if name in contents.in_book()}
+ROWS = {name: known.beliefs for name, known in facts.of_book().items()}
 CHAPTERS = [name for name in ROWS if (BOOK / "notebooks" / f"{name}.html").exists()]
 
 
