@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bookbuild.site import appendix, assets, cells, finish, launch, live, teaching, terms
+from bookbuild.site import appendix, assets, cells, finish, front, launch, live, teaching, terms
 from bookbuild.site.directive import FigureLive
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     cells.setup(app)
     appendix.setup(app)
     teaching.setup(app)
+    front.setup(app)
     launch.setup(app)
     terms.setup(app)
     finish.setup(app)
