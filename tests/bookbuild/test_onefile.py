@@ -21,6 +21,7 @@ from bookbuild.execute.refresh import THREADS
 from bookbuild.model import contents, facts, notebooks
 from bookbuild.model.notebooks import ROOT, SETUP
 from bookbuild.release import onefile
+from helpers import pictures
 
 CHAPTERS = notebooks.chapters()
 
@@ -188,12 +189,13 @@ def test_equal_sources_give_equal_bytes_whoever_builds():
         os.umask(usual)
 
 
-def test_the_wheel_holds_helpers_and_nothing_of_the_workshop(wheel):
+def test_the_wheel_holds_helpers_and_pictures_and_nothing_of_the_workshop(wheel):
     names = zipfile.ZipFile(io.BytesIO(wheel)).namelist()
     assert {"helpers/style.py", "helpers/book.mplstyle", "helpers/figures/kit.js"} <= set(names)
+    assert {f"helpers/pictures/files/{path.name}" for path in pictures.folder().iterdir()} <= set(names)
     workshop = ("bookbuild", "tests")
     assert not [name for name in names if name.startswith(workshop)]
-    assert len(wheel) < 600_000
+    assert len(wheel) < 700_000
 
 
 def test_the_wheel_holds_the_questions_of_every_chapter_and_nothing_else_of_its_facts(wheel, tmp_path):

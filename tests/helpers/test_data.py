@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -575,7 +576,8 @@ def fill_the_disk(monkeypatch) -> None:
     """Send what is downloaded to the device that has no space left, whatever is written to it."""
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
-    monkeypatch.setattr(download, "open", lambda path, mode: open("/dev/full", mode), raising=False)
+    full = partial(open, "/dev/full")
+    monkeypatch.setattr(download, "open", lambda path, mode: full(mode), raising=False)
 
 
 def test_full_disk_leaves_a_standin_that_lies_there_in_use(home, server, monkeypatch):

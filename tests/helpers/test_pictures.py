@@ -1,8 +1,8 @@
-"""The book's own pictures: the files are what the code paints, small, and varied on purpose."""
+"""The book's own pictures: the very files that the chapters describe, small, and varied on purpose."""
 
 import ast
 import csv
-import io
+import hashlib
 import shutil
 
 import matplotlib as mpl
@@ -14,46 +14,50 @@ import pytest
 from PIL import Image
 
 from bookbuild.model import notebooks
-from bookbuild.model.notebooks import ROOT
 from helpers import pictures
-from helpers.data import places
-from helpers.pictures import RECIPES
-from helpers.pictures.__main__ import main
 
-FOLDER = ROOT / "data" / "pictures"
-
-
-@pytest.fixture(scope="module")
-def painted(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("pictures")
-    main([str(folder)])
-    return folder
-
-
-@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.file)
-def test_the_file_is_what_the_code_paints(recipe, painted):
-    with Image.open(FOLDER / recipe.file) as kept, Image.open(painted / recipe.file) as fresh:
-        assert kept.mode == fresh.mode == recipe.mode
-        assert kept.size == fresh.size == recipe.size
-        difference = np.abs(np.asarray(kept, dtype=float) - np.asarray(fresh, dtype=float))
-    # Other versions of the JPEG library round differently; another drawing differs by far more.
-    assert difference.mean() < 1.5
-
-
-def test_the_label_file_lists_every_picture_in_order(painted):
-    assert (FOLDER / pictures.LABEL_FILE).read_bytes() == (painted / pictures.LABEL_FILE).read_bytes()
-    rows = list(csv.DictReader(io.StringIO((FOLDER / pictures.LABEL_FILE).read_text())))
-    assert rows == [{"file": recipe.file, "label": recipe.label} for recipe in RECIPES]
-    files = {path.name for path in FOLDER.glob("[!.]*")}
-    assert files == {recipe.file for recipe in RECIPES} | {pictures.LABEL_FILE}
+FOLDER = pictures.folder()
+#: File -> size, mode, and where its SHA-256 begins.
+FILES = {
+    "bird_1.jpg": ((320, 240), "RGB", "ef0aa1e9a46b"),
+    "bird_2.jpg": ((240, 300), "RGB", "15c1c4f49107"),
+    "bird_3.png": ((168, 168), "RGB", "f7c52c17d47b"),
+    "bird_4.jpg": ((360, 220), "RGB", "38f08bfa27ec"),
+    "cat_1.jpg": ((328, 368), "RGB", "5695543290ed"),
+    "cat_2.jpg": ((300, 200), "RGB", "bda9e4e7297c"),
+    "cat_3.jpg": ((240, 240), "RGB", "c7eb7e357561"),
+    "cat_4.png": ((160, 200), "RGB", "14da02b4fef7"),
+    "dog_1.jpg": ((360, 300), "RGB", "d435e5c7a21b"),
+    "dog_2.jpg": ((220, 320), "RGB", "1dcca67ec7c5"),
+    "dog_3.jpg": ((300, 260), "RGB", "74b160d3e739"),
+    "dog_4.jpg": ((260, 200), "L", "b58e0364aedb"),
+    "fish_1.jpg": ((340, 230), "RGB", "cad9746d9087"),
+    "fish_2.jpg": ((280, 280), "RGB", "94096aeb2657"),
+    "fish_3.png": ((256, 192), "RGBA", "cf5f05109fd3"),
+    "fish_4.jpg": ((400, 240), "RGB", "b9246b3e1e3a"),
+}
 
 
-def test_the_set_is_small_varied_and_balanced():
-    assert all(path.stat().st_size < 17_000 for path in FOLDER.glob("[!.]*"))
-    assert len({recipe.size for recipe in RECIPES}) == len(RECIPES) == 16
-    assert {recipe.mode for recipe in RECIPES} == {"RGB", "L", "RGBA"}
-    assert pictures.CLASSES == ("bird", "cat", "dog", "fish")
-    assert [sum(recipe.label == name for recipe in RECIPES) for name in pictures.CLASSES] == [4] * 4
+def test_the_files_are_those_that_the_chapters_describe():
+    found = {}
+    for file in FOLDER.glob("*_*"):
+        with Image.open(file) as picture:
+            found[file.name] = picture.size, picture.mode, hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    assert found == FILES
+
+
+def test_the_label_file_lists_every_picture_in_order():
+    with (FOLDER / "labels.csv").open() as table:
+        rows = [(row["file"], row["label"]) for row in csv.DictReader(table)]
+    assert rows == [(name, name.split("_")[0]) for name in sorted(FILES)]
+    assert [label for _, label in rows] == [name for name in pictures.CLASSES for _ in range(4)]
+
+
+def test_the_set_is_small_and_varied():
+    assert all(path.stat().st_size < 17_000 for path in FOLDER.iterdir())
+    assert len({size for size, _, _ in FILES.values()}) == len(FILES) == 16
+    unusual = {name: mode for name, (_, mode, _) in FILES.items() if mode != "RGB"}
+    assert unusual == {"dog_4.jpg": "L", "fish_3.png": "RGBA"}
 
 
 def test_the_background_of_the_cut_out_is_transparent_and_black():
@@ -61,21 +65,6 @@ def test_the_background_of_the_cut_out_is_transparent_and_black():
         pixels = np.asarray(picture)
     assert pixels[0, 0].tolist() == [0, 0, 0, 0]
     assert 0.15 < (pixels[..., 3] == 255).mean() < 0.5
-
-
-def test_the_folder_is_the_one_in_the_book():
-    assert pictures.folder() == FOLDER
-
-
-def test_what_is_missing_is_painted(tmp_path, monkeypatch):
-    monkeypatch.setattr(places, "home", lambda: tmp_path)
-    monkeypatch.setattr(pictures, "RECIPES", RECIPES[2:4])
-    folder = pictures.folder()
-    assert sorted(path.name for path in folder.iterdir()) == ["bird_3.png", "bird_4.jpg", "labels.csv"]
-    kept = (folder / "bird_4.jpg").stat().st_mtime_ns
-    (folder / "bird_3.png").unlink()
-    assert (pictures.folder() / "bird_3.png").is_file()
-    assert (folder / "bird_4.jpg").stat().st_mtime_ns == kept
 
 
 # What file managers leave beside pictures; the last is what macOS writes on a disk of another system.
@@ -97,10 +86,10 @@ CELLS = {
 
 @pytest.mark.parametrize("number", CELLS)
 def test_the_chapters_run_with_hidden_files_among_the_pictures(number, tmp_path, monkeypatch, capsys):
-    shutil.copytree(FOLDER, tmp_path / "data" / "pictures")
+    folder = shutil.copytree(FOLDER, tmp_path / "pictures")
     for name in HIDDEN:
-        (tmp_path / "data" / "pictures" / name).write_bytes(b"\0\5\x16\7")
-    monkeypatch.setattr(places, "home", lambda: tmp_path)
+        (folder / name).write_bytes(b"\0\5\x16\7")
+    monkeypatch.setattr(pictures, "folder", lambda: folder)
     cells = notebooks.code_cells(notebooks.read(notebooks.find(number)))
     assert {cell.id for cell in cells if "glob(" in cell.source} <= set(CELLS[number])
     names = {}
