@@ -19,8 +19,8 @@ from nbformat import from_dict, v4
 from bookbuild.execute import folding, refresh
 from bookbuild.execute.refresh import KERNEL, RefreshError
 from bookbuild.lint import form
-from bookbuild.lint.form_text import FRAME
-from bookbuild.model import notebooks
+from bookbuild.model import book, notebooks
+from bookbuild.model.chapter import FRAME
 from bookbuild.model.notebooks import ROOT, SETUP
 
 _NAME = re.compile(r"\d{2}(?:_[a-z0-9]+)+")
@@ -224,7 +224,7 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
         print(f"new chapter: {error}", file=sys.stderr)
         return 1
     print("Written:", *(path.relative_to(root) for path in paths.values()), "_toc.yml", sep="\n  ")
-    print("The chapter", *form.faults(notebooks.read(paths["notebook"])), sep="\n  ")
+    print("The chapter", *form.faults(book.chapter(paths["notebook"])), sep="\n  ")
     print("What the sections of its .yaml hold is told at the top of bookbuild/model/facts.py.")
     return 0
 

@@ -7,15 +7,14 @@ import time
 
 from bookbuild.deck import changes, deck
 from bookbuild.model.bank import collect
-from bookbuild.model.passages import ROOT, PassageError
-from helpers.checks.entries import EntryError
+from bookbuild.model.notebooks import ROOT
 
 
 def main() -> None:
     """Write ``_build/pytorch-you-can-touch.apkg``; a fault in the bank ends the program with its message."""
     try:
         bank, known = collect(), changes.read(ROOT)
-    except (EntryError, PassageError) as error:
+    except ValueError as error:
         sys.exit(f"No deck was made. {error}")
     link = deck.link_of(ROOT / "_config.yml")
     record = changes.updated(known, deck.contents(bank, link), int(time.time()))

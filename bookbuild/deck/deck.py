@@ -22,7 +22,8 @@ from bookbuild.deck import changes
 from bookbuild.deck.changes import Change
 from bookbuild.deck.faces import Face, card_face, passage_face, question_face, term_face
 from bookbuild.model.bank import Bank
-from bookbuild.model.passages import Page, Passage
+from bookbuild.model.book import Passage
+from bookbuild.model.chapter import Chapter
 
 TITLE = "PyTorch You Can Touch"
 FILE_NAME = "pytorch-you-can-touch.apkg"
@@ -149,7 +150,7 @@ def decks(bank: Bank, dates: Mapping[str, Change], link: str = "") -> list[genan
     return [_deck(page, by_page[page.name], kind, dates) for page in bank.pages if by_page[page.name]]
 
 
-def _deck(page: Page, found: list[Note], kind: genanki.Model, dates: Mapping[str, Change]) -> genanki.Deck:
+def _deck(page: Chapter, found: list[Note], kind: genanki.Model, dates: Mapping[str, Change]) -> genanki.Deck:
     name = f"{TITLE}::{page.number:02} {page.title}"
     deck = genanki.Deck(DECK_ID + page.number, name)
     order = {id(section): place for place, section in enumerate(page.sections)}

@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from bookbuild.model.book import Passage
 from bookbuild.model.facts import Card, Question, Term
-from bookbuild.model.passages import Passage
 
 
 @dataclass(frozen=True)

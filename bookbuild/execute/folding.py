@@ -12,7 +12,8 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
-from bookbuild.model.notebooks import TITLE, Rule, code_cells, tags, untitled
+from bookbuild.model.chapter import Chapter, Rule
+from bookbuild.model.notebooks import TITLE, code_cells, tags, untitled
 
 #: What a cell's tag puts into its metadata, for JupyterLab and for Colab.
 CLOSED: dict[str, dict[str, Any]] = {
@@ -40,9 +41,9 @@ def fold(notebook: NotebookNode) -> None:
         cell.metadata.update(from_dict(closed))
 
 
-def closes_what_the_page_closes(notebook: NotebookNode) -> Iterator[str]:
+def closes_what_the_page_closes(chapter: Chapter) -> Iterator[str]:
     """Close solutions in JupyterLab and Colab too, with nothing of them in sight, and nothing else."""
-    for cell in code_cells(notebook):
+    for cell in chapter.code_cells:
         closed, source = _folded(cell)
         what = "solution" if "hide-cell" in tags(cell) else "code"
         if {key: cell.metadata[key] for key in KEYS if key in cell.metadata} != closed:

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bookbuild.grading import sheets
-from bookbuild.model import notebooks
+from bookbuild.model import book, notebooks
+from bookbuild.model.exercises import ChapterError
 from bookbuild.model.notebooks import ROOT
 from bookbuild.release import onefile
 
@@ -64,7 +65,9 @@ def chosen(names: Sequence[str]) -> list[Path]:
     """
     if not names:
         raise AssignmentError('no chapter is named: make assignment CHAPTERS="07 08"')
-    return sorted({notebooks.find(name) for name in names})
+    wanted = dict.fromkeys(notebooks.find(name) for name in names)
+    order = notebooks.chapters()
+    return sorted(wanted, key=lambda path: order.index(path) if path in order else len(order))
 
 
 def write_course(folder: Path, chapters: Sequence[Path]) -> list[Path]:
@@ -111,10 +114,12 @@ def _source(folder: Path, chapter: Path) -> Path:
 
 
 def _editions(path: Path, wheel: bytes) -> tuple[notebooks.NotebookNode, notebooks.NotebookNode]:
-    chapter = notebooks.read(path)
+    chapter = book.chapter(path)
     try:
-        sheet = sheets.sheet(chapter, int(path.stem[:2]))
+        sheet = sheets.sheet(chapter)
         return onefile.edition(sheets.without_solutions(chapter), wheel), onefile.edition(sheet, wheel)
+    except ChapterError as error:  # which names its file
+        raise AssignmentError(str(error)) from error
     except ValueError as error:
         raise AssignmentError(f"{path.name}: {error}") from error
 
@@ -178,7 +183,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"assignment: {error}", file=sys.stderr)
         return 1
     for path, source in zip(paths, sources, strict=True):
-        print(f"{path.stem}: {len(sheets.exercises(notebooks.read(path)))} exercises, {source}")
+        print(f"{path.stem}: {len(book.chapter(path).exercises)} exercises, {source}")
     names = " ".join(path.stem[:2] for path in paths)
     print(NEXT.format(course=wish.out.resolve(), names=names))
     return 0

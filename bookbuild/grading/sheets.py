@@ -12,12 +12,14 @@ import ast
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nbformat import NotebookNode, v4
 
 from bookbuild.grading import needs
-from bookbuild.model.notebooks import SETUP, code_cells, tags, untitled
+from bookbuild.model.chapter import Chapter
+from bookbuild.model.exercises import Exercise
+from bookbuild.model.notebooks import SETUP, tags, untitled
 
 POINTS = 1
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -46,24 +48,6 @@ from helpers.checks.report import grade
 grade({module}.{check}{arguments})"""
 
 _CHECK_IMPORT = re.compile(r"^from helpers\.checks import (\w+) as check\n*", re.MULTILINE)
-_EQUATION = re.compile(r"\$\$\n(?P<formula>.+?)\n\$\$ \((?P<label>[\w-]+)\)", re.DOTALL)
-
-
-@dataclass
-class Exercise:
-    """One exercise of a chapter.
-
-    Attributes
-    ----------
-    text : list of NotebookNode
-        What stands before the stub: prose, and code that is given.
-    stub, solution : NotebookNode
-        The cell that the reader fills, and the one that shows how.
-    """
-
-    stub: NotebookNode
-    text: list[NotebookNode] = field(default_factory=list)
-    solution: NotebookNode | None = None
 
 
 @dataclass(frozen=True)
@@ -88,99 +72,58 @@ class Call:
     remark: str
 
 
-def without_solutions(notebook: NotebookNode) -> NotebookNode:
-    """Return a copy of a chapter without the solutions and their outputs."""
-    result = copy.deepcopy(notebook)
+def without_solutions(chapter: Chapter) -> NotebookNode:
+    """Return a copy of a chapter's notebook without the solutions and their outputs."""
+    result = copy.deepcopy(chapter.notebook)
     result.cells = [cell for cell in result.cells if "hide-cell" not in tags(cell)]
+    opening = {name for section in chapter.below("Exercises")[:1] for name in section.cells[:1]}
     for cell in result.cells:
-        if _opens_exercises(cell):  # it says that a solution follows
+        if cell.id in opening:  # it says that a solution follows
             cell.source = cell.source[: cell.source.index(HEADING)] + f"{HEADING}\n\n{INTRODUCTION}"
     return result
 
 
-def exercises(notebook: NotebookNode) -> list[Exercise]:
-    """Return the exercises of a chapter, in order.
-
-    Raises
-    ------
-    ValueError
-        When an exercise has no solution; the message names its cell.
-    """
-    found: list[Exercise] = []
-    text: list[NotebookNode] = []
-    for cell in _exercise_cells(notebook):
-        if "exercise" in tags(cell):
-            found.append(Exercise(cell, text))
-        elif "hide-cell" in tags(cell) and found:
-            found[-1].solution = cell
-        text = [] if {"exercise", "hide-cell"} & set(tags(cell)) else [*text, cell]
-    for exercise in found:
-        if exercise.solution is None:
-            raise ValueError(f"no solution (a `hide-cell` cell) follows the exercise {exercise.stub.id!r}")
-    return found
-
-
-def _opens_exercises(cell: NotebookNode) -> bool:
-    return cell.cell_type == "markdown" and HEADING in cell.source.splitlines()
-
-
-def _exercise_cells(notebook: NotebookNode) -> Iterator[NotebookNode]:
-    cells = iter(notebook.cells)
-    any(_opens_exercises(cell) for cell in cells)  # reads on to the heading
-    yield from cells
-
-
-def sheet(notebook: NotebookNode, number: int) -> NotebookNode:
+def sheet(chapter: Chapter) -> NotebookNode:
     """Return the exercises of a chapter as the source of an nbgrader assignment, solutions included.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        The chapter.
-    number : int
-        The chapter's number.
 
     Raises
     ------
     ValueError
         When the chapter has no exercises, or one that cannot be turned into a pair of cells.
     """
-    found = exercises(notebook)
-    if not found:
+    if not chapter.exercises:
         raise ValueError(f"there is no code cell tagged `exercise` after `{HEADING}`")
-    module, formulas = _check_module(notebook), _equations(notebook)
-    cells = [*_opening(notebook, number, found), *_prelude(notebook, module)]
-    for place, exercise in enumerate(found, start=1):
+    module = _check_module(chapter)
+    formulas = {label.name: label.formula for label in chapter.labels if label.formula}
+    cells = [*_opening(chapter), *_prelude(chapter, module)]
+    for place, exercise in enumerate(chapter.exercises, start=1):
         cells += _texts(exercise, formulas)
         cells += _pair(exercise, place, module)
-    kept = {
-        key: notebook.metadata[key] for key in ("kernelspec", "language_info") if key in notebook.metadata
-    }
+    metadata = chapter.notebook.metadata
+    kept = {key: metadata[key] for key in ("kernelspec", "language_info") if key in metadata}
     return v4.new_notebook(cells=cells, metadata=copy.deepcopy(kept))
 
 
-def _check_module(notebook: NotebookNode) -> str:
-    for cell in code_cells(notebook):
+def _check_module(chapter: Chapter) -> str:
+    for cell in chapter.code_cells:
         if found := _CHECK_IMPORT.search(cell.source):
             return found[1]
     raise ValueError("no code cell says `from helpers.checks import chapter_NN as check`")
 
 
-def _opening(notebook: NotebookNode, number: int, found: list[Exercise]) -> Iterator[NotebookNode]:
-    heading = re.search(r"^# (.+)$", notebook.cells[0].source, re.MULTILINE)
-    if heading is None:
-        raise ValueError("the first cell has no heading `# ...`")
+def _opening(chapter: Chapter) -> Iterator[NotebookNode]:
     points = "a point" if POINTS == 1 else f"{POINTS} points"
-    text = TITLE.format(title=heading[1], number=number, count=len(found), points=points)
+    count = len(chapter.exercises)
+    text = TITLE.format(title=chapter.title, number=chapter.number, count=count, points=points)
     yield v4.new_markdown_cell(text, id="opening")
     yield _code(SETUP, "setup", ["setup", "remove-cell"], locked=True)
 
 
-def _prelude(notebook: NotebookNode, module: str) -> Iterator[NotebookNode]:
+def _prelude(chapter: Chapter, module: str) -> Iterator[NotebookNode]:
     """Yield what the exercises use: all imports of the chapter, which give no hint, and definitions."""
-    theirs = list(_exercise_cells(notebook))
-    body = [cell.source for cell in code_cells(notebook) if cell not in theirs]
-    code = ast.parse("\n".join(cell.source for cell in theirs if cell.cell_type == "code"))
+    theirs = {cell.id: cell.source for cell in chapter.exercise_cells if cell.cell_type == "code"}
+    body = [cell.source for cell in chapter.code_cells if cell.id not in theirs]
+    code = ast.parse("\n".join(theirs.values()))
     definitions = needs.statements_for(needs.free(code) - {"check"}, body)
     parts = [needs.imports(body), f"from helpers.checks import {module} as check", *definitions]
     yield v4.new_markdown_cell(GIVEN, id="given-text")
@@ -213,11 +156,6 @@ def _plain(text: str, formulas: dict[str, str]) -> str:
         text = text.replace(f"{{eq}}`{label}`", f"({number})")
         text += f"\n\n$$\n{formulas[label]} \\tag{{{number}}}\n$$"
     return text
-
-
-def _equations(notebook: NotebookNode) -> dict[str, str]:
-    texts = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    return {found["label"]: found["formula"] for text in texts for found in _EQUATION.finditer(text)}
 
 
 def _pair(exercise: Exercise, place: int, module: str) -> Iterator[NotebookNode]:

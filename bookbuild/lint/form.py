@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import argparse
 
-from nbformat import NotebookNode
-
 from bookbuild.execute import folding
 from bookbuild.lint import form_labels, form_outputs, form_text, form_versions
-from bookbuild.model import notebooks
-from bookbuild.model.notebooks import Rule
+from bookbuild.model import book, notebooks
+from bookbuild.model.chapter import Chapter, Rule
 
 RULES: tuple[Rule, ...] = (
     form_text.RULES + folding.RULES + form_labels.RULES + form_outputs.RULES + form_versions.RULES
 )
 
 
-def faults(notebook: NotebookNode) -> list[str]:
+def faults(chapter: Chapter) -> list[str]:
     """Say what the chapter misses; each phrase completes a sentence that begins with its name."""
-    return [fault for rule in RULES for fault in rule(notebook)]
+    return [fault for rule in RULES for fault in rule(chapter)]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("chapters", nargs="*", help="file, name or number; all chapters when none is given")
     names = parser.parse_args(arguments).chapters
     paths = [notebooks.find(name) for name in names] or notebooks.chapters()
-    found = [f"{path.stem} {fault}" for path in paths for fault in faults(notebooks.read(path))]
+    found = [f"{path.stem} {fault}" for path in paths for fault in faults(book.chapter(path))]
     print("\n".join(found) or f"{len(paths)} chapters, nothing missing")
     return int(bool(found))
 

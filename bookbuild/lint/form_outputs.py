@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from nbformat import NotebookNode
 
 from bookbuild.execute import outputs, refresh, widgets
-from bookbuild.model.notebooks import STATE, VIEW, Rule, code_cells, data_sets, models, tags, views
+from bookbuild.model.chapter import Chapter, Rule
+from bookbuild.model.notebooks import STATE, VIEW, data_sets, models, tags, views
 
 PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 
@@ -31,9 +32,9 @@ def _is_picture(output: NotebookNode) -> bool:
     return VIEW not in data and any(kind in data for kind in PICTURES)
 
 
-def describes_plots(notebook: NotebookNode) -> Iterator[str]:
+def describes_plots(chapter: Chapter) -> Iterator[str]:
     """Give every plot an alt text with its message, and a caption."""
-    for cell in code_cells(notebook):
+    for cell in chapter.code_cells:
         if not any(map(_is_picture, cell.outputs)):
             continue
         render = cell.metadata.get("mystnb", {})
@@ -43,9 +44,9 @@ def describes_plots(notebook: NotebookNode) -> Iterator[str]:
             yield f"has no caption for the plot of {cell.id!r}: add `mystnb.figure.caption`"
 
 
-def describes_pictures(notebook: NotebookNode) -> Iterator[str]:
+def describes_pictures(chapter: Chapter) -> Iterator[str]:
     """Give every picture in the text an alt text with its message."""
-    for cell in notebook.cells:
+    for cell in chapter.cells:
         if cell.cell_type == "markdown":
             for alt in _alts(cell.source):
                 if not says_a_message(alt):
@@ -62,10 +63,10 @@ def _alts(source: str) -> Iterator[str]:
         yield found[1] if found else ""
 
 
-def saves_figures(notebook: NotebookNode) -> Iterator[str]:
+def saves_figures(chapter: Chapter) -> Iterator[str]:
     """Keep with every shown figure its state, its code and a still picture."""
-    saved = models(notebook)
-    for cell, output in views(notebook):
+    saved = models(chapter.notebook)
+    for cell, output in views(chapter.notebook):
         model = saved.get(output.data[VIEW]["model_id"])
         if model is None or not model["state"].get("_esm"):
             yield f"has lost the state of the figure in {cell.id!r}: it would not move in the built page"
@@ -73,31 +74,31 @@ def saves_figures(notebook: NotebookNode) -> Iterator[str]:
             yield f"has lost a model that the figure in {cell.id!r} refers to"
         if "image/png" not in output.data:
             yield f"has no still picture beside the figure in {cell.id!r}"
-    if saved and STATE not in notebook.metadata.widgets:
+    if saved and STATE not in chapter.notebook.metadata.widgets:
         yield "has widget state of another kind than the page can read"
 
 
-def is_executed(notebook: NotebookNode) -> Iterator[str]:
+def is_executed(chapter: Chapter) -> Iterator[str]:
     """Be executed top to bottom, with this code and these figures."""
-    counts = [cell.execution_count for cell in code_cells(notebook)]
+    counts = [cell.execution_count for cell in chapter.code_cells]
     if counts != list(range(1, len(counts) + 1)):
         yield "was not executed top to bottom in one go (execution counts are not 1, 2, 3, ...)"
-    yield from refresh.stale(notebook)
+    yield from refresh.stale(chapter.notebook)
 
 
-def knows_its_data(notebook: NotebookNode) -> Iterator[str]:
+def knows_its_data(chapter: Chapter) -> Iterator[str]:
     """Record the data sets the outputs come from, so that `real-data` cells can be compared."""
-    recorded = notebook.metadata.get("book", {}).get("data", {})
-    for name in data_sets(notebook):
+    recorded = chapter.notebook.metadata.get("book", {}).get("data", {})
+    for name in data_sets(chapter.notebook):
         if not re.fullmatch(r"[0-9a-f]{64}", recorded.get(name, {}).get("sha256", "")):
             yield f"does not record on which {name} it was executed"
-    if not recorded and any("real-data" in tags(cell) for cell in code_cells(notebook)):
+    if not recorded and any("real-data" in tags(cell) for cell in chapter.code_cells):
         yield "has cells tagged `real-data` but records no data set (does it call `data.folder`?)"
 
 
-def keeps_outputs_clean(notebook: NotebookNode) -> Iterator[str]:
+def keeps_outputs_clean(chapter: Chapter) -> Iterator[str]:
     """Print nothing that differs on another machine."""
-    for cell in code_cells(notebook):
+    for cell in chapter.code_cells:
         found = (fault for o in cell.outputs for text in outputs.texts(o) for fault in outputs.faults(text))
         yield from (f"prints {fault} in {cell.id!r}" for fault in dict.fromkeys(found))
         colours = any(outputs.ANSI.search(text) for o in cell.outputs for text in outputs.texts(o))
@@ -107,9 +108,9 @@ def keeps_outputs_clean(notebook: NotebookNode) -> Iterator[str]:
             yield f"stores colours or library frames in the output of {cell.id!r}"
 
 
-def keeps_outputs_short(notebook: NotebookNode) -> Iterator[str]:
+def keeps_outputs_short(chapter: Chapter) -> Iterator[str]:
     """Print at most 15 lines a cell, and no left-over value beside a plot."""
-    for cell in code_cells(notebook):
+    for cell in chapter.code_cells:
         lines = sum(len("\n".join(_read(output)).splitlines()) for output in cell.outputs)
         if lines > 15:
             yield f"prints {lines} lines in {cell.id!r}: at most 15"

@@ -1,6 +1,6 @@
 """Rules of form for a chapter's frame, prose and cells.
 
-Each rule takes a notebook and yields, for each fault, the end of a sentence that begins with the
+Each rule takes a chapter and yields, for each fault, the end of a sentence that begins with the
 chapter's name and says what to add.
 """
 
@@ -12,141 +12,93 @@ from statistics import median
 
 from nbformat import NotebookNode
 
-from bookbuild.model import notebooks
-from bookbuild.model.notebooks import SETUP, Rule, code_cells, tags
+from bookbuild.model import notebooks, texts
+from bookbuild.model.chapter import FRAME, Chapter, Rule
+from bookbuild.model.notebooks import SETUP, tags, views
 
-#: The frame of a chapter: these sections, in this order, the body between the second and the third.
-FRAME = (
-    "You will be able to",
-    "You need",
-    "What goes wrong",
-    "Summary",
-    "Exercises",
-    "Further reading",
-)
-
-_FENCE = re.compile(r"^(```+|~~~+).*?^\1", re.MULTILINE | re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADING = re.compile(r"^(#{1,6}) +(.+?) *$", re.MULTILINE)
 _DURATION = re.compile(r"\b[1-9]\d*\s*(?:min\b|minutes?\b|s\b|seconds?\b)")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RANDOM_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-[0-9a-f]{12})?")
 _ASSERTION = re.compile(r"^\s*assert\b|\bassert_\w+\(|\bcheck\.\w+\(", re.MULTILINE)
-_CHECK = re.compile(r"\bcheck\.(\w+)\(")
 
 
-def sections(notebook: NotebookNode) -> dict[str, str]:
-    """Text below each H2 heading, by heading, up to the next one (code cells count as their source)."""
-    found, current = {}, None
-    for cell in notebook.cells:
-        if cell.cell_type != "markdown":
-            found[current] = found.get(current, "") + cell.source
-            continue
-        parts = re.split(r"^## +(.+?) *$", _prose(cell.source), flags=re.MULTILINE)
-        found[current] = found.get(current, "") + parts[0]
-        for current, text in zip(parts[1::2], parts[2::2], strict=True):
-            found[current] = text
-    return {heading: text for heading, text in found.items() if heading}
-
-
-def _prose(source: str) -> str:
-    """Text of a markdown cell without its listings and comments, neither of which is read as prose."""
-    return _COMMENT.sub("", _FENCE.sub("", source))
-
-
-def headings(notebook: NotebookNode) -> list[tuple[int, str]]:
-    """(level, text) of every markdown heading, in order."""
-    prose = (_prose(cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
-    return [(len(marks), text) for source in prose for marks, text in _HEADING.findall(source)]
-
-
-def has_title_and_promise(notebook: NotebookNode) -> Iterator[str]:
+def has_title_and_promise(chapter: Chapter) -> Iterator[str]:
     """Begin with a markdown cell: the title, then one sentence of promise."""
-    first = notebook.cells[0] if notebook.cells else None
-    lines = [line for line in _prose(first.source).splitlines() if line.strip()] if first else []
-    if first is None or first.cell_type != "markdown" or not lines or not lines[0].startswith("# "):
+    first = chapter.cells[0] if chapter.cells else None
+    parts = list(texts.parts(first.source)) if first and first.cell_type == "markdown" else []
+    if not parts or parts[0].level != 1:
         yield "does not begin with a markdown cell `# Title`"
-    elif len(lines) < 2:
+    elif not parts[0].words.strip():
         yield "has no promise: one sentence below the title that says what the reader gets"
-    if sum(level == 1 for level, _ in headings(notebook)) > 1:
+    if sum(section.level == 1 for section in chapter.sections) > 1:
         yield "has more than one `# ` heading: sections are `## `"
 
 
-def has_set_up_cell(notebook: NotebookNode) -> Iterator[str]:
+def has_set_up_cell(chapter: Chapter) -> Iterator[str]:
     """Let the first code cell be the set-up cell that editions of the book replace."""
-    cells = code_cells(notebook)
+    cells = chapter.code_cells
     if not cells or cells[0].source != SETUP:
         yield f"misses the set-up cell: its first code cell must be exactly {SETUP!r}"
     elif cells[0].id != "setup" or sorted(tags(cells[0])) != ["remove-cell", "setup"]:
         yield "has a set-up cell without the id `setup` and the tags `setup` and `remove-cell`"
 
 
-def has_frame(notebook: NotebookNode) -> Iterator[str]:
+def has_frame(chapter: Chapter) -> Iterator[str]:
     """Hold all sections of the frame, in order, none empty."""
-    found = sections(notebook)
     for name in FRAME:
-        if name not in found:
+        found = chapter.below(name)
+        if not found:
             yield f"misses `## {name}`"
-        elif not found[name].strip():
+        elif not any(section.words.strip() or section.code for section in found):
             yield f"has nothing below `## {name}`"
-    present = [name for name in found if name in FRAME]
+    present = [s.title for s in chapter.sections if s.level == 2 and s.title in FRAME]
     if present != sorted(present, key=FRAME.index):
         yield f"has its frame out of order: {', '.join(present)} should be {', '.join(FRAME)}"
 
 
-def states_goals_and_time(notebook: NotebookNode) -> Iterator[str]:
+def states_goals_and_time(chapter: Chapter) -> Iterator[str]:
     """Open with 3 to 5 things the reader will be able to do, and the time it takes."""
-    opening = sections(notebook)
-    goals = len(re.findall(r"^ *(?:[-*]|\d+\.) +\S", opening.get(FRAME[0], ""), re.MULTILINE))
-    if FRAME[0] in opening and not 3 <= goals <= 5:
-        yield f"lists {goals} goals under `## {FRAME[0]}`: 3 to 5 are expected"
-    if not _DURATION.search(opening.get(FRAME[0], "") + opening.get(FRAME[1], "")):
+    if chapter.below(FRAME[0]) and not 3 <= len(chapter.goal_texts) <= 5:
+        yield f"lists {len(chapter.goal_texts)} goals under `## {FRAME[0]}`: 3 to 5 are expected"
+    if not _DURATION.search(chapter.opening):
         yield "does not say in its opening how long it takes to read and to run (`25 min`, `12 s`)"
 
 
-def nests_headings(notebook: NotebookNode) -> Iterator[str]:
+def nests_headings(chapter: Chapter) -> Iterator[str]:
     """Never skip a level on the way down, so that a screen reader's outline holds together."""
     last = 0
-    for level, text in headings(notebook):
-        if level > last + 1:
-            yield f"jumps from level {last} to level {level} at the heading {text!r}"
-        last = level
+    for section in chapter.sections:
+        if section.level > last + 1:
+            yield f"jumps from level {last} to level {section.level} at the heading {section.title!r}"
+        last = section.level
 
 
-def opens_with_a_figure(notebook: NotebookNode) -> Iterator[str]:
+def opens_with_a_figure(chapter: Chapter) -> Iterator[str]:
     """Show a figure that moves before the first section."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and any(notebooks.VIEW in o.get("data", {}) for o in cell.outputs):
-            return
-        if cell.cell_type == "markdown" and re.search(r"^## ", cell.source, re.MULTILINE):
-            break
-    yield f"shows no interactive figure before `## {FRAME[0]}`"
+    opening = chapter.sections[0].cells if chapter.sections else []
+    if not any(cell.id in opening for cell, _ in views(chapter.notebook)):
+        yield f"shows no interactive figure before `## {FRAME[0]}`"
 
 
-def has_exercises(notebook: NotebookNode) -> Iterator[str]:
+def has_exercises(chapter: Chapter) -> Iterator[str]:
     """Set 4 to 6 exercises, each with a check and a solution that runs the same check."""
-    cells = code_cells(notebook)
-    stubs = [place for place, cell in enumerate(cells) if "exercise" in tags(cell)]
-    if not 4 <= len(stubs) <= 6:
-        yield f"has {len(stubs)} exercises (code cells tagged `exercise`): 4 to 6 are expected"
-    for place, end in zip(stubs, [*stubs, len(cells)][1:], strict=True):
-        visible = [c for c in cells[place:end] if "hide-cell" not in tags(c)]
-        hidden = [c for c in cells[place:end] if "hide-cell" in tags(c)]
-        asked = {name for cell in visible for name in _CHECK.findall(cell.source)}
-        solved = {name for cell in hidden for name in _CHECK.findall(cell.source)}
-        if not asked:
-            yield f"has no check after the exercise {cells[place].id!r}: `check.<exercise>(answer)`"
-        elif not asked <= solved:
-            yield f"has no solution of {cells[place].id!r}: a `hide-cell` cell that runs the same check"
+    found = chapter.exercises
+    if not 4 <= len(found) <= 6:
+        yield f"has {len(found)} exercises (code cells tagged `exercise`): 4 to 6 are expected"
+    for exercise in found:
+        if not exercise.checks:
+            yield f"has no check after the exercise {exercise.stub.id!r}: `check.<exercise>(answer)`"
+        elif not exercise.is_solved:
+            yield f"has no solution of {exercise.stub.id!r}: a `hide-cell` cell that runs the same check"
 
 
 def _lines(cell: NotebookNode) -> int:
     return sum(bool(line.strip()) for line in notebooks.untitled(cell.source).splitlines())
 
 
-def keeps_cells_short(notebook: NotebookNode) -> Iterator[str]:
+def keeps_cells_short(chapter: Chapter) -> Iterator[str]:
     """Hold code cells to a median of 4 lines, 19 in 20 within 10, none over 20."""
-    sizes = {cell.id: _lines(cell) for cell in code_cells(notebook) if "setup" not in tags(cell)}
+    sizes = {cell.id: _lines(cell) for cell in chapter.code_cells if "setup" not in tags(cell)}
     yield from (
         f"has {size} lines of code in cell {name!r}: at most 20" for name, size in sizes.items() if size > 20
     )
@@ -157,21 +109,21 @@ def keeps_cells_short(notebook: NotebookNode) -> Iterator[str]:
         yield f"has cells of {median(sizes.values()):g} lines in the median: at most 4, one idea a cell"
 
 
-def explains_every_cell(notebook: NotebookNode) -> Iterator[str]:
+def explains_every_cell(chapter: Chapter) -> Iterator[str]:
     """Put prose before each code cell the reader sees, and at least as much of it as code."""
-    seen = [cell for cell in notebook.cells if not {"remove-cell", "hide-cell"} & set(tags(cell))]
+    seen = [cell for cell in chapter.cells if not {"remove-cell", "hide-cell"} & set(tags(cell))]
     code = sum(cell.cell_type == "code" for cell in seen)
     if len(seen) - code < code:
         yield f"has {len(seen) - code} text cells for {code} code cells: at least as many are expected"
-    for before, after in zip(notebook.cells, notebook.cells[1:], strict=False):
+    for before, after in zip(chapter.cells, chapter.cells[1:], strict=False):
         pair = before.cell_type == after.cell_type == "code"
         if pair and not ({"setup", "exercise"} & set(tags(before)) or "hide-cell" in tags(after)):
             yield f"explains nothing between the code cells {before.id!r} and {after.id!r}"
 
 
-def gives_reasons(notebook: NotebookNode) -> Iterator[str]:
+def gives_reasons(chapter: Chapter) -> Iterator[str]:
     """Say beside each cell that is not compared why, and hold in the next one what can be held."""
-    cells = code_cells(notebook)
+    cells = chapter.code_cells
     for place, cell in enumerate(cells):
         marks = {"nbval-ignore-output", "nbval-skip", "raises-exception"} & set(tags(cell))
         if marks and not str(cell.metadata.get("reason", "")).strip():
@@ -189,16 +141,16 @@ def _asserts_next(following: list[NotebookNode]) -> bool:
     return bool(_ASSERTION.search(next(visible, NotebookNode(source="")).source))
 
 
-def leaves_style_alone(notebook: NotebookNode) -> Iterator[str]:
+def leaves_style_alone(chapter: Chapter) -> Iterator[str]:
     """Set no matplotlib style in a chapter: there is one style file."""
-    for cell in code_cells(notebook):
+    for cell in chapter.code_cells:
         if re.search(r"\brcParams\b|\bplt\.rc\(|\bstyle\.use\([^)]", cell.source):
             yield f"sets its own plot style in {cell.id!r}: the book has one style file"
 
 
-def names_cells(notebook: NotebookNode) -> Iterator[str]:
+def names_cells(chapter: Chapter) -> Iterator[str]:
     """Give every cell an id that says what it is: links and reports use it."""
-    for cell in notebook.cells:
+    for cell in chapter.cells:
         if not _SLUG.fullmatch(cell.id) or _RANDOM_ID.fullmatch(cell.id):
             yield f"has a cell with the id {cell.id!r}: a readable name such as `by-hand-step-1` is expected"
 

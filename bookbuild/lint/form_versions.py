@@ -9,18 +9,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from nbformat import NotebookNode
-
-from bookbuild.model.notebooks import Rule, code_cells
+from bookbuild.model.chapter import Chapter, Rule
 
 #: What the chapters call an error or a warning that they have caught.
 ERRORS = {"error", "exception", "message", "warning"}
 
 
-def rests_on_no_message(notebook: NotebookNode) -> Iterator[str]:
+def rests_on_no_message(chapter: Chapter) -> Iterator[str]:
     """Loop over the warnings that were caught, which may be none, and assert nothing about words."""
     caught: set[str] = set()
-    for cell in code_cells(notebook):
+    for cell in chapter.code_cells:
         tree = _parsed(cell.source)
         caught |= set(_names_of_caught(tree))
         for node in ast.walk(tree):

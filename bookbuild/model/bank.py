@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from bookbuild.model import facts
+from bookbuild.model import book, facts
+from bookbuild.model.book import Passage, find_section
+from bookbuild.model.chapter import Chapter
 from bookbuild.model.facts import Card, Facts, Question
 from bookbuild.model.glossary import GlossaryTerm, collect_terms
-from bookbuild.model.passages import ROOT, Page, Passage, find_section, read_book
+from bookbuild.model.notebooks import ROOT
 from helpers.checks.entries import EntryError
 
 Entry = TypeVar("Entry", Question, Card)
@@ -38,7 +40,7 @@ class Placed(Generic[Entry]):
 class Bank:
     """All that can be asked about the book."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[Chapter, ...]
     questions: tuple[Placed[Question], ...]
     cards: tuple[Placed[Card], ...]
     terms: tuple[GlossaryTerm, ...]
@@ -61,12 +63,12 @@ def collect(root: Path = ROOT) -> Bank:
     PassageError
         A card or a term names a passage that the book does not have.
     """
-    pages, book = read_book(root), facts.of_book(root)
-    questions = tuple(question for page in pages for question in _questions(page, book[page.name]))
-    cards = tuple(card for page in pages for card in _cards(page, book[page.name]))
+    pages, known = book.chapters(root), facts.of_book(root)
+    questions = tuple(question for page in pages for question in _questions(page, known[page.name]))
+    cards = tuple(card for page in pages for card in _cards(page, known[page.name]))
     _refuse_twins("question", ((q.entry.prompt, q.key) for q in questions))
     _refuse_twins("card", ((card.entry.front, card.key) for card in cards))
-    return Bank(pages, questions, cards, collect_terms(book, pages))
+    return Bank(pages, questions, cards, collect_terms(known, pages))
 
 
 def _refuse_twins(kind: str, worded: Iterable[tuple[str, str]]) -> None:
@@ -77,12 +79,12 @@ def _refuse_twins(kind: str, worded: Iterable[tuple[str, str]]) -> None:
         seen[words] = key
 
 
-def _cards(page: Page, known: Facts) -> Iterator[Placed[Card]]:
+def _cards(page: Chapter, known: Facts) -> Iterator[Placed[Card]]:
     for card in known.cards:
         yield Placed(card, find_section(page, card.section, f"{page.name}.yaml, card {card.id}, section"))
 
 
-def _questions(page: Page, known: Facts) -> Iterator[Placed[Question]]:
+def _questions(page: Chapter, known: Facts) -> Iterator[Placed[Question]]:
     asked = list(asked_in(page))
     entries = {entry.id: entry for entry in known.questions}
     _refuse_unasked(page, entries, Counter(id for id, _ in asked))
@@ -90,7 +92,7 @@ def _questions(page: Page, known: Facts) -> Iterator[Placed[Question]]:
         yield Placed(entries[id], passage)
 
 
-def _refuse_unasked(page: Page, entries: Iterable[str], asked: Counter[str]) -> None:
+def _refuse_unasked(page: Chapter, entries: Iterable[str], asked: Counter[str]) -> None:
     source, notebook = f"{page.name}.yaml", f"{page.name}.ipynb"
     for id in entries:
         if not asked[id]:
@@ -102,7 +104,7 @@ def _refuse_unasked(page: Page, entries: Iterable[str], asked: Counter[str]) -> 
             raise EntryError(f"{notebook} asks the question {id!r}, and {source} has none of that id")
 
 
-def asked_in(page: Page) -> Iterator[tuple[str, Passage]]:
+def asked_in(page: Chapter) -> Iterator[tuple[str, Passage]]:
     """Yield id and passage of every ``question("<chapter>", "<id>")`` in a chapter's code."""
     for section in page.sections:
         for cell, code in section.code:

@@ -3,48 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from nbformat import NotebookNode
 
+from bookbuild.model.chapter import Chapter, Label
 from bookbuild.model.notebooks import tags
 
-_LABEL = re.compile(r"^\((belief-[\w-]+)\)= *$", re.MULTILINE)
-_HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
 
-
-@dataclass(frozen=True)
-class Place:
-    """Where a label stands."""
-
-    heading: str  #: the section that the reader arrives in
-    cell: NotebookNode | None  #: the code cell right behind the label; None when there is none
-
-
-def places(notebook: NotebookNode) -> dict[str, Place]:
-    """Return where each belief's label of a notebook stands.
-
-    A label belongs to the code cell behind its text cell. A text between, or a second label further down in
-    the same text cell, leaves the first without one.
-    """
-    found: dict[str, Place] = {}
-    heading = ""
-    for cell, following in zip(notebook.cells, [*notebook.cells[1:], None], strict=True):
-        if cell.cell_type != "markdown":
-            continue
-        behind = following if following is not None and following.cell_type == "code" else None
-        labels = list(_LABEL.finditer(cell.source))
-        for label in labels:
-            arrived = _heading_at(cell.source, label) or heading
-            found[label[1]] = Place(arrived, behind if label is labels[-1] else None)
-        heading = (_HEADING.findall(cell.source) or [heading])[-1]
-    return found
-
-
-def _heading_at(source: str, label: re.Match[str]) -> str:
-    """Return the heading right below a label, else the last one above it in the same text cell."""
-    below = _HEADING.match(source[label.end() :].lstrip())
-    return below[1] if below else (_HEADING.findall(source[: label.start()]) or [""])[-1]
+def places(chapters: Iterable[Chapter]) -> dict[str, Label]:
+    """Return where each belief's label stands in some chapters."""
+    labels = (label for chapter in chapters for label in chapter.labels)
+    return {label.name: label for label in labels if label.name.startswith("belief-")}
 
 
 def printed(cell: NotebookNode) -> str:

@@ -44,7 +44,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from bookbuild.model import passages
+from bookbuild.model import notebooks
 from bookbuild.model.notebooks import ROOT
 from helpers.checks.entries import (
     EntryError,
@@ -136,12 +136,12 @@ SECTIONS = {field.name for field in fields(Facts)} - {"chapter"}
 
 def of_book(root: Path = ROOT) -> dict[str, Facts]:
     """Return the facts of every chapter of the book at ``root`` by its name, in reading order."""
-    return {path.stem: of_chapter(path) for path in passages.chapters(root)}
+    return {path.stem: of_chapter(path) for path in notebooks.chapters(root)}
 
 
 def files(root: Path = ROOT) -> list[Path]:
     """Return what `of_book` reads."""
-    return [file_of(path) for path in passages.chapters(root)]
+    return [file_of(path) for path in notebooks.chapters(root)]
 
 
 def file_of(notebook: Path) -> Path:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bookbuild.model.book import Passage, PassageError, find_section
+from bookbuild.model.chapter import Chapter, Section
 from bookbuild.model.facts import Facts, Term
-from bookbuild.model.passages import Page, Passage, PassageError, Section, find_section
 from helpers.checks.entries import EntryError
 
 #: Sections that speak *of* the chapter; a word that is used only there is not in use yet.
@@ -44,7 +45,7 @@ class GlossaryTerm:
     word: Word
 
 
-def collect_terms(book: Mapping[str, Facts], pages: Sequence[Page]) -> tuple[GlossaryTerm, ...]:
+def collect_terms(book: Mapping[str, Facts], pages: Sequence[Chapter]) -> tuple[GlossaryTerm, ...]:
     """Return the terms of all chapters in alphabetical order.
 
     Raises
@@ -66,7 +67,7 @@ def collect_terms(book: Mapping[str, Facts], pages: Sequence[Page]) -> tuple[Glo
     return tuple(sorted(found, key=lambda term: term.entry.term.lower()))
 
 
-def _placed(entry: Term, page: Page, pages: Sequence[Page], where: str) -> GlossaryTerm:
+def _placed(entry: Term, page: Chapter, pages: Sequence[Chapter], where: str) -> GlossaryTerm:
     explained = find_section(page, entry.section, f"{where}, section")
     forms = [_found(form) for form in (entry.term, *entry.forms)]
     word = Word(_any(forms), _any([_found(phrase) for phrase in entry.but_not]))
@@ -87,12 +88,12 @@ def _found(form: str) -> str:
     return rf"(?<![\w.]){spaced}(?:s|es)?(?!\w)"
 
 
-def first_use(pages: Sequence[Page], word: Word) -> Passage:
+def first_use(pages: Sequence[Chapter], word: Word) -> Passage:
     """Return the first section of the book that uses a term in its text proper."""
     return next(uses(pages, word))
 
 
-def uses(pages: Sequence[Page], word: Word) -> Iterator[Passage]:
+def uses(pages: Sequence[Chapter], word: Word) -> Iterator[Passage]:
     """Yield every section that uses a term in its text proper, in reading order."""
     for page in pages:
         for section in page.sections:

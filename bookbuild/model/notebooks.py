@@ -6,10 +6,12 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import nbformat
+import yaml
 from nbformat import NotebookNode
 
 ROOT = Path(__file__).parents[2]
@@ -24,19 +26,41 @@ TITLE = "# @title A solution"
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
-#: A rule of form: yields one phrase a fault, "misses `## Summary`".
-Rule = Callable[[NotebookNode], Iterator[str]]
-
 _FOLDER_CALL = re.compile(r"""\bdata\.folder\(\s*["'](\w+)["']""")
 
 
-def chapters(folder: Path = NOTEBOOKS) -> list[Path]:
-    """All chapters in reading order."""
-    return sorted(folder.glob("*.ipynb"))
+def parts(root: Path = ROOT) -> list[tuple[str, list[Path]]]:
+    """Return the parts of the book at ``root``, name and chapters, in the order of ``_toc.yml``.
+
+    Other pages are left out, and so is a chapter that is listed but not there.
+    """
+    toc = _toc(root / "_toc.yml", (root / "_toc.yml").stat().st_mtime_ns)
+    files = ((part, [root / f"{page}.ipynb" for page in pages]) for part, pages in toc)
+    return [(part, [path for path in paths if path.is_file()]) for part, paths in files]
 
 
-def find(name: str, folder: Path = NOTEBOOKS) -> Path:
+@cache
+def _toc(file: Path, modified: int) -> list[tuple[str, list[str]]]:
+    """Read which chapters each part has; a file is read again only when it has been ``modified``."""
+    toc = yaml.safe_load(file.read_text("utf-8"))["parts"]
+    pages = ((part.get("caption", ""), [entry["file"] for entry in part["chapters"]]) for part in toc)
+    return [(part, [page for page in listed if page.startswith("notebooks/")]) for part, listed in pages]
+
+
+def chapters(root: Path = ROOT) -> tuple[Path, ...]:
+    """Return the chapters of the book at ``root``, in its order."""
+    return tuple(path for _, paths in parts(root) for path in paths)
+
+
+def drafts(root: Path = ROOT) -> list[Path]:
+    """Return the notebooks that lie beside the chapters and are not in the book."""
+    return [path for path in sorted((root / "notebooks").glob("*.ipynb")) if path not in chapters(root)]
+
+
+def find(name: str, root: Path = ROOT) -> Path:
     """Path of the chapter called ``name``: a file, ``08_batch...``, or just its number, ``8``.
+
+    A draft that ``_toc.yml`` does not list yet is found too.
 
     Raises
     ------
@@ -45,13 +69,12 @@ def find(name: str, folder: Path = NOTEBOOKS) -> Path:
     """
     if Path(name).suffix == ".ipynb" and Path(name).exists():
         return Path(name).resolve()
-    number = f"{name.zfill(2)}_" if name.isdigit() else Path(name).stem
-    found = [
-        p for p in chapters(folder) if p.stem == number or (name.isdigit() and p.stem.startswith(number))
-    ]
+    known = [*chapters(root), *drafts(root)]
+    wanted = name.zfill(2) if name.isdigit() else Path(name).stem
+    found = [path for path in known if wanted in (path.stem, path.stem.partition("_")[0])]
     if len(found) != 1:
-        known = ", ".join(p.stem for p in chapters(folder)) or "none yet"
-        raise FileNotFoundError(f"no chapter is called {name!r}; the chapters are: {known}")
+        names = ", ".join(path.stem for path in known) or "none yet"
+        raise FileNotFoundError(f"no chapter is called {name!r}; the chapters are: {names}")
     return found[0]
 
 

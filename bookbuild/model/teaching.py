@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bookbuild.model.contents import Chapter
+from bookbuild.model.chapter import Chapter
 from bookbuild.model.notebooks import ROOT
 
 SYLLABUSES = ROOT / "appendix" / "syllabuses.yaml"

@@ -11,15 +11,14 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from bookbuild.model import beliefs, contents, facts, notebooks
+from bookbuild.model import beliefs, book, facts, notebooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sphinx.application import Sphinx
 
-    from bookbuild.model.beliefs import Place
-    from bookbuild.model.contents import Chapter
+    from bookbuild.model.chapter import Chapter
     from bookbuild.model.facts import Belief
 
 
@@ -32,8 +31,7 @@ class Built(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the nodes; what is wrong with a source is an error of the page."""
-        chapters = [notebooks.NOTEBOOKS / f"{name}.ipynb" for name in contents.in_book()]
-        for path in (*self.sources, *chapters, *facts.files()):
+        for path in (*self.sources, *notebooks.chapters(), *facts.files()):
             self.env.note_dependency(str(path))
         try:
             return self.build()
@@ -66,10 +64,8 @@ class Beliefs(Built):
     def build(self) -> list[nodes.Node]:
         """Return a sentence that counts, and a section for each chapter of the book."""
         rows = {name: known.beliefs for name, known in facts.of_book().items()}
-        chapters = [chapter for chapter in contents.chapters() if rows[chapter.name]]
-        self.places: dict[str, Place] = {}
-        for name in contents.in_book():
-            self.places |= beliefs.places(notebooks.read(notebooks.NOTEBOOKS / f"{name}.ipynb"))
+        chapters = [chapter for chapter in book.chapters() if rows[chapter.name]]
+        self.places = beliefs.places(book.chapters())
         shown = [row for chapter in chapters for row in rows[chapter.name]]
         return [*self.markdown(_counted(shown)), *(self._chapter(c, rows[c.name]) for c in chapters)]
 
@@ -102,17 +98,16 @@ class DataOrigins(Built):
     def build(self) -> list[nodes.Node]:
         """Return a table of the chapters that use a data set."""
         rows = ["| chapter | data set | pictures | SHA-256 begins |", "|---|---|---|---|"]
-        for chapter in contents.chapters():
-            notebook = notebooks.read(notebooks.NOTEBOOKS / f"{chapter.name}.ipynb")
+        for chapter in book.chapters():
             link = f"[{chapter.number} {chapter.title}](/notebooks/{chapter.name})"
-            for name, origin in notebook.metadata.get("book", {}).get("data", {}).items():
+            for name, origin in chapter.notebook.metadata.get("book", {}).get("data", {}).items():
                 rows.append(f"| {link} | {name} | {origin['source']} | `{origin['sha256'][:16]}` |")
         return self.markdown("\n".join(rows) + "\n")
 
 
 def _plain(heading: str) -> str:
     """Return a heading as the text of a link, without quotes around it."""
-    return re.sub(r"[`\[\]]", "", heading).strip('"').removesuffix(":")
+    return re.sub(r"[\[\]]", "", heading).strip('"').removesuffix(":")
 
 
 def _counted(rows: list[Belief]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from bookbuild.illustrations.svg import element
-from bookbuild.model.contents import Chapter
+from bookbuild.model.chapter import Chapter
 
 ROW = 58  #: height of a chapter's row in pixels; the style sheet gives the list the same
 WIDTH = 104

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import yaml
-
-from bookbuild.model import contents, facts
+from bookbuild.model import book, facts, notebooks
 from bookbuild.model.notebooks import ROOT
 from bookbuild.site.appendix import Built
 
@@ -30,13 +28,11 @@ class ChapterTable(Built):
 
 def _rows() -> Iterator[str]:
     """Yield a row for each chapter, and one with its name before the first of each part."""
-    chapters, known = {chapter.name: chapter for chapter in contents.chapters()}, facts.of_book()
-    for part in yaml.safe_load(TOC.read_text("utf-8"))["parts"]:
-        names = [entry["file"].removeprefix("notebooks/") for entry in part["chapters"]]
-        found = [chapters[name] for name in names if name in chapters]
-        if found:
-            yield f"| **{part['caption']}** | |"
-        for chapter in found:
+    known = facts.of_book()
+    for caption, paths in notebooks.parts():
+        if paths:
+            yield f"| **{caption}** | |"
+        for chapter in map(book.chapter, paths):
             link = f"[{chapter.number} {chapter.title}](/notebooks/{chapter.name})"
             yield f"| {link} | {known[chapter.name].afterwards} |"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from bookbuild.execute import execution
-from bookbuild.model import contents, facts, teaching
+from bookbuild.model import book, facts, notebooks, teaching
 from bookbuild.site import chapter_graph
 from bookbuild.site.appendix import Built
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from bookbuild.model.contents import Chapter
+    from bookbuild.model.chapter import Chapter
     from bookbuild.model.facts import WrongAnswer
     from bookbuild.model.teaching import Session, Syllabus
 
@@ -48,12 +48,12 @@ class ChapterGraph(Built):
         def address(name: str) -> str:
             return self.env.app.builder.get_relative_uri(self.env.docname, f"notebooks/{name}")
 
-        chapters = contents.chapters()
+        chapters = book.chapters()
         graph = nodes.raw("", chapter_graph.draw(chapters, address), format="html")
         return [graph, *self.markdown(_free_to_leave_out(chapters))]
 
 
-def _free_to_leave_out(chapters: list[Chapter]) -> str:
+def _free_to_leave_out(chapters: Sequence[Chapter]) -> str:
     needed = {need for need, _ in chapter_graph.edges(chapters)}
     *others, last = [str(chapter.number) for chapter in chapters if chapter.name not in needed]
     return (
@@ -68,7 +68,7 @@ class ChapterTimes(Built):
 
     def build(self) -> list[nodes.Node]:
         """Return a table with its sums."""
-        chapters, measured = contents.chapters(), execution.read()
+        chapters, measured = book.chapters(), execution.read()
         rows = [
             f"{_link(c)}|{_duration(c.reading)}|{c.running} s|{_seconds(measured.get(c.name))}"
             for c in chapters
@@ -78,15 +78,12 @@ class ChapterTimes(Built):
         total = f"all|{reading}|{running} s|{_seconds_of_all(measured, chapters)}"
         return self.markdown(_table("chapter | to read: | to run, stated: | to run, measured:", *rows, total))
 
-    def _row(self, chapter: Chapter, row: dict | None) -> str:
-        return f"{_link(chapter)}|{_duration(chapter.reading)}|{chapter.running} s|{_seconds(row)}"
-
 
 def _seconds(row: dict | None) -> str:
     return f"{row['seconds']:.1f} s" if row else "—"
 
 
-def _seconds_of_all(measured: dict[str, dict], chapters: list[Chapter]) -> str:
+def _seconds_of_all(measured: dict[str, dict], chapters: Sequence[Chapter]) -> str:
     found = [measured[chapter.name]["seconds"] for chapter in chapters if chapter.name in measured]
     return f"{sum(found):.0f} s" if len(found) == len(chapters) else "—"
 
@@ -98,7 +95,7 @@ class Syllabuses(Built):
 
     def build(self) -> list[nodes.Node]:
         """Return a section for each course."""
-        chapters = {chapter.name: chapter for chapter in contents.chapters()}
+        chapters = {chapter.name: chapter for chapter in book.chapters()}
         return [self._course(course, chapters) for course in teaching.syllabuses()]
 
     def _course(self, course: Syllabus, chapters: dict[str, Chapter]) -> nodes.section:
@@ -125,10 +122,10 @@ class Goals(Built):
     def build(self) -> list[nodes.Node]:
         """Return a section for each chapter."""
         table = {name: known.goals for name, known in facts.of_book().items()}
-        faults = [fault for c in contents.chapters() for fault in teaching.practised(c, table[c.name])]
+        faults = [fault for c in book.chapters() for fault in teaching.practised(c, table[c.name])]
         if faults:
             raise ValueError("; ".join(faults))
-        return [self._chapter(chapter, table[chapter.name]) for chapter in contents.chapters()]
+        return [self._chapter(chapter, table[chapter.name]) for chapter in book.chapters()]
 
     def _chapter(self, chapter: Chapter, practised: Mapping[str, Sequence[str]]) -> nodes.Node:
         rows = []
@@ -146,7 +143,7 @@ class WrongAnswers(Built):
     def build(self) -> list[nodes.Node]:
         """Return a list for each chapter."""
         table = {name: known.wrong_answers for name, known in facts.of_book().items()}
-        chapters = [chapter for chapter in contents.chapters() if table[chapter.name]]
+        chapters = [chapter for chapter in book.chapters() if table[chapter.name]]
         return [node for chapter in chapters for node in self._chapter(chapter, table[chapter.name])]
 
     def _chapter(self, chapter: Chapter, rows: Sequence[WrongAnswer]) -> list[nodes.Node]:
@@ -167,9 +164,10 @@ class ExecutionReport(Built):
 
     def build(self) -> list[nodes.Node]:
         """Return a table, and below it the machines and versions of its rows."""
-        measured = {name: row for name, row in execution.read().items() if name in contents.in_book()}
+        names = [path.stem for path in notebooks.chapters()]
+        measured = {name: row for name, row in execution.read().items() if name in names}
         origins = list(dict.fromkeys(_origin(row) for row in measured.values()))
-        rows = [self._row(c, measured.get(c.name), origins) for c in contents.chapters()]
+        rows = [self._row(c, measured.get(c.name), origins) for c in book.chapters()]
         head = "chapter | stated: | measured: | peak memory: | load: | date | measured on"
         notes = [f"({letter}) {text}" for letter, text in zip(ascii_lowercase, origins, strict=False)]
         return self.markdown(_table(head, *rows) + "\n" + "\n\n".join(notes) + "\n")

@@ -12,7 +12,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from bookbuild.deck import changes, deck
-from bookbuild.model import facts, passages
+from bookbuild.model import book, facts, notebooks
 from bookbuild.model.bank import collect
 from bookbuild.model.glossary import collect_terms
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from docutils.nodes import system_message
     from sphinx.application import Sphinx
 
+    from bookbuild.model.book import Passage
     from bookbuild.model.glossary import GlossaryTerm
-    from bookbuild.model.passages import Passage
 
 LOGGER = logging.getLogger(__name__)
 
@@ -39,10 +39,9 @@ class PassageRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[system_message]]:
         """Return the link; a passage that the book does not have is a warning."""
         said, name = re.fullmatch(r"(?:(.*?)\s*<)?(.*?)>?", self.text, re.DOTALL).groups()
-        pages = passages.read_book(Path(self.env.srcdir))
         try:
-            passage = passages.find(pages, " ".join(name.split()), "passage")
-        except passages.PassageError as error:
+            passage = book.find(book.chapters(Path(self.env.srcdir)), " ".join(name.split()), "passage")
+        except book.PassageError as error:
             LOGGER.warning("%s", error, location=self.get_location())
             return [nodes.Text(self.text)], []
         target = self.env.app.builder.get_relative_uri(self.env.docname, passage.page.docname)
@@ -56,7 +55,7 @@ class FromBank(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the parsed Markdown; a fault in the bank is an error at the directive's line."""
         root = Path(self.env.srcdir)
-        for path in (*passages.chapters(root), *facts.files(root)):
+        for path in (*notebooks.chapters(root), *facts.files(root)):
             self.env.note_dependency(str(path))
         try:
             return self.parse_text_to_nodes(self.markdown(root))
@@ -74,7 +73,7 @@ class Glossary(FromBank):
     def markdown(self, root: Path) -> str:
         """Return a line of letters, and a glossary for each."""
         by_letter: dict[str, list[GlossaryTerm]] = {}
-        for term in collect_terms(facts.of_book(root), passages.read_book(root)):
+        for term in collect_terms(facts.of_book(root), book.chapters(root)):
             by_letter.setdefault(term.entry.term[0].upper(), []).append(term)
         letters = " ".join(f"[{letter}](#terms-{letter.lower()})" for letter in by_letter)
         listed = (_letter(letter, found) for letter, found in by_letter.items())

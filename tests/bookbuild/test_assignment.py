@@ -20,10 +20,13 @@ import nbformat
 import pytest
 import torch
 from nbformat import NotebookNode, v4
+from small_chapters import chapter_of
 
 from bookbuild.execute import folding
 from bookbuild.grading import assignment, needs, sheets
-from bookbuild.model import notebooks
+from bookbuild.model import book, notebooks
+from bookbuild.model.chapter import Chapter
+from bookbuild.model.exercises import Exercise
 from bookbuild.model.notebooks import ROOT
 from bookbuild.release import onefile
 
@@ -50,12 +53,12 @@ needs_nbgrader = pytest.mark.skipif(
 every_chapter = pytest.mark.parametrize("name", NAMES)
 
 
-def chapter(name: str) -> NotebookNode:
-    return notebooks.read(notebooks.NOTEBOOKS / f"{name}.ipynb")
+def chapter(name: str) -> Chapter:
+    return book.chapter(notebooks.NOTEBOOKS / f"{name}.ipynb")
 
 
 def sheet(name: str) -> NotebookNode:
-    return sheets.sheet(chapter(name), int(name[:2]))
+    return sheets.sheet(chapter(name))
 
 
 def nbgrader_cells(notebook: NotebookNode, role: str) -> list[NotebookNode]:
@@ -83,7 +86,7 @@ def test_every_exercise_becomes_an_answer_and_a_point(name):
 @every_chapter
 def test_the_text_of_every_exercise_is_kept_and_reads_well_in_jupyter(name):
     text = "\n".join(cell.source for cell in sheet(name).cells if cell.cell_type == "markdown")
-    found = sheets.exercises(chapter(name))
+    found = chapter(name).exercises
     assert all(one.text for one in found)
     first_words = [one.text[-1].source.split("**")[-1].split(".")[0].split("(")[0].strip() for one in found]
     assert [words for words in first_words if words.split("{")[0] not in text] == []
@@ -179,17 +182,17 @@ def test_an_unknown_chapter_is_named(names, message, tmp_path, capsys):
     assert not (tmp_path / "course").exists()
 
 
-def small_chapter() -> NotebookNode:
+def small_chapter() -> Chapter:
     exercise = v4.new_code_cell("answer = ...\ncheck.one(answer)", metadata={"tags": ["exercise"]}, id="one")
     solution = v4.new_code_cell("check.one(3 + 4)  # why", metadata={"tags": ["hide-cell"]}, id="solved")
     texts = ["# Small", "$$\na = b\n$$ (eq-a)", "## Exercises", "(one)=\n**1. Add.** See {eq}`eq-a`."]
     cells = [v4.new_markdown_cell(text, id=f"text-{place}") for place, text in enumerate(texts)]
     brought = v4.new_code_cell("from helpers.checks import chapter_01 as check\nx = 3", id="brought")
-    return v4.new_notebook(cells=[*cells, brought, exercise, solution])
+    return chapter_of(*cells, brought, exercise, solution, name="01_small")
 
 
 def test_what_a_solution_hands_to_its_check_gets_the_stubs_name():
-    made = sheets.sheet(small_chapter(), 1)
+    made = sheets.sheet(small_chapter())
     (answer,) = nbgrader_cells(made, "solution")
     region = f"{sheets.BEGIN}\nanswer = 3 + 4  # why\n{sheets.END}"
     assert answer.source == f"answer = ...\n{region}\ncheck.one(answer)"
@@ -199,13 +202,13 @@ def test_what_a_solution_hands_to_its_check_gets_the_stubs_name():
 
 def test_the_title_of_a_closed_solution_is_no_part_of_the_answer():
     chapter = small_chapter()
-    folding.fold(chapter)
+    folding.fold(chapter.notebook)
     assert chapter.cells[-1].source.startswith(notebooks.TITLE)
-    assert sheets.sheet(chapter, 1) == sheets.sheet(small_chapter(), 1)
+    assert sheets.sheet(chapter) == sheets.sheet(small_chapter())
 
 
 def test_what_is_given_and_what_is_cited_comes_along():
-    cells = {cell.id: cell for cell in sheets.sheet(small_chapter(), 1).cells}
+    cells = {cell.id: cell for cell in sheets.sheet(small_chapter()).cells}
     assert cells["brought"].source == "x = 3"
     assert cells["text-3"].source == "**1. Add.** See (1).\n\n$$\na = b \\tag{1}\n$$"
 
@@ -217,7 +220,7 @@ def test_what_is_given_and_what_is_cited_comes_along():
         ("solved", "check.two(7)", "'one' and its solution do not end in the same check"),
         ("one", "check.one(3)", "'one' hands '3' to its check, where a name is expected"),
         ("text-1", "No equation.", "the equation 'eq-a', which an exercise cites, is nowhere"),
-        ("text-0", "No heading.", "the first cell has no heading"),
+        ("text-0", "No heading.", "01_small.ipynb: does not begin with `# Title`"),
         ("brought", "x = 3", "no code cell says `from helpers.checks import chapter_NN as check`"),
         ("text-2", "## Exercise", "there is no code cell tagged `exercise` after `## Exercises`"),
     ],
@@ -226,14 +229,14 @@ def test_a_chapter_that_cannot_be_converted_is_refused(id, source, message):
     broken = small_chapter()
     next(cell for cell in broken.cells if cell.id == id).source = source
     with pytest.raises(ValueError, match=re.escape(message)):
-        sheets.sheet(broken, 1)
+        sheets.sheet(broken)
 
 
 def test_an_exercise_without_a_solution_is_refused():
     broken = small_chapter()
-    del broken.cells[-1]
+    del broken.notebook.cells[-1]
     with pytest.raises(ValueError, match=r"no solution .* follows the exercise 'one'"):
-        sheets.sheet(broken, 1)
+        sheets.sheet(broken)
 
 
 def test_without_nbgrader_the_way_to_install_it_is_named(tmp_path, monkeypatch):
@@ -289,14 +292,14 @@ def course(tmp_path_factory, wheel) -> Path:
 @every_chapter
 def test_what_students_receive_holds_no_solution(course, name):
     whole = chapter(name)
-    found = sheets.exercises(whole)
+    found = whole.exercises
     kept = [cell for cell in whole.cells if "hide-cell" not in notebooks.tags(cell)]
     (released,) = (course / "release" / name).iterdir()
     given = next(cell for cell in notebooks.read(released).cells if cell.id == "given")
     lines = [line for line in given.source.splitlines() if not re.match(r"import |from |    \w+,$|\)$", line)]
     assert [line for line in lines if not shows(strings(kept), line)] == []
     visible = {
-        course / "chapters" / f"{name}.ipynb": {**whole, "cells": kept},
+        course / "chapters" / f"{name}.ipynb": {**whole.notebook, "cells": kept},
         released: [given, [(*one.text, one.stub) for one in found]],
     }
     for file, shown in visible.items():
@@ -310,7 +313,7 @@ def test_what_students_receive_holds_no_solution(course, name):
             assert carriers == [], f"{file.name}, {one.stub.id}"
 
 
-def solution_lines(exercise: sheets.Exercise) -> list[str]:
+def solution_lines(exercise: Exercise) -> list[str]:
     """Return the lines that solve an exercise, and what is handed to the check instead of the stub's name."""
     call = sheets.read_call(exercise.solution)
     given = ", ".join(set(call.arguments) - set(sheets.read_call(exercise.stub).arguments))
@@ -358,8 +361,8 @@ def test_what_students_receive_holds_no_mark_no_output_of_a_solution_and_no_hidd
 
 def test_a_solution_left_behind_is_found(wheel):
     whole = chapter("08_batch_stochastic_minibatch")
-    lines = solution_lines(sheets.exercises(whole)[3])
-    received, _ = texts(onefile.edition(whole, wheel))
+    lines = solution_lines(whole.exercises[3])
+    received, _ = texts(onefile.edition(whole.notebook, wheel))
     assert [line for line in lines if shows(received, line)] == lines
 
 
@@ -432,7 +435,7 @@ def test_references_score_full_marks_and_stubs_and_wrong_answers_none_whatever_i
 ):
     from nbgrader.api import Gradebook
 
-    count = len(sheets.exercises(chapter(name)))
+    count = len(chapter(name).exercises)
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
         handed_in = {student: book.find_submission(name, student) for student in STUDENTS}
         found = {student: (one.score, one.max_score) for student, one in handed_in.items()}
@@ -451,7 +454,7 @@ def feedback(course: Path, student: str, name: str) -> str:
 @pytest.mark.parametrize("name", GRADED)
 def test_the_feedback_says_what_is_wrong_with_each_answer(course, graded, name):
     said, expected = feedback(course, "wrong", name), graded[name, "wrong"]
-    assert said.count("Not yet: ") == len(expected) == len(sheets.exercises(chapter(name)))
+    assert said.count("Not yet: ") == len(expected) == len(chapter(name).exercises)
     assert [diagnosis for diagnosis in expected.values() if diagnosis not in said] == []
 
 
@@ -459,7 +462,7 @@ def test_the_feedback_says_what_is_wrong_with_each_answer(course, graded, name):
 @pytest.mark.parametrize("name", GRADED)
 def test_the_feedback_is_short_and_says_what_is_missing_or_right(course, graded, name):
     """Each message stands twice: below the answer, whose cell runs the check too, and below the tests."""
-    count = len(sheets.exercises(chapter(name)))
+    count = len(chapter(name).exercises)
     untouched, reference = (feedback(course, student, name) for student in ("untouched", "reference"))
     assert untouched.count("Not attempted: replace the ... with your answer.") == 2 * count
     assert reference.count("Right: ") == 2 * count

@@ -6,11 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from nbformat import v4
 
-from bookbuild.model import passages
+from bookbuild.model import notebooks
 from bookbuild.model.bank import Bank, Placed, collect
+from bookbuild.model.book import PassageError
 from bookbuild.model.facts import Card
-from bookbuild.model.passages import PassageError
 from helpers.checks.entries import EntryError
 
 QUESTIONS = """
@@ -40,55 +41,14 @@ CELLS = [
 def a_book(folder: Path, chapters: dict[str, list], **facts: str) -> Path:
     """Write a book of a few chapters, with their facts, and return its root."""
     (folder / "notebooks").mkdir()
+    new_cell = {"markdown": v4.new_markdown_cell, "code": v4.new_code_cell}
     entries = "".join(f"      - file: notebooks/{name}\n" for name in chapters)
     (folder / "_toc.yml").write_text(f"parts:\n  - chapters:\n{entries}      - file: appendix/notation\n")
     for name, cells in chapters.items():
-        made = [
-            {"id": f"cell-{place}", "cell_type": kind, "source": source}
-            for place, (kind, source) in enumerate(cells)
-        ]
-        (folder / "notebooks" / f"{name}.ipynb").write_text(json.dumps({"cells": made}))
+        made = [new_cell[kind](source, id=f"cell-{place}") for place, (kind, source) in enumerate(cells)]
+        notebooks.write(v4.new_notebook(cells=made), folder / "notebooks" / f"{name}.ipynb")
         (folder / "notebooks" / f"{name}.yaml").write_text(facts.get(name, "{}"))
     return folder
-
-
-# ---------------------------------------------------------------- passages
-
-
-def test_a_page_is_read_by_its_headings(tmp_path: Path):
-    (page,) = passages.read_book(a_book(tmp_path, {"01_a": CELLS}))
-    assert [(s.title, s.level, s.anchor) for s in page.sections] == [
-        ("Gradients", 1, "gradients"),
-        ("The record of f and g", 2, "the-record-of-f-and-g"),
-        ("The record", 3, "the-record"),
-        ('"2 + 2"', 3, "a-label"),
-    ]
-    assert page.sections[0].code == [("cell-1", "setup()")]
-    assert "# no heading" in page.sections[2].prose
-    assert page.sections[2].cells == ["cell-2", "cell-3"]
-
-
-def test_a_passage_is_found_by_chapter_and_heading(tmp_path: Path):
-    pages = passages.read_book(a_book(tmp_path, {"01_a": CELLS}))
-    found = passages.find(pages, "01_a: The record", "here")
-    assert found.address == "notebooks/01_a.html#the-record"
-    assert str(found) == "Chapter 1, Gradients: The record"
-    with pytest.raises(PassageError, match=r"here: 01_a has no heading 'Record'\. Its headings: Gradients; "):
-        passages.find(pages, "01_a: Record", "here")
-    with pytest.raises(PassageError, match="here: no chapter is called '02_b'"):
-        passages.find(pages, "02_b: The record", "here")
-
-
-def test_of_two_equal_headings_only_the_first_can_be_linked(tmp_path: Path):
-    twice = [*CELLS, ("markdown", "### The record"), ("code", 'question("01_a", "second")')]
-    (page,) = passages.read_book(a_book(tmp_path, {"01_a": twice}))
-    assert [s.anchor for s in page.sections if s.title == "The record"] == ["the-record", ""]
-
-
-def test_a_notebook_begins_with_its_title(tmp_path: Path):
-    root = a_book(tmp_path, {"01_a": [("code", "1"), *CELLS]})
-    with pytest.raises(PassageError, match=re.escape("01_a.ipynb: a cell stands before the title")):
-        passages.read_book(root)
 
 
 # ---------------------------------------------------------------- questions and cards
@@ -181,7 +141,7 @@ def cards_to_try() -> tuple[Placed[Card], ...]:
 def test_every_question_of_every_chapter_is_in_the_bank():
     asked = {question.key for question in bank().questions}
     stated = set()
-    for path in passages.chapters():
+    for path in notebooks.chapters():
         questions = path.with_suffix(".yaml").read_text("utf-8").partition("\nquestions:\n")[2]
         ids = re.findall(r"^  - id: (\S+)$", questions.partition("\ncards:\n")[0], re.MULTILINE)
         stated |= {f"{path.stem}/{id}" for id in ids}
@@ -205,7 +165,7 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)+|\d{3,}")
 @cache
 def numbers_of(chapter: str) -> set[str]:
     """Numbers that a chapter shows, in its text, its code or its outputs."""
-    notebook = json.loads((passages.ROOT / "notebooks" / f"{chapter}.ipynb").read_text("utf-8"))
+    notebook = json.loads((notebooks.ROOT / "notebooks" / f"{chapter}.ipynb").read_text("utf-8"))
     shown = []
     for cell in notebook["cells"]:
         shown += ["".join(cell["source"])]

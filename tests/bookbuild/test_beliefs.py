@@ -4,11 +4,11 @@ import pytest
 import yaml
 from nbformat import v4
 
-from bookbuild.model import beliefs, facts, notebooks
-from bookbuild.model.notebooks import NOTEBOOKS, ROOT
+from bookbuild.model import beliefs, book, facts
+from bookbuild.model.notebooks import ROOT
 
 ROWS = {name: known.beliefs for name, known in facts.of_book().items()}
-PLACES = {name: beliefs.places(notebooks.read(NOTEBOOKS / f"{name}.ipynb")) for name in ROWS}
+PLACES = {chapter.name: beliefs.places([chapter]) for chapter in book.chapters()}
 EVERY_PLACE = {label: place for places in PLACES.values() for label, place in places.items()}
 SHOWN = [(name, row) for name in ROWS for row in ROWS[name]]
 LISTED = [label for rows in ROWS.values() for row in rows for label in (row.label, *row.also)]
@@ -63,31 +63,6 @@ def test_a_row_reads_as_sentences(chapter, row):
 
 
 # ---------------------------------------------------------------- reading the notebooks
-
-
-def places_of(*cells):
-    return beliefs.places(v4.new_notebook(cells=list(cells)))
-
-
-def test_a_label_belongs_to_the_code_cell_right_behind_it():
-    text = v4.new_markdown_cell("(belief-a)=\n### One\n\nText.")
-    found = places_of(
-        text, v4.new_code_cell("1"), v4.new_markdown_cell("More.\n\n(belief-b)="), v4.new_code_cell("2")
-    )
-    assert {label: (place.heading, place.cell.source) for label, place in found.items()} == {
-        "belief-a": ("One", "1"),
-        "belief-b": ("One", "2"),
-    }
-
-
-def test_a_label_with_text_or_another_label_behind_it_has_no_cell():
-    two = v4.new_markdown_cell("(belief-a)=\n### One\n\n(belief-b)=\n### Two")
-    found = places_of(two, v4.new_markdown_cell("Text."), v4.new_code_cell("1"))
-    assert [found[label].cell for label in ("belief-a", "belief-b")] == [None, None]
-    found = places_of(two, v4.new_code_cell("1"))
-    assert found["belief-a"].cell is None
-    assert (found["belief-b"].heading, found["belief-b"].cell.source) == ("Two", "1")
-    assert places_of(two)["belief-b"].cell is None
 
 
 def test_a_cell_shows_its_prints_its_error_or_its_assertions():

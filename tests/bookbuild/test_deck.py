@@ -13,7 +13,7 @@ import pytest
 from bookbuild.deck import changes, deck, faces
 from bookbuild.deck.changes import Change
 from bookbuild.model.bank import Bank, collect
-from bookbuild.model.passages import ROOT
+from bookbuild.model.notebooks import ROOT
 from helpers.checks.entries import EntryError
 
 CHANGED = 1_900_000_000

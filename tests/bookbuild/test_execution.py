@@ -10,10 +10,10 @@ from nbformat import v4
 
 from bookbuild.execute import execution, refresh
 from bookbuild.execute.execution import Spent
-from bookbuild.model import contents, notebooks
+from bookbuild.model import book, notebooks
 
 HOLD = "held = bytearray(200 * 2**20)\nheld[:: 4096] = b'x' * len(held[:: 4096])"
-CHAPTERS = contents.chapters()
+CHAPTERS = book.chapters()
 
 
 def notebook_of(source):

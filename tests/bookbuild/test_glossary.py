@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from test_bank import CELLS, a_book
 
-from bookbuild.model import facts, passages
+from bookbuild.model import book, facts
 from bookbuild.model.glossary import AROUND_THE_TEXT, GlossaryTerm, collect_terms
 
 ONE = """
@@ -26,7 +26,7 @@ OTHER = [
 
 def read(tmp_path: Path, chapters: dict, **texts: str) -> tuple[GlossaryTerm, ...]:
     root = a_book(tmp_path, chapters, **texts)
-    return collect_terms(facts.of_book(root), passages.read_book(root))
+    return collect_terms(facts.of_book(root), book.chapters(root))
 
 
 def test_first_use_is_read_off_the_chapters(tmp_path: Path):
@@ -78,7 +78,7 @@ def test_a_term_that_two_chapters_explain_is_refused(tmp_path: Path):
     ],
 )
 def test_a_term_without_its_passage_is_refused(tmp_path: Path, section, complaint):
-    with pytest.raises(passages.PassageError, match=f"01_a.yaml, {complaint}"):
+    with pytest.raises(book.PassageError, match=f"01_a.yaml, {complaint}"):
         read(tmp_path, {"01_a": CELLS}, **{"01_a": ONE.replace("The record", section)})
 
 
@@ -87,7 +87,7 @@ def test_a_term_without_its_passage_is_refused(tmp_path: Path, section, complain
 
 @cache
 def terms() -> tuple[GlossaryTerm, ...]:
-    return collect_terms(facts.of_book(), passages.read_book())
+    return collect_terms(facts.of_book(), book.chapters())
 
 
 def terms_to_try() -> tuple[GlossaryTerm, ...]:
@@ -106,7 +106,7 @@ def test_the_glossary_is_a_useful_size():
 def test_a_term_occurs_where_it_is_first_used_and_in_no_earlier_chapter(term: GlossaryTerm):
     said = f"{term.first_use.section.title}\n{term.first_use.section.prose}".replace("*", "")
     assert term.word.forms.search(said)
-    pages = passages.read_book()
+    pages = book.chapters()
     for page in pages[: pages.index(term.first_use.page)]:
         text_proper = [section for section in page.sections if section.title not in AROUND_THE_TEXT]
         assert [section.title for section in text_proper if term.word.used_in(section)] == []

@@ -18,7 +18,7 @@ from nbformat import NotebookNode, v4
 
 from bookbuild.execute import folding
 from bookbuild.execute.refresh import THREADS
-from bookbuild.model import contents, facts, notebooks
+from bookbuild.model import book, facts, notebooks
 from bookbuild.model.notebooks import ROOT, SETUP
 from bookbuild.release import onefile
 from helpers import pictures
@@ -124,14 +124,14 @@ def imports_alone(edition: NotebookNode) -> NotebookNode:
 def test_an_edition_runs_in_an_empty_folder(path, wheel, environment, shared_data, tmp_path):
     (tmp_path / "data").symlink_to(shared_data)
     edition = onefile.edition(notebooks.read(path), wheel)
-    if contents.chapter(path).running > LONG:
+    if book.chapter(path).running > LONG:
         edition = imports_alone(edition)
     edition.cells.append(v4.new_code_cell(PROOF))
     run(edition, tmp_path, environment)
 
 
 def test_most_chapters_are_run_as_a_whole_and_the_long_ones_do_import():
-    long = [path for path in CHAPTERS if contents.chapter(path).running > LONG]
+    long = [path for path in CHAPTERS if book.chapter(path).running > LONG]
     assert len(long) < len(CHAPTERS) / 2
     for path in long:
         cells = imports_alone(notebooks.read(path)).cells

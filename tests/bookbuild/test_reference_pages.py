@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from bookbuild.model import passages
-from bookbuild.model.passages import ROOT, Passage
+from bookbuild.model import book
+from bookbuild.model.book import Passage
+from bookbuild.model.notebooks import ROOT
 
 NOTATION = (ROOT / "appendix" / "notation.md").read_text("utf-8")
 SHEET = (ROOT / "appendix" / "cheat_sheet.md").read_text("utf-8")
@@ -20,7 +21,7 @@ ROWS = [line for line in NOTATION.splitlines() if line.startswith("|") and "{pas
 
 
 def passage(name: str) -> Passage:
-    return passages.find(passages.read_book(), name, "appendix")
+    return book.find(book.chapters(), name, "appendix")
 
 
 def source(place: Passage) -> str:
@@ -48,7 +49,7 @@ def test_a_name_of_the_notation_stands_in_the_passage_that_it_links(row: str):
 @cache
 def formulas() -> str:
     """All formulas of the book; a name of the code may come chapters before its letter in a formula."""
-    prose = "\n".join(section.prose for page in passages.read_book() for section in page.sections)
+    prose = "\n".join(section.prose for page in book.chapters() for section in page.sections)
     return without_braces(" ".join(re.findall(r"\$\$?([^$]+)\$\$?", prose)))
 
 

@@ -361,13 +361,6 @@ def test_a_figure_that_fails_to_draw_says_why(browser):
         stills.shoot(browser, {"m": {"state": {"_esm": broken}}}, "m")
 
 
-def test_a_chapter_is_found_by_name_or_number_and_else_the_chapters_are_listed(tmp_path):
-    path = chapter(tmp_path, v4.new_code_cell("1", id="one"), name="08_batch")
-    assert notebooks.find("8", tmp_path) == notebooks.find("08_batch", tmp_path) == path
-    with pytest.raises(FileNotFoundError, match="no chapter is called '9'; the chapters are: 08_batch"):
-        notebooks.find("9", tmp_path)
-
-
 def test_a_file_that_is_no_notebook_is_named(tmp_path):
     path = tmp_path / "01_dots.ipynb"
     path.write_text("not a notebook")

@@ -10,7 +10,8 @@ from nbformat import NotebookNode, from_dict, v4
 from bookbuild.execute import folding
 from bookbuild.execute.refresh import KERNEL
 from bookbuild.lint import form
-from bookbuild.model import notebooks
+from bookbuild.model import book, notebooks
+from bookbuild.model.chapter import Chapter
 from bookbuild.model.notebooks import SETUP, STATE, VIEW
 
 CHAPTERS = notebooks.chapters()
@@ -19,7 +20,7 @@ CHAPTERS = notebooks.chapters()
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("rule", form.RULES, ids=lambda rule: rule.__name__)
 def test_chapter(path, rule):
-    found = [f"{path.stem} {fault}" for fault in rule(notebooks.read(path))]
+    found = [f"{path.stem} {fault}" for fault in rule(book.chapter(path))]
     assert not found, "\n".join(found)
 
 
@@ -91,6 +92,10 @@ def sound_chapter() -> NotebookNode:
     book = {"code": notebooks.code_digest(notebook), "data": {}}
     notebook.metadata = from_dict({"kernelspec": KERNEL, "widgets": {STATE: table}, "book": book})
     return notebook
+
+
+def faults(notebook: NotebookNode) -> list[str]:
+    return form.faults(Chapter(notebooks.NOTEBOOKS / "00_sound.ipynb", notebook))
 
 
 def cell(notebook: NotebookNode, name: str) -> NotebookNode:
@@ -367,13 +372,13 @@ FAULTS: dict[str, tuple[Callable[[NotebookNode], None], str]] = {
 
 
 def test_a_sound_chapter_has_no_fault():
-    assert form.faults(sound_chapter()) == []
+    assert faults(sound_chapter()) == []
 
 
 def test_the_title_of_a_solution_is_no_line_of_code():
     notebook = sound_chapter()
     rewrite("solution-1", "answer = 1", "answer = 1\n" * 19)(notebook)
-    assert not any("at most 20" in fault for fault in form.faults(notebook))
+    assert not any("at most 20" in fault for fault in faults(notebook))
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -381,7 +386,7 @@ def test_rules_catch(name):
     notebook = sound_chapter()
     break_it, message = FAULTS[name]
     break_it(notebook)
-    found = form.faults(notebook)
+    found = faults(notebook)
     assert any(message in fault for fault in found), f"expected {message!r} among {found}"
 
 
@@ -398,4 +403,4 @@ def test_rules_catch(name):
 def test_rules_let_ordinary_output_pass(printed):
     notebook = sound_chapter()
     prints(printed)(notebook)
-    assert form.faults(notebook) == []
+    assert faults(notebook) == []
