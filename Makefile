@@ -72,13 +72,10 @@ picture: book ## take the README's picture from the built book
 	$(BIN)/python -m bookbuild.page_picture notebooks/08_batch_stochastic_minibatch images/readme.png
 
 bench: $(INSTALLED) ## measure: figures, Jacobians, loaders, training against the usual recipes
-	$(THREADS) $(BIN)/python -m bookbuild.bench.bench
-	$(THREADS) $(BIN)/python -m bookbuild.bench.bench_jacobians
-	$(THREADS) $(BIN)/python -m bookbuild.bench.bench_loaders
-	$(BIN)/python -m bookbuild.bench.bench_training
+	$(BIN)/python -m bookbuild.bench
 
 results: $(INSTALLED) ## train what chapters 12 and 13 report, over seeds, and record it: make results [ROWS="residual cnn"]
-	$(BIN)/python -m bookbuild.bench.results $(ROWS)
+	$(BIN)/python -m bookbuild.results $(ROWS)
 
 lint: $(INSTALLED) ## style and spelling
 	$(BIN)/ruff check

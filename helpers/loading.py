@@ -20,7 +20,7 @@ from PIL import Image, ImageOps
 from torch import Tensor
 from torch.utils.data import Dataset, get_worker_info
 
-#: What `bookbuild.bench.bench_loaders --write` measured.
+#: What `python -m bookbuild.bench loaders --write` measured.
 RECORD = Path(__file__).parent / "loading_times.yaml"
 
 

@@ -1,1 +1,1 @@
-"""Measure: figures, loaders, training; and train what the chapters report."""
+"""Measure figures, Jacobians, loaders and training: `make bench`."""

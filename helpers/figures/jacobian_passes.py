@@ -22,7 +22,7 @@ def recorded_times() -> dict[str, Any]:
     -------
     dict
         ``machine``, ``hidden``, ``runs``, and ``times``: [n, m, milliseconds of ``jacfwd``, milliseconds of
-        ``jacrev``] for n inputs and m outputs. Written by ``bookbuild.bench.bench_jacobians``.
+        ``jacrev``] for n inputs and m outputs. Written by ``python -m bookbuild.bench jacobians --write``.
     """
     return yaml.safe_load(_RECORD.read_text("utf-8"))
 

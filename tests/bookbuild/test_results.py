@@ -7,9 +7,10 @@ import torch
 import yaml
 from torch import nn
 
-from bookbuild.bench import results as measuring
-from bookbuild.bench import results_rows
-from bookbuild.bench.results_rows import ROWS, Entry
+from bookbuild.results import __main__ as command
+from bookbuild.results import measuring
+from bookbuild.results import rows as results_rows
+from bookbuild.results.rows import ROWS, Entry
 from helpers import recipes, results
 
 FIELDS = {
@@ -136,7 +137,7 @@ def test_a_row_to_choose_from_is_trained_again_without_its_judges(trained):
 def test_judging_by_validation_alone_leaves_the_test_set_alone(trained, monkeypatch, capsys):
     recorded = []
     monkeypatch.setattr(measuring, "record", lambda *what: recorded.append(what))
-    measuring.main(["--validation", "residual-short", "cnn"])
+    command.main(["--validation", "residual-short", "cnn"])
     assert {judges for _, _, judges in trained} == {"validation"}
     assert recorded == [("CIFAR10", "real", "residual-short", {"validation": [0.8, 0.81, 0.82]})]
 
@@ -163,7 +164,7 @@ def test_judges_are_never_trained_on(judges, monkeypatch):
 
 def test_an_unknown_row_is_refused():
     with pytest.raises(SystemExit, match="no row is called nothing; there are cnn-short, "):
-        measuring.main(["nothing"])
+        command.main(["nothing"])
 
 
 def test_rows_have_names_of_their_own_and_titles_that_fit():
@@ -187,6 +188,6 @@ def test_every_row_is_recorded_and_its_numbers_are_possible():
                 assert len(row.validation) == (entry.validated if kind == "real" else 0)
 
 
-def test_a_failed_process_says_what_happened():
-    with pytest.raises(RuntimeError, match=r"(?s)^no-such-row, seed 0:.*KeyError: 'no-such-row'"):
+def test_a_seed_is_trained_in_a_process_of_its_own_and_what_it_raises_comes_out():
+    with pytest.raises(KeyError, match="no-such-row"):
         measuring.measure(replace(ROWS[0], name="no-such-row"), 0)

@@ -6,7 +6,7 @@ import pytest
 import torch
 from playwright.sync_api import Page, expect
 
-from bookbuild.bench import bench_jacobians
+from bookbuild.bench import jacobians as bench_jacobians
 from bookbuild.execute import stills
 from bookbuild.execute.live import slide
 from helpers import jacobians

@@ -11,7 +11,6 @@ import yaml
 from PIL import Image
 from torch.utils.data import DataLoader
 
-from bookbuild.bench import bench_loaders
 from bookbuild.model import notebooks
 from helpers import loading, pictures
 
@@ -256,16 +255,6 @@ def test_what_getitems_returns_is_still_collated():
     assert [type(batch) for batch in given] == [tuple, tuple]
     with pytest.raises(RuntimeError):
         next(iter(DataLoader(whole, batch_size=2)))
-
-
-def test_times_are_measured_and_recorded(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(bench_loaders, "WAIT", 1e-4)
-    record = bench_loaders.measure(rounds=1, batches=1, copies=3)
-    bench_loaders.main([], measured=lambda: record)
-    printed = capsys.readouterr().out
-    assert printed.strip() == loading.table(record)
-    bench_loaders.write(record, tmp_path / "times.yaml")
-    assert yaml.safe_load((tmp_path / "times.yaml").read_text()) == record
 
 
 def test_the_recorded_table_fits_a_page():

@@ -1,17 +1,10 @@
-"""The rows of `make results`: what is trained, and on which data.
-
-python -m bookbuild.bench.results_rows NAME SEED test|validation
-
-trains one seed, lets the pictures named judge it, and prints its numbers as JSON.
-"""
+"""The rows of `make results`: what is trained, and on which data."""
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import resource
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -201,6 +194,11 @@ def hold_out(X: Tensor, y: Tensor) -> tuple[Pictures, Pictures]:
     return (X[rest], y[rest]), (X[held], y[held])
 
 
+def run_named(name: str, seed: int, judges: str) -> dict[str, object]:
+    """As `run`, by the row's name."""
+    return run({entry.name: entry for entry in ROWS}[name], seed, judges)
+
+
 def run(entry: Entry, seed: int, judges: str) -> dict[str, object]:
     """Train one seed and return its numbers; seconds are those of training, without loading or judging.
 
@@ -235,8 +233,3 @@ def _device(X: Tensor) -> str:
     if X.device.type == "cpu":
         return f"{torch.get_num_threads()} of {os.cpu_count()} CPU cores ({platform.machine()})"
     return torch.cuda.get_device_name(X.device)
-
-
-if __name__ == "__main__":
-    name, seed, judges = sys.argv[1:]
-    print(json.dumps(run({entry.name: entry for entry in ROWS}[name], int(seed), judges)))

@@ -1,8 +1,5 @@
 """How fast the interactive figures answer, measured in Chromium with a real mouse.
 
-    python -m bookbuild.bench.bench            every benchmark
-    python -m bookbuild.bench.bench DescentLab    those whose name starts so
-
 An *answer* lasts from the browser's time stamp of an input event until the frame that shows its effect
 has been handed over for display. *Work* is the part of it that the figure spends: its handlers, its
 drawing, and the style and layout that follow; the rest is waiting for the screen's next frame.
@@ -11,17 +8,13 @@ A benchmark of a new figure is one more entry in `BENCHMARKS`.
 
 from __future__ import annotations
 
-import argparse
-import os
-import platform
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
-from bookbuild.browser import BrowserMissingError, open_browser
+from bookbuild.bench import timing
+from bookbuild.browser import open_browser
 from bookbuild.execute.live import open_figure
 from helpers.figures import DescentLab, FeatureMaps, JacobianLab, LoaderLab
 
@@ -31,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Inputs answered before the clock counts: the first ones compile the script.
 WARM_UP = 20
+#: Inputs that count, each benchmark.
+INPUTS = 200
 
 # The first frame callback is asked for before the figure asks for its own, the last one after: between
 # them lies the drawing. A message sent from a frame callback arrives once that frame is painted.
@@ -179,39 +174,25 @@ def summary(values: Sequence[float]) -> tuple[float, float]:
     return median(values), quantiles(values, n=20)[-1]
 
 
-def _machine(browser: Browser) -> str:
-    cores = os.cpu_count()
-    return (
-        f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}, "
-        f"Chromium {browser.version} (headless), anywidget {version('anywidget')}"
-    )
+def run(only: str = "") -> None:
+    """Print a table of answer times, of the benchmarks whose name starts with ``only``.
 
-
-def main(arguments: list[str] | None = None) -> int:
-    """Print a table of answer times."""
-    parser = argparse.ArgumentParser(
-        prog="python -m bookbuild.bench.bench", description=__doc__.split("\n")[0]
-    )
-    parser.add_argument("name", nargs="?", default="", help="only benchmarks whose name starts so")
-    parser.add_argument("--inputs", type=int, default=200, help="how many answers each (at least 100)")
-    chosen = parser.parse_args(arguments)
-    selected = [benchmark for benchmark in BENCHMARKS if benchmark.name.startswith(chosen.name)]
-    if not selected or chosen.inputs < 100:
-        parser.error("no benchmark has that name" if not selected else "--inputs must be at least 100")
-    try:
-        with open_browser() as browser:
-            print(_machine(browser))
-            print(f"{'milliseconds, ' + str(chosen.inputs) + ' inputs each':38}{'answer':>16}{'work':>18}")
-            print(f"{'':38}{'median':>8}{'95 %':>8}{'median':>10}{'95 %':>8}")
-            for benchmark in selected:
-                timing = measure(browser, benchmark, chosen.inputs)
-                (answer, late), (work, heavy) = summary(timing.answer), summary(timing.work)
-                print(f"{benchmark.name:38}{answer:8.1f}{late:8.1f}{work:10.1f}{heavy:8.1f}")
-    except (BrowserMissingError, RuntimeError) as error:
-        print(f"bench: {error}", file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+    Raises
+    ------
+    ValueError
+        No benchmark's name starts so.
+    BrowserMissingError
+        There is no browser.
+    """
+    selected = [benchmark for benchmark in BENCHMARKS if benchmark.name.startswith(only)]
+    if not selected:
+        names = "; ".join(benchmark.name for benchmark in BENCHMARKS)
+        raise ValueError(f"no benchmark of a figure starts with {only!r}; there are {names}")
+    with open_browser() as browser:
+        print(timing.machine("anywidget"), f"Chromium {browser.version} (headless)", sep=", ")
+        print(f"{f'milliseconds, {INPUTS} inputs each':38}{'answer':>16}{'work':>18}")
+        print(f"{'':38}{'median':>8}{'95 %':>8}{'median':>10}{'95 %':>8}")
+        for benchmark in selected:
+            times = measure(browser, benchmark, INPUTS)
+            (answer, late), (work, heavy) = summary(times.answer), summary(times.work)
+            print(f"{benchmark.name:38}{answer:8.1f}{late:8.1f}{work:10.1f}{heavy:8.1f}", flush=True)

@@ -1,18 +1,13 @@
 """How long training takes to reach an accuracy: the recipes of many introductions against the book's.
 
-    python -m bookbuild.bench.bench_training        measure and print, side by side
-
 Every contender trains in a process of its own. The clock stands still while the test pictures are asked. At
 the end comes the rate at which this machine multiplies matrices, and how close training comes to it.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import resource
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,7 +18,8 @@ from typing import Any
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from bookbuild.bench.results_rows import dense, pictures
+from bookbuild.bench import timing
+from bookbuild.results.rows import dense, pictures
 from helpers import recipes
 from helpers.convnets import residual_net
 from helpers.recipes import Recipe
@@ -125,14 +121,11 @@ def seconds_to(target: float, recipe: Recipe, train: tuple, test: tuple, *, seed
     return {"seconds": seconds, "best": watch.best, "memory": memory}
 
 
-def contend(race: Race, which: str) -> dict[str, Any]:
-    """Run one side of a race in a process of its own."""
-    command = (sys.executable, "-m", "bookbuild.bench.bench_training", str(RACES.index(race)), which)
-    threads = {"OMP_NUM_THREADS": str(os.cpu_count())}
-    run = subprocess.run(command, env={**os.environ, **threads}, capture_output=True, text=True, check=False)
-    if run.returncode:
-        raise RuntimeError(f"{race.data_set}, {which}: {run.stderr.strip()[-2000:]}")
-    return json.loads(run.stdout.splitlines()[-1])
+def contend(number: int, which: str) -> dict[str, Any]:
+    """Run one side of the race of that number."""
+    race = RACES[number]
+    _, recipe = getattr(race, which)
+    return seconds_to(race.target, recipe, *pictures(race.data_set))
 
 
 def report(race: Race, found: dict[str, dict[str, Any]]) -> str:
@@ -151,12 +144,7 @@ def report(race: Race, found: dict[str, dict[str, Any]]) -> str:
 def multiply_rate(dtype: torch.dtype, size: int = 2048, rounds: int = 7) -> float:
     """Return the highest rate of several matrix products, in operations a second."""
     a, b = torch.randn(size, size, dtype=dtype), torch.randn(size, size, dtype=dtype)
-    durations = []
-    for _ in range(rounds):
-        begun = perf_counter()
-        a @ b
-        durations.append(perf_counter() - begun)
-    return 2 * size**3 / min(durations)
+    return 2 * size**3 / timing.fastest(lambda: a @ b, rounds)
 
 
 def training_rate(recipe: Recipe, train: tuple, steps: int = 12) -> float:
@@ -184,17 +172,9 @@ def rates() -> str:
     return "\n".join(lines)
 
 
-def main(arguments: list[str]) -> None:
-    """Print all races and rates; with arguments, run one side of one race."""
-    if arguments:
-        race, which = RACES[int(arguments[0])], arguments[1]
-        _, recipe = getattr(race, which)
-        print(json.dumps(seconds_to(race.target, recipe, *pictures(race.data_set))))
-        return
-    for race in RACES:
-        print(report(race, {which: contend(race, which) for which in ("usual", "ours")}), flush=True)
+def run() -> None:
+    """Print all races and rates."""
+    for number, race in enumerate(RACES):
+        found = {which: timing.in_own_process(contend, number, which) for which in ("usual", "ours")}
+        print(report(race, found), flush=True)
     print(rates())
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -1,33 +1,27 @@
 """What loading a batch costs: one by one or at once, from tensors or from files, with and without workers.
 
-    python -m bookbuild.bench.bench_loaders            measure and print
-    python -m bookbuild.bench.bench_loaders --write    and record the numbers for chapter 5
-
-Each number is the median of several rounds; a round measures every way once, so that a slow moment of the
-machine meets them all.
+Each number is the median of several rounds.
 """
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import os
-import platform
-from collections.abc import Callable, Iterable
-from importlib.metadata import version
-from pathlib import Path
+from collections.abc import Iterable
 from statistics import median
 from time import perf_counter, sleep
 
 import torch
-import yaml
 from torch.utils.data import ConcatDataset, DataLoader, Dataset
 from torchvision import datasets
 from torchvision.transforms import v2
 
+from bookbuild.bench import timing
 from helpers import data, loading, pictures
 from helpers.batches import TensorBatches
 
+#: Chapter 5 shows what this file holds.
+RECORD = loading.RECORD
 ROUNDS = 5
 BATCHES, BATCH_SIZE = 24, 128
 COPIES = 10  # of the book's sixteen pictures: an epoch of 160
@@ -92,11 +86,8 @@ def epoch(loader: Iterable) -> tuple[float, float]:
 
 def medians(ways: dict[str, Iterable], rounds: int) -> dict[str, tuple[float, float]]:
     """Measure every way ``rounds`` times, after one round that does not count."""
-    times: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
-    for _ in range(rounds + 1):
-        for name, loader in ways.items():
-            times[name].append(epoch(loader))
-    return {name: tuple(map(median, zip(*found[1:], strict=True))) for name, found in times.items()}
+    times = timing.in_rounds(ways, lambda name: epoch(ways[name]), rounds, warm_up=1)
+    return {name: tuple(map(median, zip(*found, strict=True))) for name, found in times.items()}
 
 
 def measure(rounds: int = ROUNDS, batches: int = BATCHES, copies: int = COPIES) -> dict:
@@ -105,7 +96,7 @@ def measure(rounds: int = ROUNDS, batches: int = BATCHES, copies: int = COPIES) 
     by_batch = medians(batch_ways(batches * BATCH_SIZE), rounds)
     disk, store = medians(worker_ways(copies), rounds), medians(worker_ways(copies, WAIT), rounds)
     return {
-        "machine": machine(),
+        "machine": timing.machine("torch", "pillow"),
         "date": datetime.date.today().isoformat(),
         "rounds": rounds,
         "load": load,
@@ -116,29 +107,9 @@ def measure(rounds: int = ROUNDS, batches: int = BATCHES, copies: int = COPIES) 
     }
 
 
-def machine() -> str:
-    """Return where the numbers come from."""
-    versions = ", ".join(f"{name} {version(name).split('+')[0]}" for name in ("torch", "pillow"))
-    return f"{platform.system()}, {os.cpu_count()} CPU cores, Python {platform.python_version()}, {versions}"
-
-
-def write(record: dict, path: Path = loading.RECORD) -> None:
-    """Record the numbers."""
-    path.write_text(yaml.safe_dump(record, sort_keys=False, default_flow_style=None), "utf-8")
-
-
-def main(arguments: list[str] | None = None, measured: Callable[[], dict] = measure) -> None:
-    """Print what loading costs, and record it if asked to."""
-    parser = argparse.ArgumentParser(
-        prog="python -m bookbuild.bench.bench_loaders", description=__doc__.split("\n")[0]
-    )
-    parser.add_argument("--write", action="store_true", help=f"record the numbers in {loading.RECORD.name}")
-    chosen = parser.parse_args(arguments)
-    record = measured()
+def run() -> dict:
+    """Print what loading costs, with one thread a process; return what chapter 5 shows."""
+    torch.set_num_threads(1)
+    record = measure()
     print(loading.table(record))
-    if chosen.write:
-        write(record)
-
-
-if __name__ == "__main__":
-    main()
+    return record
