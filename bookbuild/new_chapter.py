@@ -19,7 +19,7 @@ from nbformat import from_dict, v4
 from bookbuild.execute import folding, refresh
 from bookbuild.execute.refresh import KERNEL, RefreshError
 from bookbuild.lint import form
-from bookbuild.model import book, notebooks
+from bookbuild.model import notebooks
 from bookbuild.model.chapter import FRAME
 from bookbuild.model.notebooks import ROOT, SETUP
 
@@ -41,7 +41,7 @@ TIMES = "*Reading takes about 0 minutes. Running every cell takes about 0 second
 
 TASK = "**1. Predict.** How many numbers does `torch.zeros(3, 4)` hold?"
 STUB = "from helpers.checks import chapter_$digits as check\n\nanswer = ...\ncheck.elements(answer)"
-SOLUTION = "check.elements(3 * 4)"
+SOLUTION = "rows, columns = 3, 4\ncheck.elements(rows * columns)"
 
 FACTS = """\
 afterwards:
@@ -224,7 +224,7 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
         print(f"new chapter: {error}", file=sys.stderr)
         return 1
     print("Written:", *(path.relative_to(root) for path in paths.values()), "_toc.yml", sep="\n  ")
-    print("The chapter", *form.faults(book.chapter(paths["notebook"])), sep="\n  ")
+    print("The chapter", *form.missing(paths["notebook"]), sep="\n  ")
     print("What the sections of its .yaml hold is told at the top of bookbuild/model/facts.py.")
     return 0
 

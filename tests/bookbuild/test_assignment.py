@@ -368,7 +368,7 @@ def test_a_solution_left_behind_is_found(wheel):
 
 def wrong_answers(name: str) -> dict[str, list[tuple[str, str]]]:
     """Return the usual wrong answers of a chapter as code that defines `wrong`, each with its diagnosis."""
-    source = (ROOT / "tests" / f"test_checks_chapter_{name[:2]}.py").read_text("utf-8")
+    source = (ROOT / "tests" / "helpers" / f"test_checks_chapter_{name[:2]}.py").read_text("utf-8")
     tree = ast.parse(source)
     named = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)}
     table = {}

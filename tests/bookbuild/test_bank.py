@@ -149,12 +149,6 @@ def test_every_question_of_every_chapter_is_in_the_bank():
     assert len(asked) == len(bank().questions)
 
 
-def test_every_chapter_has_cards():
-    with_cards = {card.passage.page.name for card in bank().cards}
-    missing = sorted({page.name for page in bank().pages} - with_cards)
-    assert not missing, f"write the section cards of notebooks/{missing[0]}.yaml"
-
-
 def test_the_subjects_of_every_first_course_have_cards():
     assert set(ASKED_EVERYWHERE.values()) <= {card.key for card in bank().cards}
 

@@ -106,7 +106,8 @@ def test_a_record_that_is_not_there_or_empty_has_no_rows(tmp_path):
     assert execution.read(path) == {}
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=[chapter.name for chapter in CHAPTERS])
+# That a draft states no time yet is for the form to say.
+@pytest.mark.parametrize("chapter", [c for c in CHAPTERS if c.running], ids=lambda chapter: chapter.name)
 def test_a_chapter_states_about_what_was_measured(chapter):
     """Within a factor of three, and what a busy machine adds: a load of 8 makes two cores 4 times as slow."""
     row = execution.read().get(chapter.name)

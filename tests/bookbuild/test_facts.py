@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
+from bookbuild.lint import form_facts
 from bookbuild.model import facts
 from bookbuild.model.facts import Belief, Card, Term, WrongAnswer
 from helpers.checks import questions
@@ -220,6 +222,35 @@ def test_a_file_that_has_changed_is_read_again_and_one_that_is_not_there_is_name
     assert facts.of_chapter(notebook).afterwards == "count"
     file.write_text("afterwards: count them")
     assert facts.of_chapter(notebook).afterwards == "count them"
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ("afterwards", "does not say what its reader can do afterwards"),
+        ("questions", "has 0 quick questions: at least 1"),
+        ("cards", "has 0 cards: at least 1"),
+        ("wrong_answers", "has 0 usual wrong answers of its exercises: at least 2"),
+        ("beliefs", "has 0 beliefs put to the test: at least 1"),
+    ],
+)
+def test_a_section_that_is_missing_is_a_fault_of_form(tmp_path: Path, section, said):
+    file = tmp_path / "01_a.yaml"
+    file.write_text(GOOD)
+    assert list(form_facts.faults(file.with_suffix(".ipynb"))) == []
+    sections = yaml.safe_load(GOOD)
+    del sections[section]
+    file.write_text(yaml.safe_dump(sections))
+    (fault,) = form_facts.faults(file.with_suffix(".ipynb"))
+    assert fault.startswith(said)
+    file.write_text("cards: [")
+    (fault,) = form_facts.faults(file.with_suffix(".ipynb"))
+    assert fault.startswith("has facts that cannot be read: 01_a.yaml: not valid YAML")
+
+
+def test_no_chapter_of_the_book_misses_a_fact():
+    paths = [path.with_suffix(".ipynb") for path in facts.files()]
+    assert [f"{path.stem} {fault}" for path in paths for fault in form_facts.faults(path)] == []
 
 
 # ---------------------------------------------------------------- what a reader's notebook asks for

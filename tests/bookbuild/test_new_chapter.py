@@ -25,6 +25,11 @@ OWED = [
     "does not say in its opening how long it takes to read and to run (`25 min`, `12 s`)",
     "shows no interactive figure before `## You will be able to`",
     "has 1 exercises (code cells tagged `exercise`): 4 to 6 are expected",
+    "does not say what its reader can do afterwards: `afterwards` in 09_models.yaml",
+    "has 0 quick questions: at least 1 under `questions` in 09_models.yaml",
+    "has 0 cards: at least 1 under `cards` in 09_models.yaml",
+    "has 1 usual wrong answers of its exercises: at least 2 under `wrong_answers` in 09_models.yaml",
+    "has 0 beliefs put to the test: at least 1 under `beliefs` in 09_models.yaml",
 ]
 
 TOC = """# order
