@@ -16,16 +16,10 @@ def use() -> None:
     The pictures are transparent, so that they sit on a light and on a dark page. PNG and not SVG: nbval
     compares SVG as text, and matplotlib writes a new one each time.
     """
+    from IPython import get_ipython
+
     plt.style.use(STYLE_FILE)
-    if _in_notebook():
+    if get_ipython() is not None:
         from matplotlib_inline.backend_inline import set_matplotlib_formats
 
         set_matplotlib_formats("retina")
-
-
-def _in_notebook() -> bool:
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return False
-    return get_ipython() is not None

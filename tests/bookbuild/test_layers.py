@@ -20,11 +20,11 @@ SEPARATE = {
 
 
 def imported(code: str) -> Iterator[str]:
-    """Yield the dotted name of every module, or name of a module, that some code imports."""
+    """Yield the dotted name of every module, or name of a module, that some code imports from elsewhere."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        elif isinstance(node, ast.ImportFrom) and not node.level:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
