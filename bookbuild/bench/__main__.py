@@ -11,7 +11,8 @@ import argparse
 import sys
 from functools import partial
 
-from bookbuild.bench import figures, jacobians, loaders, timing, training
+from bookbuild import records
+from bookbuild.bench import figures, jacobians, loaders, training
 
 SUBJECTS = ("figures", "jacobians", "loaders", "training")
 #: Subjects whose numbers the book shows, and the file that keeps them.
@@ -45,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         for subject in subjects:
             record = runs[subject]()
             if chosen.write and subject in RECORDS:
-                timing.write(record, RECORDS[subject])
+                records.write(record, RECORDS[subject])
     except (RuntimeError, ValueError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1

@@ -6,7 +6,6 @@ Each number is the median of several rounds.
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Iterable
 from statistics import median
 from time import perf_counter, sleep
@@ -17,6 +16,7 @@ from torchvision import datasets
 from torchvision.transforms import v2
 
 from bookbuild.bench import timing
+from bookbuild.execute import execution
 from helpers import data, loading, pictures
 from helpers.batches import TensorBatches
 
@@ -92,7 +92,7 @@ def medians(ways: dict[str, Iterable], rounds: int) -> dict[str, tuple[float, fl
 
 def measure(rounds: int = ROUNDS, batches: int = BATCHES, copies: int = COPIES) -> dict:
     """Return the whole record, as `helpers.loading.table` shows it."""
-    load = round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None  # Windows has none
+    load = execution.load()
     by_batch = medians(batch_ways(batches * BATCH_SIZE), rounds)
     disk, store = medians(worker_ways(copies), rounds), medians(worker_ways(copies, WAIT), rounds)
     return {

@@ -12,12 +12,12 @@ import platform
 from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
-from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
 import torch
-import yaml
+
+from bookbuild.execute import execution
 
 Way = TypeVar("Way", bound=Hashable)
 Result = TypeVar("Result")
@@ -68,13 +68,22 @@ def _use_all_cores() -> None:
         torch.set_num_threads(os.cpu_count())
 
 
+def peak_memory() -> int:
+    """Return the most memory that this process has held so far, in MiB.
+
+    Raises
+    ------
+    RuntimeError
+        The system does not say.
+    """
+    found = execution.peak_memory(os.getpid())
+    if found is None:
+        raise RuntimeError("peak memory was to be measured: that needs a system with /proc, such as Linux")
+    return found
+
+
 def machine(*packages: str, device: str = "") -> str:
     """Return where numbers come from: the device (all cores if none is named), the system, versions."""
     versions = ", ".join(f"{name} {version(name).split('+')[0]}" for name in packages)
     device = device or f"{os.cpu_count()} CPU cores"
     return f"{device}, {platform.system()}, Python {platform.python_version()}, {versions}"
-
-
-def write(record: dict[str, Any], path: Path) -> None:
-    """Record numbers."""
-    path.write_text(yaml.safe_dump(record, sort_keys=False, default_flow_style=None), "utf-8")

@@ -7,7 +7,6 @@ the end comes the rate at which this machine multiplies matrices, and how close 
 from __future__ import annotations
 
 import os
-import resource
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -117,8 +116,7 @@ def seconds_to(target: float, recipe: Recipe, train: tuple, test: tuple, *, seed
         seconds = None
     except Reached:
         seconds = watch.seconds
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {"seconds": seconds, "best": watch.best, "memory": memory}
+    return {"seconds": seconds, "best": watch.best, "memory": timing.peak_memory()}
 
 
 def contend(number: int, which: str) -> dict[str, Any]:

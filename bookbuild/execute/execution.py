@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from bookbuild import records
 from bookbuild.model.notebooks import ROOT
 
 RECORD = ROOT / "appendix" / "execution.yaml"
@@ -95,6 +96,4 @@ def record(name: str, spent: Spent, path: Path = RECORD) -> None:
         "versions": versions(),
     }
     rows = dict(sorted({**read(path), name: row}.items()))
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(_HEADER + yaml.safe_dump(rows, sort_keys=False), "utf-8")
-    unfinished.replace(path)
+    records.write(rows, path, _HEADER)

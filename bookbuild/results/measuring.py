@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from bookbuild import records
 from bookbuild.bench import timing
 from bookbuild.results import rows
 from bookbuild.results.rows import ROWS, Entry
@@ -65,6 +66,4 @@ def record(data_set: str, kind: str, name: str, fields: dict[str, Any], path: Pa
     recorded[name] = {**recorded.get(name, {}), **fields}
     order = [entry.name for entry in ROWS]
     known[data_set][kind] = {key: recorded[key] for key in sorted(recorded, key=order.index)}
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(yaml.safe_dump(known, sort_keys=False, allow_unicode=True, width=110), "utf-8")
-    unfinished.replace(path)
+    records.write(known, path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import resource
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from torchvision import datasets
 
+from bookbuild.bench import timing
 from helpers import data, recipes, training
 from helpers.batches import TensorBatches
 from helpers.convnets import count_parameters
@@ -220,7 +220,7 @@ def run(entry: Entry, seed: int, judges: str) -> dict[str, object]:
     return {
         "accuracy": round(accuracy, 4),
         "seconds": round(seconds, 1),
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "memory": timing.peak_memory(),
         "parameters": count_parameters(model),
         "epochs": epochs,
         "device": _device(X),

@@ -34,6 +34,12 @@ def test_ways_take_turns_and_the_first_round_can_warm_up():
     assert found == {"a": [3, 5], "b": [4, 6]}
 
 
+def test_the_memory_of_a_process_of_its_own_is_not_that_of_the_process_that_started_it():
+    held = bytearray(500 * 2**20)
+    held[::4096] = b"x" * len(held[::4096])
+    assert timing.in_own_process(timing.peak_memory) < timing.peak_memory() - 400
+
+
 # --- the command --------------------------------------------------------------------------------
 
 
