@@ -38,6 +38,9 @@ GRADED = ("01_tensors", "09_models")
 #: Exercises that ask for what the chapter itself has written out: no line tells their solution from it.
 TAUGHT = {("11_training_loop", "exercise-loss"), ("14_saving_and_loading", "exercise-atomic")}
 
+#: Files of a wheel that hold no text.
+PICTURES = (".png", ".jpg", ".webp")
+
 STUDENTS = ("reference", "untouched", "wrong")
 
 #: Cells that are deleted before handing in: tests alone, and an answer along with its tests.
@@ -330,7 +333,8 @@ def texts(notebook: NotebookNode) -> tuple[str, dict[str, str]]:
     letters = re.search(r'wheel = """\n(.+?)\n"""', set_up(notebook).source, re.DOTALL)[1]
     archive = zipfile.ZipFile(io.BytesIO(base64.b64decode(letters)))
     set_up(notebook).source = ""
-    return strings(notebook), {name: archive.read(name).decode() for name in archive.namelist()}
+    files = {name: archive.read(name) for name in archive.namelist() if not name.endswith(PICTURES)}
+    return strings(notebook), {name: content.decode() for name, content in files.items()}
 
 
 def shows(text: str, line: str) -> bool:

@@ -1,8 +1,8 @@
 """The guide for instructors: its lists fit the chapters, and its graph shows exactly their links."""
 
-import importlib
 import json
 import re
+import runpy
 from html.parser import HTMLParser
 
 import pytest
@@ -15,6 +15,7 @@ from bookbuild.site import chapter_graph
 
 CHAPTERS = {chapter.name: chapter for chapter in book.chapters()}
 FACTS = facts.of_book()
+TESTED = ROOT / "tests" / "helpers"
 
 
 # ---------------------------------------------------------------- the lists
@@ -44,7 +45,7 @@ def test_a_match_that_does_not_fit_is_named():
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_each_wrong_answer_gets_its_diagnosis_in_the_tests_of_the_checks(name):
     """``WRONG`` holds answers that are handed to the check, and a piece of what it then says."""
-    tested = importlib.import_module(f"test_checks_chapter_{name[:2]}").WRONG
+    tested = runpy.run_path(str(TESTED / f"test_checks_chapter_{name[:2]}.py"))["WRONG"]
     for row in FACTS[name].wrong_answers:
         assert row.said in [said for _, said in tested[row.exercise]], (row.exercise, row.said)
         assert row.reveals.endswith(".")
