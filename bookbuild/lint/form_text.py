@@ -12,7 +12,7 @@ from statistics import median
 
 from nbformat import NotebookNode
 
-from bookbuild.model import notebooks, texts
+from bookbuild.model import notebooks
 from bookbuild.model.chapter import FRAME, Chapter, Rule
 from bookbuild.model.notebooks import SETUP, tags, views
 
@@ -24,11 +24,9 @@ _ASSERTION = re.compile(r"^\s*assert\b|\bassert_\w+\(|\bcheck\.\w+\(", re.MULTIL
 
 def has_title_and_promise(chapter: Chapter) -> Iterator[str]:
     """Begin with a markdown cell: the title, then one sentence of promise."""
-    first = chapter.cells[0] if chapter.cells else None
-    parts = list(texts.parts(first.source)) if first and first.cell_type == "markdown" else []
-    if not parts or parts[0].level != 1:
+    if chapter.opening is None:
         yield "does not begin with a markdown cell `# Title`"
-    elif not parts[0].words.strip():
+    elif not chapter.opening.words.strip():
         yield "has no promise: one sentence below the title that says what the reader gets"
     if sum(section.level == 1 for section in chapter.sections) > 1:
         yield "has more than one `# ` heading: sections are `## `"
@@ -60,7 +58,7 @@ def states_goals_and_time(chapter: Chapter) -> Iterator[str]:
     """Open with 3 to 5 things the reader will be able to do, and the time it takes."""
     if chapter.below(FRAME[0]) and not 3 <= len(chapter.goal_texts) <= 5:
         yield f"lists {len(chapter.goal_texts)} goals under `## {FRAME[0]}`: 3 to 5 are expected"
-    if not _DURATION.search(chapter.opening):
+    if not _DURATION.search(chapter.outlook):
         yield "does not say in its opening how long it takes to read and to run (`25 min`, `12 s`)"
 
 

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from bookbuild.model import exercises, notebooks, texts
 from bookbuild.model.exercises import ChapterError, Exercise
+from bookbuild.model.texts import Part
 
 #: The frame of a chapter: these sections, in this order, the body between the second and the third.
 FRAME = (
@@ -37,23 +38,19 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 @dataclass(eq=False)
 class Section:
-    """A heading and what stands below it, up to the next heading.
+    """A heading and what stands below it, up to the next heading: as in `texts.Part`, over several cells.
 
     Attributes
     ----------
-    title, level, anchor : str, int, str
-        As in `texts.Part`; 1 is the level of the chapter's title.
-    prose, words : str
-        The text that follows, whole and without listings and comments.
     code : list of (str, str)
-        The code that follows: the id of each cell, and its source.
+        The code below the heading: the id of each cell, and its source.
     cells : list of str
         Ids of the cells that the section touches.
     """
 
-    title: str
-    level: int
-    anchor: str
+    title: str = ""
+    level: int = 0  #: 1 for the chapter's title
+    anchor: str = ""
     prose: str = ""
     words: str = ""
     code: list[tuple[str, str]] = field(default_factory=list)
@@ -129,24 +126,23 @@ class Chapter:
     # ------------------------------------------------------------ sections and labels
 
     @cached_property
-    def _parts(self) -> list[tuple[NotebookNode, list[texts.Part]]]:
+    def _parts(self) -> list[tuple[NotebookNode, list[Part]]]:
         """Every cell with the parts of its text; a code cell has none."""
         return [
-            (cell, list(texts.parts(cell.source)) if cell.cell_type == "markdown" else [])
-            for cell in self.cells
+            (cell, texts.parts(cell.source) if cell.cell_type == "markdown" else []) for cell in self.cells
         ]
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The headings with what stands below each; what stands above the first is in none."""
-        found = [Section("", 0, "")]
+        found = [Section()]
         for cell, parts in self._parts:
             for part in parts:
                 if part.level:
                     found.append(Section(part.title, part.level, part.anchor))
-                found[-1].prose += f"\n{part.prose}"
-                found[-1].words += f"\n{part.words}"
-                found[-1].cells.append(cell.id)
+                found[-1].prose += part.prose
+                found[-1].words += part.words
+                found[-1].cells += [cell.id] if part.level or part.prose else []
             if cell.cell_type == "code":
                 found[-1].code.append((cell.id, cell.source))
                 found[-1].cells.append(cell.id)
@@ -159,36 +155,38 @@ class Chapter:
         found: list[Label] = []
         heading = ""
         for (cell, parts), behind in zip(self._parts, [*self.cells[1:], None], strict=True):
-            places: list[tuple[str, str]] = []
+            shows = behind if behind is not None and behind.cell_type == "code" else None
+            last = next((part.labels[-1] for part in reversed(parts) if part.labels), "")
             for part in parts:
                 heading = part.title or heading
-                places += [(name, heading) for name in part.labels]
+                found += [Label(name, heading, shows if name == last else None) for name in part.labels]
                 found += [Label(name, heading, formula=text) for name, text in part.equations.items()]
-            shows = behind if behind is not None and behind.cell_type == "code" else None
-            found += [Label(name, where) for name, where in places[:-1]]
-            found += [Label(name, where, shows) for name, where in places[-1:]]
             if name := cell.metadata.get("mystnb", {}).get("figure", {}).get("name"):
                 found.append(Label(name, heading, cell))
         return tuple(found)
 
-    def below(self, title: str) -> tuple[Section, ...]:
+    def below(self, title: str) -> list[Section]:
         """Return a section of the second level and those inside it; nothing when there is none."""
-        first = next((n for n, s in enumerate(self.sections) if (s.level, s.title) == (2, title)), None)
-        if first is None:
-            return ()
-        rest = self.sections[first + 1 :]
-        end = next((n for n, section in enumerate(rest) if section.level <= 2), len(rest))
-        return (self.sections[first], *rest[:end])
+        found, inside = [], False
+        for section in self.sections:
+            inside = section.title == title if section.level == 2 else inside and section.level > 2
+            found += [section] if inside else []
+        return found
 
     # ------------------------------------------------------------ what it says about itself
 
     @property
+    def opening(self) -> Part | None:
+        """The title with what the first cell says below it; None when the notebook begins otherwise."""
+        above, *parts = self._parts[0][1] if self._parts and self._parts[0][1] else [Part()]
+        return parts[0] if parts and parts[0].level == 1 and not above.prose else None
+
+    @property
     def title(self) -> str:
         """The heading that the notebook begins with, in plain words."""
-        first = self.sections[0] if self.sections else None
-        if first is None or first.level != 1 or first.cells[0] != self.cells[0].id:
+        if self.opening is None:
             raise self._lacks("does not begin with `# Title`")
-        return first.title
+        return self.opening.title
 
     @property
     def goal_texts(self) -> list[str]:
@@ -224,10 +222,10 @@ class Chapter:
     def exercise_cells(self) -> list[NotebookNode]:
         """The cells behind the one with the heading "Exercises", in order."""
         names = [name for section in self.below("Exercises") for name in section.cells]
-        return [cell for cell in self.cells if cell.id in names[1:] and cell.id != names[0]]
+        return [cell for cell in self.cells if cell.id in names and cell.id != names[0]]
 
     @property
-    def opening(self) -> str:
+    def outlook(self) -> str:
         """What it says of itself before it begins: goals, needs, times."""
         return "\n".join(self._words(name) for name in FRAME[:2])
 
@@ -236,7 +234,7 @@ class Chapter:
 
     @cached_property
     def _times(self) -> re.Match[str]:
-        found = _TIMES.search(" ".join(self.opening.split()))
+        found = _TIMES.search(" ".join(self.outlook.split()))
         if found is None:
             raise self._lacks(
                 "its opening does not say how long it takes: "

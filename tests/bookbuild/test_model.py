@@ -86,7 +86,7 @@ def test_a_chapter_is_read_by_its_headings():
     assert record.cells == ["three", chapter.cells[3].id]
     below = chapter.below("The record of f and g")
     assert [section.title for section in below] == ["The record of f and g", "The record", '"2 + 2"']
-    assert chapter.below("The record") == (), "which is no section of the second level"
+    assert chapter.below("The record") == [], "which is no section of the second level"
 
 
 def test_a_comment_holds_neither_words_nor_headings():
