@@ -44,7 +44,8 @@ lab: $(INSTALLED) ## open the notebooks in JupyterLab
 refresh: $(INSTALLED) ## execute notebooks and store their outputs: make refresh [NB="08_batch_stochastic_minibatch"]
 	$(THREADS) $(BIN)/python -m bookbuild.execute.refresh $(NB)
 
-figures: $(INSTALLED) ## after a change to a figure's script: store it, and new stills, without executing anything
+figures: $(INSTALLED) ## after a change to a figure's script: bundle it, and take new stills, without executing anything
+	$(BIN)/python -m bookbuild.figures.bundle
 	$(BIN)/python -m bookbuild.execute.refresh --figures
 
 new-chapter: $(INSTALLED) ## start a chapter: make new-chapter NAME=09_models TITLE="Building models"

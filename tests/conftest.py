@@ -1,47 +1,28 @@
-"""Fixtures shared by the tests of helpers."""
+"""Fixtures shared by the tests: a browser, a figure mounted in it, and the figures' JavaScript."""
 
-import json
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from javascript import Engine
 
 from bookbuild.browser import find_chromium, open_browser
-from helpers.figures.base import join_with_kit
+from bookbuild.execute.figures import saved
+from bookbuild.figures.live import open_figure
 
 # A failed assertion of the exercises' shared tests shows its values too.
 pytest.register_assert_rewrite("exercise_cases")
 
-FIGURES = Path(__file__).parent.parent / "helpers" / "figures"
-
-# A module loaded from a blob, as in the built page; the function is found by its dotted name.
-CALL = """async ([source, name, args]) => {
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const found = name.split(".").reduce((place, key) => place[key], await import(url));
-  URL.revokeObjectURL(url);
-  return found(...args);
-}"""
-
-# The same for many calls of one function, in one trip to the browser.
-CALL_MANY = """async ([source, name, calls]) => {
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const found = name.split(".").reduce((place, key) => place[key], await import(url));
-  URL.revokeObjectURL(url);
-  return calls.map((args) => found(...args));
-}"""
-
-# A figure drawn from its traits on an empty page. `window.traits` is what it would send back to Python; a
-# change shows there two frames later, when it is drawn too, so that a test may wait for either.
-MOUNT = """async ([source, css, traits]) => {
-  document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  window.traits = { ...traits };
+#: Keeps in `window.traits` what a figure would send back to Python, from two frames after its last change,
+#: when that is drawn too, so that a test may wait for either.
+WATCH_TRAITS = """() => {
+  const { model } = document.querySelector(".live-figure");
   const drawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
-  const set = (key, value) => { traits[key] = value; drawn(() => { window.traits[key] = value; }); };
-  const model = { get: (key) => traits[key], set, save_changes() {} };
-  await (await import(url)).default.render({ model, el: document.body });
+  window.traits = { ...model.traits };
+  model.on("change", () => { const now = { ...model.traits }; drawn(() => { window.traits = now; }); });
+  return new Promise(drawn);
 }"""
 
 
@@ -55,44 +36,37 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def run_js(browser: Any) -> Callable[..., Any]:
-    """Call an exported function of a figure's own script: ``run_js("descent_lab", "descentPath", ...)``."""
-    page = browser.new_page()
-
-    def call(figure: str, name: str, *args: Any) -> Any:
-        source = join_with_kit((FIGURES / f"{figure}.js").read_text("utf-8"))
-        return page.evaluate(CALL, [source, name, list(args)])
-
-    return call
+def engine() -> Iterator[Engine]:
+    """Start what runs the figures' modules that need no page."""
+    with Engine() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
-def map_js(browser: Any) -> Callable[..., list[Any]]:
-    """Call an exported function of a figure's script once for each list of arguments."""
-    page = browser.new_page()
+def run_js(engine: Engine) -> Callable[..., Any]:
+    """Call a function of a figure's module: ``run_js("descent_lab/maths", "descentPath", ...)``."""
+    return lambda module, name, *args: engine.call(module, name, [list(args)])[0]
 
-    def call(figure: str, name: str, calls: list[list[Any]]) -> list[Any]:
-        source = join_with_kit((FIGURES / f"{figure}.js").read_text("utf-8"))
-        return page.evaluate(CALL_MANY, [source, name, calls])
 
-    return call
+@pytest.fixture(scope="session")
+def map_js(engine: Engine) -> Callable[..., list[Any]]:
+    """Call a function of a figure's module once for each list of arguments."""
+    return engine.call
 
 
 @pytest.fixture
 def mount(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Draw a figure on an empty page of a given width and return the page; no script error may happen."""
-    page = browser.new_page(has_touch=True)
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
+    """Draw a figure as a built page does, on a page of a given width, and return the page.
 
-    def draw(figure: Any, width: int = 700) -> Any:
-        page.set_viewport_size({"width": width, "height": 1100})
-        traits = {name: getattr(figure, name) for name in figure.keys if not name.startswith("_")}
-        plain = json.loads(json.dumps(traits, default=str))
-        page.evaluate(MOUNT, [str(figure._esm), str(figure._css), plain])
-        page.wait_for_selector('.book-figure[data-ready="true"]')
-        return page
+    The test fails when the page reports an error.
+    """
+    with ExitStack() as opened:
 
-    yield draw
-    page.close()
-    assert not problems
+        def draw(figure: Any, width: int = 700, **options: Any) -> Any:
+            options = {"height": 1100, "has_touch": True, **options}
+            page = opened.enter_context(open_figure(browser, saved(figure), width=width, **options))
+            page.add_style_tag(content="body { margin: 8px; }")  # a column of text has room at its sides
+            page.evaluate(WATCH_TRAITS)
+            return page
+
+        yield draw

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 
 from bookbuild.bench import timing
 from bookbuild.browser import open_browser
-from bookbuild.execute.live import open_figure
+from bookbuild.execute.figures import saved
+from bookbuild.figures.live import open_figure
 from helpers.figures import DescentLab, FeatureMaps, JacobianLab, LoaderLab
 
 if TYPE_CHECKING:
-    from ipywidgets import Widget
     from playwright.sync_api import Browser, Locator, Page
+
+    from helpers.figures.base import Figure
 
 #: Inputs answered before the clock counts: the first ones compile the script.
 WARM_UP = 20
@@ -66,7 +68,7 @@ class Benchmark:
     """
 
     name: str
-    figure: Callable[[], Widget]
+    figure: Callable[[], Figure]
     drag: Callable[[Page, int], None]
     width: int = 740
 
@@ -160,7 +162,7 @@ def measure(browser: Browser, benchmark: Benchmark, count: int) -> Timing:
     RuntimeError
         When the figure did not answer often enough.
     """
-    with open_figure(browser, benchmark.figure(), width=benchmark.width) as page:
+    with open_figure(browser, saved(benchmark.figure()), width=benchmark.width) as page:
         page.evaluate(_answers_to_handles() if benchmark.drag is drag_handle else WATCH)
         benchmark.drag(page, count + WARM_UP)
         answers = page.evaluate("window.answers")[WARM_UP:]

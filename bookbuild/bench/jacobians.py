@@ -21,7 +21,7 @@ from bookbuild.bench import timing
 from bookbuild.model.notebooks import ROOT
 
 #: The figure JacobianPasses shows what this file holds.
-RECORD = ROOT / "helpers" / "figures" / "jacobian_times.yaml"
+RECORD = ROOT / "helpers" / "figures" / "jacobian_passes" / "times.yaml"
 SIZES = (1, 4, 16, 64, 256, 1024)
 HIDDEN = 256
 ROUNDS, RUNS = 5, 15

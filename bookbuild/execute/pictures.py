@@ -8,7 +8,7 @@ import io
 from nbformat import NotebookNode
 from PIL import Image
 
-from bookbuild.model.notebooks import VIEW, code_cells
+from bookbuild.model.notebooks import code_cells, is_figure
 
 #: A still is at most this large, in bytes; one that needs more loses colours, then size.
 LARGEST = 80_000
@@ -52,7 +52,7 @@ def shrink_plots(notebook: NotebookNode) -> None:
     for cell in code_cells(notebook):
         for output in cell.outputs:
             data = output.get("data", {})
-            if "image/png" in data and VIEW not in data:
+            if "image/png" in data and not is_figure(output):
                 small = _shrink_plot(base64.b64decode(data["image/png"]))
                 data["image/png"] = base64.b64encode(small).decode()
 

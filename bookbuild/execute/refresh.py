@@ -2,7 +2,7 @@
 
     python -m bookbuild.execute.refresh                 every chapter
     python -m bookbuild.execute.refresh 8 12_fashion... these chapters
-    python -m bookbuild.execute.refresh --figures 8     only redraw and fold: new JavaScript, same numbers
+    python -m bookbuild.execute.refresh --figures 8     only redraw and fold: new stills, same numbers
     python -m bookbuild.execute.refresh --measure 8     execute and record what it takes; store no outputs
     python -m bookbuild.execute.refresh --check         say which chapters are stale; run nothing
 
@@ -25,7 +25,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode, from_dict
 
 from bookbuild.browser import BrowserMissingError
-from bookbuild.execute import execution, folding, outputs, pictures, widgets
+from bookbuild.execute import execution, figures, folding, outputs, pictures
 from bookbuild.execute.execution import Spent
 from bookbuild.execute.stills import add_stills
 from bookbuild.model import notebooks
@@ -101,7 +101,7 @@ def reduce_metadata(notebook: NotebookNode) -> None:
     old = notebook.metadata
     language = {key: old.get("language_info", {}).get(key) for key in LANGUAGE}
     kept = {"kernelspec": KERNEL, "language_info": {k: v for k, v in language.items() if v}}
-    kept |= {key: old[key] for key in ("book", "mystnb", "widgets") if key in old}
+    kept |= {key: old[key] for key in ("book", "mystnb") if key in old}
     notebook.metadata = from_dict(kept)
     for cell in notebook.cells:
         for key in LEFTOVERS:
@@ -135,8 +135,8 @@ def normalise(notebook: NotebookNode) -> None:
     """
     outputs.clean(notebook)
     outputs.refuse_faults(notebook)
+    figures.keep_states(notebook)
     pictures.shrink_plots(notebook)
-    widgets.renumber(notebook)
     reduce_metadata(notebook)
     folding.fold(notebook)
 
@@ -187,12 +187,12 @@ def stale(notebook: NotebookNode) -> list[str]:
     reasons = []
     if notebook.metadata.get("book", {}).get("code") != notebooks.code_digest(notebook):
         reasons.append("has code that changed since it was executed: refresh it")
-    changed = sorted({name for name, _ in widgets.outdated(notebook)})
-    return reasons + [f"shows an older drawing of {name}: refresh it with --figures" for name in changed]
+    changed = sorted(set(figures.outdated(notebook)))
+    return reasons + [f"shows a {name} that {reason}" for name, reason in changed]
 
 
 def redraw(path: Path) -> bool:
-    """Give the saved figures the present JavaScript and new stills, and fold the chapter, without executing.
+    """Take new stills of the saved figures with today's scripts, and fold the chapter, without executing.
 
     Raises
     ------
@@ -203,7 +203,7 @@ def redraw(path: Path) -> bool:
     if new.metadata.get("book", {}).get("code") != notebooks.code_digest(new):
         raise RefreshError(f"{path.name}: its code changed; refresh it without --figures")
     before = path.read_bytes()
-    widgets.update_scripts(new)
+    figures.renew(new)
     folding.fold(new)
     try:
         add_stills(new, old)

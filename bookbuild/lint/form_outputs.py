@@ -10,11 +10,15 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from bookbuild.execute import outputs, refresh, widgets
+from bookbuild.execute import outputs, refresh
+from bookbuild.execute.figures import VIEW
 from bookbuild.model.chapter import Chapter, Rule
-from bookbuild.model.notebooks import STATE, VIEW, data_sets, models, tags, views
+from bookbuild.model.notebooks import data_sets, figures, is_figure, tags
 
 PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
+
+#: What stands in the place of a figure where no script runs.
+STILLS = {"image/png", "text/markdown"}
 
 _MARKDOWN_PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _HTML_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
@@ -28,8 +32,7 @@ def says_a_message(alt: str) -> bool:
 
 
 def _is_picture(output: NotebookNode) -> bool:
-    data = output.get("data", {})
-    return VIEW not in data and any(kind in data for kind in PICTURES)
+    return not is_figure(output) and any(kind in output.get("data", {}) for kind in PICTURES)
 
 
 def describes_plots(chapter: Chapter) -> Iterator[str]:
@@ -64,18 +67,15 @@ def _alts(source: str) -> Iterator[str]:
 
 
 def saves_figures(chapter: Chapter) -> Iterator[str]:
-    """Keep with every shown figure its state, its code and a still picture."""
-    saved = models(chapter.notebook)
-    for cell, output in views(chapter.notebook):
-        model = saved.get(output.data[VIEW]["model_id"])
-        if model is None or not model["state"].get("_esm"):
-            yield f"has lost the state of the figure in {cell.id!r}: it would not move in the built page"
-        elif any(name not in saved for name in widgets.references(model["state"])):
-            yield f"has lost a model that the figure in {cell.id!r} refers to"
-        if "image/png" not in output.data:
-            yield f"has no still picture beside the figure in {cell.id!r}"
-    if saved and STATE not in chapter.notebook.metadata.widgets:
-        yield "has widget state of another kind than the page can read"
+    """Keep with every shown figure its state, and a still picture or words in its place."""
+    for cell in chapter.code_cells:
+        if any(VIEW in output.get("data", {}) for output in cell.outputs):
+            yield f"shows the figure in {cell.id!r} as a running kernel does: refresh it"
+    for cell, output in figures(chapter.notebook):
+        if not output.data.keys() & STILLS:
+            yield f"has no still beside the figure in {cell.id!r}"
+    if "widgets" in chapter.notebook.metadata:
+        yield "keeps the state of widgets in its metadata: refresh it"
 
 
 def is_executed(chapter: Chapter) -> Iterator[str]:
@@ -120,7 +120,7 @@ def keeps_outputs_short(chapter: Chapter) -> Iterator[str]:
 
 
 def _shows(output: NotebookNode) -> bool:
-    return _is_picture(output) or VIEW in output.get("data", {})
+    return _is_picture(output) or is_figure(output)
 
 
 def _read(output: NotebookNode) -> list[str]:

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from bookbuild.model import notebooks
 from bookbuild.model.chapter import FRAME, Chapter, Rule
-from bookbuild.model.notebooks import SETUP, tags, views
+from bookbuild.model.notebooks import SETUP, figures, tags
 
 _DURATION = re.compile(r"\b[1-9]\d*\s*(?:min\b|minutes?\b|s\b|seconds?\b)")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -74,7 +74,7 @@ def nests_headings(chapter: Chapter) -> Iterator[str]:
 def opens_with_a_figure(chapter: Chapter) -> Iterator[str]:
     """Show a figure that moves before the first section."""
     opening = chapter.sections[0].cells if chapter.sections else []
-    if not any(cell.id in opening for cell, _ in views(chapter.notebook)):
+    if not any(cell.id in opening for cell, _ in figures(chapter.notebook)):
         yield f"shows no interactive figure before `## {FRAME[0]}`"
 
 

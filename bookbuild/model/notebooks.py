@@ -23,8 +23,8 @@ SETUP = "from helpers import style\n\nstyle.use()"
 #: The first line of every solution: all that JupyterLab shows of a closed cell, and Colab's title of it.
 TITLE = "# @title A solution"
 
-STATE = "application/vnd.jupyter.widget-state+json"
-VIEW = "application/vnd.jupyter.widget-view+json"
+#: Where an output's metadata holds the state of an interactive figure.
+FIGURE = "live_figure"
 
 _FOLDER_CALL = re.compile(r"""\bdata\.folder\(\s*["'](\w+)["']""")
 
@@ -116,17 +116,17 @@ def tags(cell: NotebookNode) -> list[str]:
     return list(cell.metadata.get("tags", []))
 
 
-def views(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, NotebookNode]]:
+def figures(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, NotebookNode]]:
     """Yield (cell, output) for every output that shows an interactive figure."""
     for cell in code_cells(notebook):
         for output in cell.outputs:
-            if VIEW in output.get("data", {}):
+            if is_figure(output):
                 yield cell, output
 
 
-def models(notebook: NotebookNode) -> dict[str, NotebookNode]:
-    """Return the saved widget models by id: what keeps figures alive without Python."""
-    return notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
+def is_figure(output: NotebookNode) -> bool:
+    """Whether an output shows an interactive figure."""
+    return FIGURE in output.get("metadata", {})
 
 
 def data_sets(notebook: NotebookNode) -> list[str]:

@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bookbuild.site import live
 from helpers.palette import ROLES
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def configure(app: Sphinx, config: Config) -> None:
     gathered = Path(app.doctreedir) / "site_static"
     copy_mathjax(gathered / "mathjax")
     (gathered / "palette.css").write_text(palette_css(), "utf-8")
+    live.write_scripts(gathered / live.FOLDER)
     config.html_static_path += [str(OWN), str(gathered)]
     config.mathjax_path = "mathjax/startup.js"
     config.mathjax3_config = {"loader": {"load": list(MATHJAX_PARTS)}, **(config.mathjax3_config or {})}

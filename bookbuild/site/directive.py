@@ -22,7 +22,8 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from bookbuild.site.live import describe, live_figure
+from bookbuild.execute.figures import saved
+from bookbuild.site.live import describe, live_figure, note_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,14 +52,6 @@ def figure_class(name: str) -> type[Figure]:
 
 def _is_figure(value: object, base: type) -> bool:
     return inspect.isclass(value) and issubclass(value, base)
-
-
-def saved_model(figure: Figure) -> dict:
-    """Return one figure's saved model, as a notebook would store it."""
-    from ipywidgets import embed
-
-    state = embed.embed_data(views=[figure], drop_defaults=False)["manager_state"]["state"]
-    return state[figure.model_id]
 
 
 class FigureLive(SphinxDirective):
@@ -91,19 +84,14 @@ class FigureLive(SphinxDirective):
 
     def _note_sources(self, cls: type[Figure]) -> None:
         """Rebuild the page when the figure's Python, script or style changes."""
-        module = Path(inspect.getfile(cls))
-        for path in [module.with_suffix(end) for end in (".py", ".js", ".css")] + list(
-            module.parent.glob("kit*")
-        ):
-            if path.exists():
-                self.env.note_dependency(str(path))
+        for path in Path(inspect.getfile(cls)).parent.glob("*.py"):
+            self.env.note_dependency(str(path))
+        note_sources(self.env, cls.__name__)
 
     def _node(self, figure: Figure) -> nodes.Node:
-        model = saved_model(figure)
-        # Widget ids are random; a page's figures are numbered instead, so that builds repeat.
-        number = self.env.new_serialno("figure-live")
-        node = live_figure(model_id=f"{self.env.docname}-{number}", model=model)
+        state = saved(figure)
+        node = live_figure(state=state)
         if "still" in self.options:
-            alt = self.options.get("alt") or describe(model["state"])
+            alt = self.options.get("alt") or describe(state["traits"])
             node += nodes.image(uri=self.options["still"], alt=alt)
         return node

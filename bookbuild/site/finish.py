@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
+from bookbuild.figures.live import STATES
 from bookbuild.site import downloads, icons, pictures
 from bookbuild.site.access import improve
 
@@ -25,9 +26,7 @@ UNUSED_TAGS = re.compile(
     r'|[ \t]*<link[^>]*\bhref="[^"]*sphinx-thebe\.css[^"]*"[^>]*>\n?',
     re.DOTALL,
 )
-WIDGET_STATE = re.compile(
-    r'[ \t]*<script type="application/vnd\.jupyter\.widget-state\+json">.*?</script>\n?', re.DOTALL
-)
+FIGURE_STATES = re.compile(rf'[ \t]*<script type="{re.escape(STATES)}">.*?</script>\n?', re.DOTALL)
 UNUSED_FILES = (
     "*.map",
     "scripts/fontawesome.js*",
@@ -53,8 +52,8 @@ def tidy(html: str) -> str:
     The state is the longest part of a page; behind the text it holds nothing up.
     """
     html = UNUSED_TAGS.sub("", html)
-    state = "".join(WIDGET_STATE.findall(html))
-    head, end, tail = WIDGET_STATE.sub("", html).rpartition("</body>")
+    state = "".join(FIGURE_STATES.findall(html))
+    head, end, tail = FIGURE_STATES.sub("", html).rpartition("</body>")
     return improve(f"{head}{state}{end}{tail}")
 
 
@@ -89,7 +88,7 @@ def _pages(out: Path) -> list[Path]:
 def _check(out: Path) -> None:
     """Warn (an error in `make book`) when a page would load something from another host."""
     for path in [*_pages(out), *sorted((out / "_static").rglob("*.css"))]:
-        for address in foreign_addresses(WIDGET_STATE.sub("", path.read_text("utf-8"))):
+        for address in foreign_addresses(FIGURE_STATES.sub("", path.read_text("utf-8"))):
             LOGGER.warning(
                 "%s loads %s: the book must work without a network", path.relative_to(out), address
             )

@@ -1,120 +1,97 @@
 """Interactive figures in built pages: what a page must carry so that they run without a kernel.
 
-A figure arrives in one of two ways: as an executed cell's output (widget view + still picture) or
-through the directive ``{figure-live}`` on a plain page. Both become one node, written as a place
-for ``static/host.js`` to draw in, with the still picture for readers without JavaScript. The state
-of all figures of a page is written once, and a text that several of them share is stored once.
+A figure arrives in one of two ways: as an executed cell's output (its state in the output's metadata, and a
+still) or through the directive ``{figure-live}`` on a plain page. Both become one node, written as a place
+for ``static/host.js`` to draw in, with the still for readers without JavaScript. A page loads the script
+and the style of each class that it shows once, and holds the states of all its figures in one element.
 """
 
 from __future__ import annotations
 
-import json
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from myst_nb.sphinx_ import NbMetadataCollector
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
+from bookbuild.figures import scripts
+from bookbuild.figures.live import STATES, states_json
+from bookbuild.model import notebooks
+from bookbuild.model.notebooks import FIGURE, is_figure
+from helpers.figures.base import KIT_STYLE, STATIC
+
 LOGGER = logging.getLogger(__name__)
-
-VIEW = "application/vnd.jupyter.widget-view+json"
-STATE = "application/vnd.jupyter.widget-state+json"
-
-#: Traits whose text is shared between models; a gzip window is too short to see the repetition.
-SHARED_TRAITS = ("_esm", "_css")
 
 #: The traits that say in words what a figure shows, the best first.
 WORDS = ("description", "caption", "label", "title")
 
+#: Folder of the figures' scripts and styles below ``_static``.
+FOLDER = "figures"
+
 
 class live_figure(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes like this
-    """A figure that moves; its only child, if any, is the still picture."""
+    """A figure that moves: its ``state``, its ``place`` on the page, and as children the still."""
 
 
-def share_sources(models: dict[str, dict]) -> dict[str, Any]:
-    """Return widget state in which each distinct module and style sheet is stored once.
-
-    Parameters
-    ----------
-    models
-        Model id -> saved model (``state``, ``buffers``, ...), as ipywidgets writes them. Models
-        without a front-end module of their own (layouts) are dropped: the host does not read them.
-
-    Returns
-    -------
-    dict
-        ``state``: model id -> model, and ``sources``: the texts that ``model["sources"]`` points to.
-    """
-    sources: list[str] = []
-    state = {}
-    for model_id, model in sorted(models.items()):
-        if "_esm" in model["state"]:
-            state[model_id] = _with_shared(model, sources)
-    return {"version_major": 2, "version_minor": 0, "state": state, "sources": sources}
+def write_scripts(folder: Path) -> None:
+    """Write the script and the style of every figure, as pages load them, into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / scripts.KIT).write_text(scripts.kit_style(), "utf-8")
+    for bundle in STATIC.glob("*.js"):
+        name = bundle.stem
+        (folder / f"{name}.js").write_text(scripts.classic(name), "utf-8")
+        if style := scripts.styles(name):
+            (folder / f"{name}.css").write_text(style, "utf-8")
 
 
-def _with_shared(model: dict, sources: list[str]) -> dict:
-    """Return a copy of one model whose long texts are replaced by their index in ``sources``."""
-    traits = {key: value for key, value in model["state"].items() if key not in ("layout", "tabbable")}
-    shared = {}
-    for name in SHARED_TRAITS:
-        text = traits.pop(name, None)
-        if text:
-            if text not in sources:
-                sources.append(text)
-            shared[name] = sources.index(text)
-    return {**model, "state": traits, "sources": shared}
+def note_sources(env: Any, name: str) -> None:
+    """Rebuild the page that is being read when the script or a style of a figure's class changes."""
+    for path in (STATIC / f"{name}.js", STATIC / f"{name}.css", KIT_STYLE):
+        if path.exists():
+            env.note_dependency(str(path))
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:
-    """Turn a page's saved widget outputs into figures and store their joint state with the page."""
-    models = _saved_models(app)
-    for bundle in list(doctree.findall(_is_widget_bundle)):
-        bundle.replace_self(_figure_of(bundle, models))
-    for figure in doctree.findall(live_figure):
-        if "model" in figure:
-            models[figure["model_id"]] = figure.attributes.pop("model")
-        if figure["model_id"] not in models:
-            LOGGER.warning("the state of an interactive figure was not saved", location=figure)
-    if models:
-        _store(app, models)
+    """Turn a page's saved figures into places to draw in, and number all places of the page."""
+    source = Path(app.env.doc2path(app.env.docname))
+    if source.suffix == ".ipynb":
+        _place_saved(app, doctree, notebooks.read(source).cells)
+    for number, figure in enumerate(doctree.findall(live_figure), start=1):
+        figure["place"] = f"figure-{number}"
 
 
-def _saved_models(app: Sphinx) -> dict[str, dict]:
-    """Take the widget state that myst-nb put aside for this page (empty for a plain page)."""
-    page = NbMetadataCollector.get_doc_data(app.env)[app.env.docname]
-    _, tag = page.get("js_files", {}).pop("ipywidgets_state", (None, None))
-    return dict(json.loads(tag["body"])["state"]) if tag else {}
+def _place_saved(app: Sphinx, doctree: nodes.document, cells: list[NotebookNode]) -> None:
+    for node in list(doctree.findall(_is_cell)):
+        for bundle, output in _bundles(node, cells[node["cell_index"]]):
+            if is_figure(output):
+                bundle.replace_self(_figure_of(bundle, output.metadata[FIGURE]))
+                note_sources(app.env, output.metadata[FIGURE]["class"])
 
 
-def _store(app: Sphinx, models: dict[str, dict]) -> None:
-    """Hand the page its state and the script that reads it."""
-    # Written as an escape, no "<" in a figure's code can end the script element.
-    body = json.dumps(share_sources(models), separators=(",", ":")).replace("<", "\\u003c")
-    add = NbMetadataCollector.add_js_file
-    add(app.env, app.env.docname, "ipywidgets_state", None, {"type": STATE, "body": body})
-    add(app.env, app.env.docname, "figure_host", "host.js", {"defer": "defer"})
+def _is_cell(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
 
 
-def _is_widget_bundle(node: nodes.Node) -> bool:
-    return (
-        isinstance(node, nodes.container)
-        and node.get("nb_element") == "mime_bundle"
-        and any(part["mime_type"] == VIEW for part in node.children)
-    )
+def _bundles(node: nodes.container, cell: NotebookNode) -> list[tuple[nodes.container, NotebookNode]]:
+    """Pair what myst-nb made of a cell's outputs with the outputs; nothing where it leaves them out."""
+    bundles = [part for part in node.findall(nodes.container) if part.get("nb_element") == "mime_bundle"]
+    outputs = [output for output in cell.outputs if output.get("data")]
+    return list(zip(bundles, outputs, strict=True)) if bundles else []
 
 
-def _figure_of(bundle: nodes.container, models: dict[str, dict]) -> live_figure:
-    """Make the figure of one cell output: its view, and its picture as the still."""
+def _figure_of(bundle: nodes.container, state: dict[str, Any]) -> live_figure:
+    """Make the figure of one cell output, with its picture or its words as the still."""
     parts = {part["mime_type"]: part for part in bundle.children}
-    view = next(parts[VIEW].findall(nodes.raw)).astext()
-    model_id = json.loads(view[view.index("{") : view.rindex("}") + 1])["model_id"]
-    figure = live_figure(model_id=model_id)
+    figure = live_figure(state=dict(state))
+    if "text/markdown" in parts:
+        figure += parts["text/markdown"].children
+        return figure
     for image in parts["image/png"].findall(nodes.image) if "image/png" in parts else ():
-        image["alt"] = image.get("alt") or describe(models.get(model_id, {}).get("state", {}))
+        image["alt"] = image.get("alt") or describe(state["traits"])
         figure += image
     return figure
 
@@ -125,10 +102,27 @@ def describe(traits: dict[str, Any]) -> str:
     return next(words, "An interactive figure, drawn when JavaScript is on.")
 
 
+def add_files(
+    app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Give a page the states of its figures, their scripts and styles, and the script that runs them."""
+    shown = doctree.findall(live_figure) if doctree else ()
+    states = {figure["place"]: figure["state"] for figure in shown}
+    if not states:
+        return
+    app.add_css_file(f"{FOLDER}/{scripts.KIT}")
+    for name in sorted({state["class"] for state in states.values()}):
+        if scripts.styles(name):
+            app.add_css_file(f"{FOLDER}/{name}.css")
+        app.add_js_file(f"{FOLDER}/{name}.js", defer="defer")
+    app.add_js_file("host.js", defer="defer", priority=900)
+    app.add_js_file(None, type=STATES, body=states_json(states))
+
+
 def visit_html(translator: HTML5Translator, node: live_figure) -> None:
-    """Open the figure's place and the still picture within."""
-    model_id = escape(node["model_id"], quote=True)
-    translator.body.append(f'<div class="live-figure" data-model="{model_id}"><noscript>')
+    """Open the figure's place and the still within."""
+    place = escape(node["place"], quote=True)
+    translator.body.append(f'<div class="live-figure" data-state="{place}"><noscript>')
 
 
 def depart_html(translator: HTML5Translator, node: live_figure) -> None:
@@ -137,7 +131,7 @@ def depart_html(translator: HTML5Translator, node: live_figure) -> None:
 
 
 def visit_other(translator: nodes.NodeVisitor, node: live_figure) -> None:
-    """Other builders write the still picture alone."""
+    """Other builders write the still alone."""
 
 
 def depart_other(translator: nodes.NodeVisitor, node: live_figure) -> None:
@@ -145,7 +139,8 @@ def depart_other(translator: nodes.NodeVisitor, node: live_figure) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the node and the collector."""
+    """Register the node and what is done about it."""
     others = dict.fromkeys(("latex", "text"), (visit_other, depart_other))
     app.add_node(live_figure, html=(visit_html, depart_html), **others)
     app.connect("doctree-read", collect)
+    app.connect("html-page-context", add_files)

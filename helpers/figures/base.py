@@ -1,7 +1,5 @@
 """The base class of the interactive figures: an anywidget that is alive with and without a kernel."""
 
-import inspect
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +9,10 @@ import traitlets
 from helpers.palette import ROLES
 
 _HERE = Path(__file__).parent
-_KIT_SCRIPTS = ("kit.js", "kit_controls.js", "kit_grid.js", "kit_tensors.js")
-_JOINED = re.compile(r"^// joined with (\w+\.js)$", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
+
+#: The figures' bundled scripts and style sheets, and the style that all figures share.
+STATIC = _HERE / "static"
+KIT_STYLE = _HERE / "kit" / "kit.css"
 
 
 def palette_css() -> str:
@@ -24,31 +23,13 @@ def palette_css() -> str:
     return f'.book-figure {{ {light} }}\n.book-figure[data-theme="dark"] {{ {dark} color-scheme: dark; }}\n'
 
 
-def join_with_kit(script: str) -> str:
-    """Return one ES module: the drawing kit as the constant ``kit``, then a figure's own module.
-
-    A module loaded from a blob cannot import its siblings, so the kit travels with each figure. A script
-    too long for one file names its other part in a line ``// joined with shape_operations.js``.
-
-    Parameters
-    ----------
-    script
-        Source text of the figure's module, which uses ``kit.<name>`` and exports ``default``.
-    """
-    kit = "\n".join((_HERE / name).read_text("utf-8") for name in _KIT_SCRIPTS)
-    names = ", ".join(_EXPORT.findall(kit))
-    wrapped = f"const kit = (() => {{\n{_EXPORT.sub('', kit)}\nreturn {{ {names} }};\n}})();"
-    parts = [(_HERE / name).read_text("utf-8") for name in _JOINED.findall(script)]
-    return "\n".join([wrapped, "export { kit };", *parts, script])
-
-
 class Figure(anywidget.AnyWidget):
-    """An interactive figure, drawn by the JavaScript module beside its Python module.
+    """An interactive figure, drawn by the JavaScript in the folder of its Python module.
 
-    A subclass in ``descent_lab.py`` is drawn by ``descent_lab.js`` and, where they exist, styled by
-    ``descent_lab.css`` and the style sheets beside the scripts it is joined with. Its synced traits are
-    its whole contract: what is saved in the notebook is what the built page shows. It lists in ``shown``
-    the traits that its ``repr`` names, since nbval compares that text.
+    `figure.js` and what it imports are bundled into one script, ``static/<Class>.js``, by
+    ``make figures``; their style sheets into ``static/<Class>.css``, where there are any. The synced
+    traits are the figure's whole contract: what is saved in the notebook is what the built page shows. It
+    lists in ``shown`` the traits that its ``repr`` names, since nbval compares that text.
 
     Parameters
     ----------
@@ -60,7 +41,7 @@ class Figure(anywidget.AnyWidget):
     shown: tuple[str, ...] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Read the subclass's script and style from the files beside its module."""
+        """Read the subclass's script and style."""
         # traitlets' add_traits makes a subclass for each instance; that one has its script already.
         if not isinstance(getattr(cls, "_esm", None), traitlets.TraitType):
             cls._read_files()
@@ -68,14 +49,13 @@ class Figure(anywidget.AnyWidget):
 
     @classmethod
     def _read_files(cls) -> None:
-        script = Path(inspect.getfile(cls)).with_suffix(".js")
+        script = STATIC / f"{cls.__name__}.js"
         if not script.is_file():
-            raise FileNotFoundError(f"{cls.__name__}: its drawing is expected in {script}, which is missing")
-        source = script.read_text("utf-8")
-        # The parts a script is joined with bring their own styles; the figure's own come last and win.
-        scripts = [_HERE / "kit.js", *(_HERE / name for name in _JOINED.findall(source)), script]
-        styles = [path.with_suffix(".css") for path in scripts]
-        cls._esm = join_with_kit(source)
+            raise FileNotFoundError(
+                f"{cls.__name__}: its drawing is expected in {script}, which is missing: run `make figures`"
+            )
+        styles = [KIT_STYLE, script.with_suffix(".css")]  # the figure's own comes last and wins
+        cls._esm = script.read_text("utf-8")
         cls._css = palette_css() + "".join(path.read_text("utf-8") for path in styles if path.is_file())
 
     def __init__(self, *, caption: str = "", **traits: Any) -> None:

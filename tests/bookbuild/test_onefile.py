@@ -191,11 +191,13 @@ def test_equal_sources_give_equal_bytes_whoever_builds():
 
 def test_the_wheel_holds_helpers_and_pictures_and_nothing_of_the_workshop(wheel):
     names = zipfile.ZipFile(io.BytesIO(wheel)).namelist()
-    assert {"helpers/style.py", "helpers/book.mplstyle", "helpers/figures/kit.js"} <= set(names)
+    wanted = {"style.py", "book.mplstyle", "figures/static/Question.js", "figures/kit/kit.css"}
+    assert {f"helpers/{name}" for name in wanted} <= set(names)
+    assert not [name for name in names if name.endswith("/figure.js")], "the bundles are enough"
     assert {f"helpers/pictures/files/{path.name}" for path in pictures.folder().iterdir()} <= set(names)
     workshop = ("bookbuild", "tests")
     assert not [name for name in names if name.startswith(workshop)]
-    assert len(wheel) < 700_000
+    assert len(wheel) < 800_000
 
 
 def test_the_wheel_holds_the_questions_of_every_chapter_and_nothing_else_of_its_facts(wheel, tmp_path):

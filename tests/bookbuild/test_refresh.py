@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import copy
 import io
 import json
 import os
@@ -14,93 +13,84 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from nbformat import NotebookNode, from_dict, v4
+from ipywidgets import IntSlider
+from ipywidgets.embed import dependency_state
+from nbformat import NotebookNode, v4
 from PIL import Image
 
 from bookbuild.browser import find_chromium
-from bookbuild.execute import outputs, pictures, refresh, stills, widgets
+from bookbuild.execute import figures, outputs, pictures, refresh, stills
 from bookbuild.execute.refresh import RefreshError
+from bookbuild.figures.live import FigureError
 from bookbuild.model import notebooks
-from bookbuild.model.notebooks import STATE, VIEW
+from helpers.figures import MatmulLab
 from helpers.palette import ROLES
 
-# -- widget ids
+# -- what is kept of a figure
 
 
-@st.composite
-def graphs(draw: st.DrawFn) -> tuple[list[list[int]], list[int]]:
-    """Models 0 to n-1, the models each refers to, and the models that are shown."""
-    count = draw(st.integers(1, 7))
-    place = st.integers(0, count - 1)
-    references = draw(st.lists(st.lists(place, max_size=3), min_size=count, max_size=count))
-    return references, draw(st.lists(place, min_size=1, max_size=5))
+def shown(model_id: str, *, widgets: dict) -> NotebookNode:
+    """Return a notebook as a kernel leaves it: one cell that shows a model, and the state of all models."""
+    view = {figures.VIEW: {"model_id": model_id}, "text/plain": "MatmulLab()"}
+    cell = v4.new_code_cell("show()", id="show", outputs=[v4.new_output("display_data", data=view)])
+    return v4.new_notebook(cells=[cell], metadata={"widgets": {figures.STATE: {"state": widgets}}})
 
 
-def notebook_of(graph: tuple[list[list[int]], list[int]], names: list[str]) -> NotebookNode:
-    """Build a notebook whose models refer to each other and are shown as ``graph`` says."""
-    references, shown = graph
-    state = {
-        names[model]: {
-            "model_name": "AnyModel",
-            "state": {"number": model, "kept": {"in": [f"IPY_MODEL_{names[other]}" for other in others]}},
-        }
-        for model, others in enumerate(references)
-    }
-    cells = [v4.new_code_cell("show()", id=f"cell-{place}") for place in range(len(shown))]
-    for cell, model in zip(cells, shown, strict=True):
-        cell.outputs = [v4.new_output("display_data", data={VIEW: {"model_id": names[model]}})]
-    return from_dict({**v4.new_notebook(cells=cells), "metadata": {"widgets": {STATE: {"state": state}}}})
+def kernel_model(figure: object) -> dict:
+    return dependency_state([figure], drop_defaults=False)[figure.model_id]
 
 
-@given(graphs(), st.lists(st.uuids(), min_size=14, max_size=14, unique=True))
-def test_renumbering_does_not_depend_on_the_ids_drawn(graph, ids):
-    first, second = (notebook_of(graph, [model.hex for model in part]) for part in (ids[:7], ids[7:]))
-    widgets.renumber(first)
-    widgets.renumber(second)
+def test_of_a_shown_figure_its_state_is_kept_and_no_program():
+    figure = MatmulLab(caption="Drag over C.")
+    notebook = shown("drawn", widgets={"drawn": kernel_model(figure), "other": {"state": {}}})
+    figures.keep_states(notebook)
+    ((_, output),) = notebooks.figures(notebook)
+    state = output.metadata[notebooks.FIGURE]
+    assert state == figures.saved(figure)
+    assert (state["class"], state["traits"]["caption"]) == ("MatmulLab", "Drag over C.")
+    assert output.data == {"text/plain": "MatmulLab()"}
+    assert "widgets" not in notebook.metadata
+    assert "function" not in json.dumps(notebook)
+
+
+def test_two_executions_keep_the_same_bytes():
+    first, second = (shown("a", widgets={"a": kernel_model(MatmulLab())}) for _ in range(2))
+    figures.keep_states(first)
+    figures.keep_states(second)
     assert json.dumps(first) == json.dumps(second)
 
 
-@given(graphs(), st.lists(st.uuids(), min_size=7, max_size=7, unique=True))
-def test_renumbering_leaves_no_old_id_and_no_dangling_reference(graph, ids):
-    notebook = notebook_of(graph, [model.hex for model in ids])
-    widgets.renumber(notebook)
-    text = json.dumps(notebook)
-    assert not any(model.hex in text for model in ids)
-    kept = notebooks.models(notebook)
-    assert set(widgets.references(from_dict(kept))) <= set(kept)
-    assert all(output.data[VIEW].model_id in kept for _, output in notebooks.views(notebook))
+def test_buffers_are_kept_in_the_order_of_their_paths():
+    model = kernel_model(MatmulLab())
+    model["buffers"] = [{"path": ["b"], "data": "", "encoding": "base64"}, {"path": ["a", 1], "data": ""}]
+    assert [buffer["path"] for buffer in figures.state_of(model)["buffers"]] == [["a", 1], ["b"]]
 
 
-@given(graphs())
-def test_renumbering_keeps_exactly_the_models_reached_from_shown_figures(graph):
-    references, shown = graph
-    reached, waiting = set(), list(shown)
-    while waiting:
-        model = waiting.pop()
-        if model not in reached:
-            reached.add(model)
-            waiting += references[model]
-    notebook = notebook_of(graph, [f"id{model}" for model in range(len(references))])
-    widgets.renumber(notebook)
-    assert {model["state"]["number"] for model in notebooks.models(notebook).values()} == reached
+@pytest.mark.parametrize(
+    ("widgets", "message"),
+    [
+        ({}, "cell 'show': the state of its figure was not saved"),
+        ({"drawn": kernel_model(IntSlider())}, "cell 'show': IntSliderModel is none of the figures"),
+    ],
+)
+def test_what_a_page_could_not_show_is_refused_with_the_cells_name(widgets, message):
+    with pytest.raises(ValueError, match=message):
+        figures.keep_states(shown("drawn", widgets=widgets))
 
 
-@given(graphs())
-def test_renumbering_twice_changes_nothing(graph):
-    once = notebook_of(graph, [f"id{model}" for model in range(7)])
-    widgets.renumber(once)
-    twice = copy.deepcopy(once)
-    widgets.renumber(twice)
-    assert once == twice
-
-
-def test_a_shown_figure_without_saved_state_is_refused():
-    notebook = notebook_of(([[]], [0]), ["lost"])
-    notebooks.models(notebook).clear()
-    with pytest.raises(ValueError, match="state of model lost is not saved"):
-        widgets.renumber(notebook)
+def test_a_figure_of_an_older_script_or_with_other_traits_is_found():
+    notebook = shown("drawn", widgets={"drawn": kernel_model(MatmulLab())})
+    figures.keep_states(notebook)
+    ((_, output),) = notebooks.figures(notebook)
+    assert list(figures.outdated(notebook)) == []
+    output.metadata[notebooks.FIGURE]["version"] = "0123456789ab"
+    assert list(figures.outdated(notebook)) == [
+        ("MatmulLab", "has an older still: refresh it with --figures")
+    ]
+    figures.renew(notebook)
+    assert list(figures.outdated(notebook)) == []
+    del output.metadata[notebooks.FIGURE]["traits"]["caption"]
+    assert list(figures.outdated(notebook)) == [("MatmulLab", "was saved with other traits: refresh it")]
 
 
 # -- outputs
@@ -139,23 +129,6 @@ def test_outputs_that_differ_between_machines_are_refused_with_the_cells_name(pr
 
 # -- whole chapters
 
-DOT = """
-import anywidget, traitlets
-
-class Dot(anywidget.AnyWidget):
-    _esm = '''export default { render({ model, el }) {
-        const dot = document.createElement("div");
-        Object.assign(dot.style, { height: "80px", background: "#0064fe" });
-        dot.textContent = model.get("label");
-        dot.dataset.figure = "Dot";
-        dot.dataset.ready = "true";
-        el.append(dot);
-    } };'''
-    label = traitlets.Unicode("a dot").tag(sync=True)
-    def __repr__(self):
-        return f"Dot({self.label!r})"
-"""
-
 
 def chapter(folder: Path, *cells: NotebookNode, name: str = "01_dots") -> Path:
     path = folder / f"{name}.ipynb"
@@ -166,13 +139,13 @@ def chapter(folder: Path, *cells: NotebookNode, name: str = "01_dots") -> Path:
 def dots(folder: Path, name: str = "01_dots") -> Path:
     return chapter(
         folder,
-        v4.new_code_cell(DOT, id="class", metadata={"collapsed": True}),
-        v4.new_code_cell("unused = Dot(label='never shown')\nDot(label='left')", id="left"),
+        v4.new_code_cell("from helpers.figures import MatmulLab", id="class", metadata={"collapsed": True}),
+        v4.new_code_cell("unused = MatmulLab(caption='none')\nMatmulLab(caption='left')", id="left"),
         v4.new_code_cell("print('a', end='')\nprint('b')", id="prints"),
         v4.new_code_cell(
             "import json\njson.loads('{')", id="raises", metadata={"tags": ["raises-exception"]}
         ),
-        v4.new_code_cell("Dot(label='right')", id="right"),
+        v4.new_code_cell("MatmulLab(caption='right')", id="right"),
         name=name,
     )
 
@@ -205,9 +178,9 @@ def test_refreshing_twice_writes_the_same_bytes(refreshed):
 def test_a_refreshed_chapter_holds_what_the_page_needs(refreshed):
     notebook = notebooks.read(refreshed[0])
     assert [cell.execution_count for cell in notebooks.code_cells(notebook)] == [1, 2, 3, 4, 5]
-    labels = [model["state"].get("label") for model in notebooks.models(notebook).values()]
-    assert [label for label in labels if label] == ["left", "right"], "only shown figures are kept"
-    assert set(notebook.metadata) == {"book", "kernelspec", "language_info", "widgets"}
+    states = [output.metadata[notebooks.FIGURE] for _, output in notebooks.figures(notebook)]
+    assert [state["traits"]["caption"] for state in states] == ["left", "right"]
+    assert set(notebook.metadata) == {"book", "kernelspec", "language_info"}
     assert "version" not in notebook.metadata.language_info
     assert "collapsed" not in notebook.cells[0].metadata
     assert notebook.cells[2].outputs[0].text == "ab\n"
@@ -216,11 +189,12 @@ def test_a_refreshed_chapter_holds_what_the_page_needs(refreshed):
 
 
 def test_a_still_picture_is_the_figures_own(refreshed):
-    for _, output in notebooks.views(notebooks.read(refreshed[0])):
-        picture = Image.open(io.BytesIO(base64.b64decode(output.data["image/png"])))
+    colour = np.array(list(bytes.fromhex(ROLES["highlight"][0][1:])))
+    for _, output in notebooks.figures(notebooks.read(refreshed[0])):
+        picture = Image.open(io.BytesIO(base64.b64decode(output.data["image/png"]))).convert("RGB")
         assert picture.width == 1400
-        red, green, blue = picture.convert("RGB").getpixel((1300, 100))
-        assert max(abs(red - 0x00), abs(green - 0x64), abs(blue - 0xFE)) <= 4
+        near = np.abs(np.asarray(picture).astype(int) - colour).max(axis=2) <= 4
+        assert near.mean() > 0.001, "the cell that opens lit is seen"
 
 
 def test_a_cell_that_raises_is_named_and_the_file_stays(tmp_path):
@@ -356,9 +330,9 @@ def test_a_photograph_among_the_plots_is_left_alone():
 
 
 def test_a_figure_that_fails_to_draw_says_why(browser):
-    broken = 'export default { render() { throw new Error("no panel"); } }'
-    with pytest.raises(ValueError, match="no panel"):
-        stills.shoot(browser, {"m": {"state": {"_esm": broken}}}, "m")
+    broken = {"class": "MatmulLab", "traits": {"a": "no matrix"}}
+    with pytest.raises(FigureError, match="could not be drawn"):
+        stills.shoot(browser, broken)
 
 
 def test_a_file_that_is_no_notebook_is_named(tmp_path):

@@ -7,39 +7,21 @@ from pathlib import Path
 import pytest
 from small_books import build, code_cell, write_chapter
 
-from bookbuild.model.notebooks import TITLE
-from bookbuild.site import access, assets, directive, finish, icons, live
-from bookbuild.site.live import share_sources
+from bookbuild.execute.figures import saved
+from bookbuild.figures.live import STATES
+from bookbuild.model.notebooks import FIGURE, TITLE
+from bookbuild.site import access, assets, directive, finish, icons
+from helpers.figures import MatmulLab
 from helpers.palette import ROLES
 
 PALETTE = assets.palette_css()
 
-
-def a_model(esm: str, **traits: object) -> dict:
-    state = {"_esm": esm, "_css": "figure { margin: 0 }", "layout": "IPY_MODEL_x", **traits}
-    return {"model_name": "AnyModel", "model_module": "anywidget", "state": state}
-
-
-def test_each_text_is_stored_once():
-    saved = share_sources({"a": a_model("one"), "b": a_model("two"), "c": a_model("one", size=3)})
-    assert saved["sources"] == ["one", "figure { margin: 0 }", "two"]
-    assert saved["state"]["c"]["sources"] == {"_esm": 0, "_css": 1}
-    assert saved["state"]["c"]["state"] == {"size": 3}
-    assert json.dumps(saved).count("margin") == 1
-
-
-def test_models_that_draw_nothing_are_left_out():
-    layout = {"model_name": "LayoutModel", "state": {"width": "1px"}}
-    assert list(share_sources({"a": a_model("one"), "x": layout})["state"]) == ["a"]
-
-
-def test_state_does_not_depend_on_the_order_of_models():
-    models = {"a": a_model("one"), "b": a_model("two")}
-    assert share_sources(models) == share_sources(dict(reversed(models.items())))
+#: A picture of one pixel.
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 def test_tidy_moves_state_to_the_end_and_stays_as_it_is():
-    state = f'<script type="{live.STATE}">{{"state":{{}}}}</script>\n'
+    state = f'<script type="{STATES}">{{"a":{{}}}}</script>\n'
     script = '<script defer src="_static/scripts/fontawesome.js?digest=1"></script>'
     page = f"<html><head>{state}{script}</head><body><p>Text</p></body></html>"
     tidied = finish.tidy(page)
@@ -101,8 +83,8 @@ def test_unknown_figures_are_named_with_those_there_are():
 # ---------------------------------------------------------------- small books, really built
 
 
-def saved_state(html: str) -> dict:
-    return json.loads(html.partition(f'<script type="{live.STATE}">')[2].partition("</script>")[0])
+def states_on(html: str) -> dict:
+    return json.loads(html.partition(f'<script type="{STATES}">')[2].partition("</script>")[0])
 
 
 def test_a_plain_page_carries_its_figures(tmp_path: Path):
@@ -110,13 +92,15 @@ def test_a_plain_page_carries_its_figures(tmp_path: Path):
     page = "# Page\n\n" + "".join(f"```{{figure-live}} DescentLab\n{body}```\n\n" for body in (described, ""))
     html, warnings = build(tmp_path, page)
     assert warnings == []
-    state = saved_state(html)
-    assert list(state["state"]) == ["index-0", "index-1"]
-    assert state["state"]["index-0"]["state"]["lr"] == 0.2
-    assert state["state"]["index-0"]["state"]["caption"] == "Try it."
-    assert len(state["sources"]) == 2  # one script, one style sheet
-    assert '<div class="live-figure" data-model="index-0"><noscript><img alt="A bowl."' in html
-    assert (tmp_path / "html" / "_static" / "host.js").exists()
+    states = states_on(html)
+    assert list(states) == ["figure-1", "figure-2"]
+    assert states["figure-1"]["traits"]["lr"] == 0.2
+    assert states["figure-1"]["traits"]["caption"] == "Try it."
+    assert '<div class="live-figure" data-state="figure-1"><noscript><img alt="A bowl."' in html
+    for name in ("figures/DescentLab.js", "figures/DescentLab.css", "figures/kit.css", "host.js"):
+        assert html.count(f"_static/{name}") == 1, "each is loaded once"
+        assert (tmp_path / "html" / "_static" / name).exists()
+    assert "_static/figures/Question" not in html, "only what the page shows"
 
 
 @pytest.mark.parametrize(
@@ -133,12 +117,21 @@ def test_a_mistake_in_a_page_is_a_warning(tmp_path: Path, page: str, complaint: 
     assert any(complaint in line for line in warnings), warnings
 
 
-def test_a_figure_without_its_state_is_a_warning(tmp_path: Path):
-    view = {live.VIEW: {"model_id": "gone", "version_major": 2, "version_minor": 0}}
-    output = {"output_type": "display_data", "metadata": {}, "data": view}
-    write_chapter(tmp_path / "chapter.ipynb", code_cell("figure", "figure", output))
+def test_a_chapters_figures_are_made_from_what_its_outputs_keep(tmp_path: Path):
+    shown = {"output_type": "display_data", "metadata": {FIGURE: saved(MatmulLab(caption="Drag."))}}
+    picture = {**shown, "data": {"image/png": DOT, "text/plain": "MatmulLab()"}}
+    words = {**shown, "data": {"text/markdown": "Which is *it*?", "text/plain": "Question()"}}
+    plain = {"output_type": "display_data", "metadata": {}, "data": {"text/plain": "a number"}}
+    cells = (code_cell("first", "figure", plain, picture), code_cell("second", "figure", words))
+    write_chapter(tmp_path / "chapter.ipynb", *cells)
     _, warnings = build(tmp_path, "# Book\n\n```{toctree}\nchapter\n```\n")
-    assert any("state of an interactive figure was not saved" in line for line in warnings), warnings
+    assert warnings == []
+    html = (tmp_path / "html" / "chapter.html").read_text("utf-8")
+    assert [state["traits"]["caption"] for state in states_on(html).values()] == ["Drag.", "Drag."]
+    assert re.search(r'data-state="figure-1"><noscript>\s*<img alt="Drag\."', html)
+    assert re.search(r'data-state="figure-2"><noscript>\s*<p>Which is <em>it</em>\?</p>', html)
+    assert "a number" in html
+    assert "MatmulLab()" not in html
 
 
 def test_a_closed_solution_begins_with_its_code(tmp_path: Path):

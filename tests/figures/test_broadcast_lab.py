@@ -23,7 +23,7 @@ def test_500_random_pairs_give_what_torch_gives_or_are_refused_by_both(map_js):
     rng = random.Random(5)
     pairs = [random_pair(rng) for _ in range(500)]
     refused = 0
-    for (a, b), found in zip(pairs, map_js("broadcast_lab", "outcome", pairs), strict=True):
+    for (a, b), found in zip(pairs, map_js("broadcast_lab/figure", "outcome", pairs), strict=True):
         expected = outcome(a, b)
         refused += "error" in expected
         assert ("error" in found) == ("error" in expected), f"{a} with {b}"
@@ -35,7 +35,7 @@ def test_500_random_pairs_give_what_torch_gives_or_are_refused_by_both(map_js):
 def test_the_shape_is_that_of_broadcast_shapes_and_the_refused_axis_is_torchs(map_js):
     rng = random.Random(6)
     pairs = [random_pair(rng) for _ in range(200)]
-    for (a, b), found in zip(pairs, map_js("broadcast_lab", "broadcastShapes", pairs), strict=True):
+    for (a, b), found in zip(pairs, map_js("broadcast_lab/figure", "broadcastShapes", pairs), strict=True):
         if "shape" in found:
             assert found["shape"] == list(torch.broadcast_shapes(a, b)), f"{a} with {b}"
         else:
@@ -56,7 +56,7 @@ def test_the_records_are_torchs_own(map_js):
 
 def test_the_formula_names_the_elements_that_were_added(map_js):
     record = outcome((3, 1), (4,))
-    (text,) = map_js("broadcast_lab", "sumText", [[record, {"a": [3, 1], "b": [4], "lit": 6}]])
+    (text,) = map_js("broadcast_lab/figure", "sumText", [[record, {"a": [3, 1], "b": [4], "lit": 6}]])
     assert text == "(a + b)[1, 2] = a[1, 0] + b[2] = 10 + 2 = 12"
 
 
@@ -71,7 +71,7 @@ def test_the_formula_names_the_elements_that_were_added(map_js):
     ],
 )
 def test_a_slider_keeps_a_shape_without_gaps(run_js, shape, axis, size, after):
-    assert run_js("broadcast_lab", "resized", shape, axis, size) == after
+    assert run_js("broadcast_lab/figure", "resized", shape, axis, size) == after
 
 
 @pytest.mark.parametrize(

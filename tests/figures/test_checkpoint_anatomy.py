@@ -35,7 +35,7 @@ def tensor_bytes(value):
 
 def test_bytes_of_every_part_are_those_of_a_file(data, map_js):
     cases = [(name, width) for name in OPTIMIZERS for width in (4, 32, 56)]
-    found = map_js("checkpoint_anatomy", "census", [[data, *case] for case in cases])
+    found = map_js("checkpoint_anatomy/maths", "census", [[data, *case] for case in cases])
     for (name, width), sizes in zip(cases, found, strict=True):
         saved = checkpoint(width, name)
         file = io.BytesIO()
@@ -50,13 +50,13 @@ def test_bytes_of_every_part_are_those_of_a_file(data, map_js):
 
 
 def test_adam_keeps_twice_the_weights(data, run_js):
-    sizes = run_js("checkpoint_anatomy", "census", data, "AdamW", 32)
+    sizes = run_js("checkpoint_anatomy/maths", "census", data, "AdamW", 32)
     parameters = tensor_bytes(dict(network(32).named_parameters()))
     assert sizes["parameters"] == parameters == 102_056
     # Two averages, and a step of four bytes for each of the six tensors of parameters.
     assert sizes["optimizer"] == 2 * parameters + 4 * 6
-    assert run_js("checkpoint_anatomy", "census", data, "momentum", 32)["times"] == 1
-    assert run_js("checkpoint_anatomy", "census", data, "SGD", 32)["optimizer"] == 0
+    assert run_js("checkpoint_anatomy/maths", "census", data, "momentum", 32)["times"] == 1
+    assert run_js("checkpoint_anatomy/maths", "census", data, "SGD", 32)["optimizer"] == 0
 
 
 def edited(width, fates):
@@ -94,7 +94,7 @@ def test_answers_are_torchs_own(data, map_js):
         ({"width": width, "program": program, "fates": fates, "strict": strict}, data)
         for width, program, fates, strict in cases()
     ]
-    found = map_js("checkpoint_anatomy", "answerOf", [list(case) for case in asked])
+    found = map_js("checkpoint_anatomy/figure", "answerOf", [list(case) for case in asked])
     for (state, _), answer in zip(asked, found, strict=True):
         copy = edited(state["width"], state["fates"])
         assert answer["text"] == torchs_answer(state["program"], copy, state["strict"]), state
@@ -106,7 +106,10 @@ def test_the_answer_is_summed_up(data, run_js):
         fates = {key.replace("_", ".", 1): fate for key, fate in fates.items()}
         state = {"width": width, "program": 8, "fates": fates, "strict": strict}
         return run_js(
-            "checkpoint_anatomy", "verdict", run_js("checkpoint_anatomy", "answerOf", state, data), state
+            "checkpoint_anatomy/figure",
+            "verdict",
+            run_js("checkpoint_anatomy/figure", "answerOf", state, data),
+            state,
         )
 
     assert verdict() == "Loaded."
@@ -123,12 +126,12 @@ def test_the_answer_is_summed_up(data, run_js):
 def test_the_lines_shown_do_what_they_say(data, run_js, tmp_path, monkeypatch):
     fates = {"hidden.weight": "reshaped", "hidden.bias": "dropped", "head.bias": "renamed"}
     state = {"width": 12, "program": 8, "fates": fates, "strict": True}
-    lines = run_js("checkpoint_anatomy", "programLines", state, data["keys_in_model"])
+    lines = run_js("checkpoint_anatomy/figure", "programLines", state, data["keys_in_model"])
     monkeypatch.chdir(tmp_path)
     torch.save(checkpoint(12, "AdamW"), "checkpoint.pt")
     with pytest.raises(RuntimeError) as refusal:
         exec("\n".join(lines), {"network": network, "torch": torch})
-    said = run_js("checkpoint_anatomy", "answerOf", state, data)["text"]
+    said = run_js("checkpoint_anatomy/figure", "answerOf", state, data)["text"]
     assert said == f"RuntimeError: {refusal.value}"
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from helpers.confusion import Confusion, confusion, surest_first
 from helpers.figures import ConfusionExplorer
-from helpers.figures import confusion_pictures as made
+from helpers.figures.confusion_explorer import pictures as made
 from helpers.palette import ROLES
 
 CLASSES = ["shirt", "pullover", "boot", "bag"]
@@ -55,23 +55,25 @@ def matrices():
 @pytest.mark.parametrize("matrix", matrices())
 def test_the_scripts_numbers_are_torchs(run_js, matrix):
     counts = matrix.counts.tolist()
-    shares = torch.tensor(run_js("confusion_explorer", "rowShares", counts), dtype=torch.float64)
+    shares = torch.tensor(run_js("confusion_explorer/maths", "rowShares", counts), dtype=torch.float64)
     assert torch.allclose(shares, matrix.shares, atol=1e-12)
-    scores = run_js("confusion_explorer", "scores", counts)
+    scores = run_js("confusion_explorer/maths", "scores", counts)
     assert scores["total"] == matrix.counts.sum()
     assert scores["accuracy"] == pytest.approx(matrix.accuracy, abs=1e-12)
     assert scores["recall"] == pytest.approx(matrix.recall, abs=1e-12)
     assert scores["precision"] == pytest.approx(matrix.precision, abs=1e-12)
-    assert run_js("confusion_explorer", "mistakes", counts) == [list(cell) for cell in matrix.mistakes()]
+    assert run_js("confusion_explorer/maths", "mistakes", counts) == [
+        list(cell) for cell in matrix.mistakes()
+    ]
 
 
 def test_next_mistake_goes_down_the_list_and_round(run_js):
     counts = [[5, 2, 0], [9, 5, 0], [0, 4, 5]]
     order = [[1, 0], [2, 1], [0, 1], [1, 0]]
     for now, then in itertools.pairwise(order):
-        assert run_js("confusion_explorer", "nextMistake", counts, now) == then
-    assert run_js("confusion_explorer", "nextMistake", counts, [2, 2]) == [1, 0]
-    assert run_js("confusion_explorer", "nextMistake", [[5, 0], [0, 5]], [1, 1]) == [1, 1]
+        assert run_js("confusion_explorer/maths", "nextMistake", counts, now) == then
+    assert run_js("confusion_explorer/maths", "nextMistake", counts, [2, 2]) == [1, 0]
+    assert run_js("confusion_explorer/maths", "nextMistake", [[5, 0], [0, 5]], [1, 1]) == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -92,12 +94,14 @@ def test_next_mistake_goes_down_the_list_and_round(run_js):
     ],
 )
 def test_numbers_in_cells_do_not_overstate(run_js, name, value, text):
-    assert run_js("confusion_explorer", name, value) == text
+    assert run_js("confusion_explorer/maths", name, value) == text
 
 
 def test_text_on_every_cell_can_be_read(run_js):
-    strongest = float(run_js("confusion_explorer", "cellFill", 0.3, 0.3).split("loss) ")[1].split("%")[0])
-    assert run_js("confusion_explorer", "cellFill", 0, 0) is None
+    strongest = float(
+        run_js("confusion_explorer/views", "cellFill", 0.3, 0.3).split("loss) ")[1].split("%")[0]
+    )
+    assert run_js("confusion_explorer/views", "cellFill", 0, 0) is None
     for theme in (0, 1):
         loss, ground, ink = (channels(ROLES[role][theme]) for role in ("loss", "ground", "ink"))
         for part in torch.linspace(0, strongest / 100, 9):
@@ -125,7 +129,7 @@ def opened(address):
 def shade(figure, run_js, cell):
     """Shades in the middle of a cell's pictures, read where the script reads them."""
     sheet = opened(figure.sheet)
-    found = run_js("confusion_explorer", "picturesOf", figure.pictures, cell, figure.sizes)
+    found = run_js("confusion_explorer/maths", "picturesOf", figure.pictures, cell, figure.sizes)
     middle = figure.sizes["width"] // 2
     return found, [sheet.getpixel((picture["x"] + middle, picture["y"] + middle)) for picture in found]
 
@@ -142,8 +146,8 @@ def test_every_picture_lies_where_the_script_looks_for_it(figure, run_js):
         figure.sizes["columns"] * 32, figure.sizes["rows"] * 32,
     )  # fmt: skip
     assert seen > 40
-    assert run_js("confusion_explorer", "picturesOf", figure.pictures, [2, 3], figure.sizes) != []
-    assert run_js("confusion_explorer", "picturesOf", [[0, 1, [[5, 1, 0]]]], [1, 0], figure.sizes) == []
+    assert run_js("confusion_explorer/maths", "picturesOf", figure.pictures, [2, 3], figure.sizes) != []
+    assert run_js("confusion_explorer/maths", "picturesOf", [[0, 1, [[5, 1, 0]]]], [1, 0], figure.sizes) == []
 
 
 def test_a_cell_shows_its_surest_pictures_and_their_probabilities(figure):

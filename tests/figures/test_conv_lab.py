@@ -32,17 +32,19 @@ def close(found, expected):
 
 def test_the_map_is_torchs_conv2d(map_js):
     given = list(cases())
-    found = map_js("conv_lab", "conv2d", [[i.tolist(), k.tolist(), s] for i, k, s in given])
+    found = map_js("conv_lab/maths", "conv2d", [[i.tolist(), k.tolist(), s] for i, k, s in given])
     for rows, case in zip(found, given, strict=True):
         close(rows, by_torch(*case))
 
 
 def test_relu_and_pooling_are_torchs(map_js):
     maps = [by_torch(*case) for case in cases()]
-    for cut, rows in zip(maps, map_js("conv_lab", "relu", [[m.tolist()] for m in maps]), strict=True):
+    for cut, rows in zip(maps, map_js("conv_lab/maths", "relu", [[m.tolist()] for m in maps]), strict=True):
         close(rows, functional.relu(cut))
     sizes = [1 + case % 2 for case in range(len(maps))]
-    pooled = map_js("conv_lab", "maxPool2d", [[m.tolist(), n] for m, n in zip(maps, sizes, strict=True)])
+    pooled = map_js(
+        "conv_lab/maths", "maxPool2d", [[m.tolist(), n] for m, n in zip(maps, sizes, strict=True)]
+    )
     for values, size, rows in zip(maps, sizes, pooled, strict=True):
         close(rows, functional.max_pool2d(values[None], size)[0])
 
@@ -53,7 +55,7 @@ def test_the_lit_cell_and_the_chain_behind_it_are_torchs(map_js):
         [i.tolist(), {"kernel": k.tolist(), "relu": True, "cell": [n % 4, 99], **s}]
         for n, (i, k, s) in enumerate(given)
     ]
-    for found, case, call in zip(map_js("conv_lab", "result", calls), given, calls, strict=True):
+    for found, case, call in zip(map_js("conv_lab/figure", "result", calls), given, calls, strict=True):
         expected = by_torch(*case)
         row, column = found["lit"]
         assert (row, column) == (min(call[1]["cell"][0], len(expected) - 1), expected.shape[1] - 1)
@@ -65,7 +67,7 @@ def test_the_lit_cell_and_the_chain_behind_it_are_torchs(map_js):
 def test_what_no_window_reads_changes_nothing(map_js):
     given = list(cases())
     sides = [[i.shape[1], k.shape[1], s["stride"], s["padding"]] for i, k, s in given]
-    lost = map_js("conv_lab", "unreadAtEnd", sides)
+    lost = map_js("conv_lab/maths", "unreadAtEnd", sides)
     assert {0, 1, 2} <= set(lost)
     for (image, kernel, settings), count in zip(given, lost, strict=True):
         padded = functional.pad(image, [settings["padding"]] * 4)
@@ -79,18 +81,22 @@ def test_what_no_window_reads_changes_nothing(map_js):
 
 def test_a_place_in_the_picture_finds_its_window(run_js):
     arguments = [(0, 3, 1, 8), (1, 3, 1, 8), (5, 3, 2, 4), (9, 3, 3, 3), (4, 2, 1, 9)]
-    found = [run_js("conv_lab", "nearestWindow", *each) for each in arguments]
+    found = [run_js("conv_lab/maths", "nearestWindow", *each) for each in arguments]
     assert found == [0, 0, 2, 2, 4]
 
 
 def test_the_texts_are_written_out(run_js):
-    text = run_js("conv_lab", "sumText", [[-1, 0.5], [0, 2]], [[-1, 0], [0, 2]], 1, [0, 3])
+    text = run_js("conv_lab/figure", "sumText", [[-1, 0.5], [0, 2]], [[-1, 0], [0, 2]], 1, [0, 3])
     assert text == "out[0, 3] = (−1)·1 + 0.5·0 + 2·1 = 1"
-    assert run_js("conv_lab", "sumText", [[0]], [[0]], 0, [0, 0]) == "out[0, 0] = 0 = 0"
-    assert run_js("conv_lab", "sizeText", 10, 3, 1, 0) == "width of the map: ⌊(10 + 2·0 − 3) / 1⌋ + 1 = 8"
-    assert run_js("conv_lab", "sizeText", 10, 3, 2, 0).endswith("= 4; the last column is never read")
-    assert run_js("conv_lab", "sizeText", 10, 2, 3, 0).endswith("= 3; the last 2 columns are never read")
-    assert run_js("conv_lab", "sizeText", 10, 3, 2, 1).endswith("+ 1 = 5")
+    assert run_js("conv_lab/figure", "sumText", [[0]], [[0]], 0, [0, 0]) == "out[0, 0] = 0 = 0"
+    assert (
+        run_js("conv_lab/figure", "sizeText", 10, 3, 1, 0) == "width of the map: ⌊(10 + 2·0 − 3) / 1⌋ + 1 = 8"
+    )
+    assert run_js("conv_lab/figure", "sizeText", 10, 3, 2, 0).endswith("= 4; the last column is never read")
+    assert run_js("conv_lab/figure", "sizeText", 10, 2, 3, 0).endswith(
+        "= 3; the last 2 columns are never read"
+    )
+    assert run_js("conv_lab/figure", "sizeText", 10, 3, 2, 1).endswith("+ 1 = 5")
 
 
 @pytest.mark.parametrize("width", [288, 358, 700])
@@ -98,7 +104,7 @@ def test_the_texts_are_written_out(run_js):
 def test_all_grids_lie_inside_the_figure(run_js, width, padding):
     picture, map_size = 10 + 2 * padding, 8 + 2 * padding
     sizes = {"picture": [picture] * 2, "kernel": [3, 3], "map": [map_size] * 2, "pooled": [map_size // 2] * 2}
-    places = run_js("conv_lab", "layout", width, {**sizes, "relu": True, "pool": True})
+    places = run_js("conv_lab/views", "layout", width, {**sizes, "relu": True, "pool": True})
     for name, [rows, columns] in {**sizes, "products": [3, 3], "relu": [map_size] * 2}.items():
         at = places["pool" if name == "pooled" else name]
         assert at["x"] >= 0

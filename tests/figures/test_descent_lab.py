@@ -6,8 +6,8 @@ import pytest
 import torch
 from playwright.sync_api import Page, expect
 
-from bookbuild.execute import stills
-from bookbuild.execute.live import open_figure, slide
+from bookbuild.execute.figures import saved
+from bookbuild.figures.live import open_figure, slide
 from helpers import descent
 from helpers.figures.descent_lab import DescentLab
 
@@ -39,7 +39,7 @@ def both_paths(run_js, settings):
     settings = {"num_epochs": 6, "momentum": 0.0, "orders": None} | settings
     by_torch = descent.path(X, Y, start=START, **settings)
     by_js = run_js(
-        "descent_lab",
+        "descent_lab/maths",
         "descentPath",
         {
             "x": X.tolist(),
@@ -85,27 +85,27 @@ def test_js_gradient_and_surface_are_torchs(run_js):
     arguments = (X.tolist(), Y.tolist())
     for batch in ([0], [3, 9, 4], list(range(24))):
         close(
-            run_js("descent_lab", "batchGradient", *arguments, 0.3, -2.0, batch),
+            run_js("descent_lab/maths", "batchGradient", *arguments, 0.3, -2.0, batch),
             descent.gradient(X[batch], Y[batch], 0.3, -2.0),
         )
     grid = descent.surface(X, Y, w_range=(-2, 3), b_range=(-1, 4), num=7)
-    close(run_js("descent_lab", "lossSurface", *arguments, grid.w.tolist(), grid.b.tolist()), grid.loss)
+    close(run_js("descent_lab/maths", "lossSurface", *arguments, grid.w.tolist(), grid.b.tolist()), grid.loss)
 
 
 def test_js_minimum_limit_and_curvature_are_torchs(run_js):
-    close(run_js("descent_lab", "leastSquares", X.tolist(), Y.tolist()), descent.least_squares(X, Y))
+    close(run_js("descent_lab/maths", "leastSquares", X.tolist(), Y.tolist()), descent.least_squares(X, Y))
     for momentum in (0.0, 0.9):
-        limit = run_js("descent_lab", "learningRateLimit", X.tolist(), momentum)
+        limit = run_js("descent_lab/maths", "learningRateLimit", X.tolist(), momentum)
         assert limit == pytest.approx(descent.learning_rate_limit(X, momentum), rel=1e-9)
-    curvature = run_js("descent_lab", "curvature", X.tolist())
+    curvature = run_js("descent_lab/maths", "curvature", X.tolist())
     close([curvature["flat"], curvature["sharp"]], torch.linalg.eigvalsh(descent.hessian(X)))
 
 
 def test_the_drawn_ellipses_are_lines_of_equal_loss(run_js):
     w, b = descent.least_squares(X, Y)
     least = float(descent.mean_squared_error(X, Y, w, b))
-    angle = run_js("descent_lab", "curvature", X.tolist())["angle"]
-    sharp, flat = run_js("descent_lab", "contourRadii", X.tolist(), 2.5)
+    angle = run_js("descent_lab/maths", "curvature", X.tolist())["angle"]
+    sharp, flat = run_js("descent_lab/maths", "contourRadii", X.tolist(), 2.5)
     for turn in torch.linspace(0, 2 * math.pi, 9).tolist():
         along, across = sharp * math.cos(turn), flat * math.sin(turn)
         there = (
@@ -117,7 +117,7 @@ def test_the_drawn_ellipses_are_lines_of_equal_loss(run_js):
 
 def test_the_window_shows_start_and_minimum_4_by_3(run_js):
     for best in ([1.5, 0.5], [-1.25, 2.25], [40.0, 2.0], [-1.25, -300.0]):
-        view = run_js("descent_lab", "windowAround", START, best)
+        view = run_js("descent_lab/maths", "windowAround", START, best)
         for point in (START, best):
             assert view["w"][0] < point[0] < view["w"][1]
             assert view["b"][0] < point[1] < view["b"][1]
@@ -157,9 +157,7 @@ def test_what_is_no_number_is_refused_by_name(name):
 def test_its_text_and_its_size():
     lab = DescentLab(lr=0.05, batch_size=None)
     assert repr(lab) == "DescentLab(lr=0.05, batch_size=64)"
-    state, model = stills.of_widget(lab)
-    saved = {name: value for name, value in state[model]["state"].items() if name not in ("_esm", "_css")}
-    assert len(str(saved)) <= 40_000
+    assert len(str(saved(lab))) <= 40_000
 
 
 def test_torch_can_be_given_the_figures_own_orders():
@@ -173,7 +171,7 @@ def test_torch_can_be_given_the_figures_own_orders():
 @pytest.fixture
 def lab(browser):
     """Open DescentLab as a reader finds it in the built page, where a finger works beside a mouse."""
-    with open_figure(browser, DescentLab(), has_touch=True) as page:
+    with open_figure(browser, saved(DescentLab()), has_touch=True) as page:
         yield page
 
 

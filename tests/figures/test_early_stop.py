@@ -71,26 +71,28 @@ def test_most_seeds_turn_not_the_default_alone():
 )
 def test_patience_is_the_same_in_both_languages(run_js, losses, patience, expected):
     assert overfitting.patience_stop(losses, patience) == expected
-    assert tuple(run_js("early_stop", "patienceStop", losses, patience)) == expected
+    assert tuple(run_js("early_stop/maths", "patienceStop", losses, patience)) == expected
 
 
 def test_patience_is_the_same_on_the_figures_own_curves(map_js, figure):
     cases = [(run["val"], patience) for run in figure.runs for patience in (1, 3, 8, 30)]
-    found = map_js("early_stop", "patienceStop", [list(case) for case in cases])
+    found = map_js("early_stop/maths", "patienceStop", [list(case) for case in cases])
     assert [tuple(pair) for pair in found] == [overfitting.patience_stop(*case) for case in cases]
 
 
 def test_functions_travel_as_text_and_arrive(run_js):
     values = torch.linspace(-2.9, 2.9, 82, dtype=torch.float64).reshape(2, 41)
-    arrived = torch.tensor(run_js("early_stop", "decodeFits", encode(values), 2), dtype=torch.float64)
+    arrived = torch.tensor(run_js("early_stop/maths", "decodeFits", encode(values), 2), dtype=torch.float64)
     assert (arrived - values).abs().max() < 0.001
-    cut = run_js("early_stop", "decodeFits", encode(torch.tensor([[9.0, -9.0]])), 1)
+    cut = run_js("early_stop/maths", "decodeFits", encode(torch.tensor([[9.0, -9.0]])), 1)
     assert cut == [[3, -3]]
 
 
 def test_what_the_figure_draws_is_what_torch_predicts(run_js, figure):
     run = overfitting.train(16, seeds=range(37, 42), num_epochs=300, every=EVERY, grid=GRID)
-    drawn = torch.tensor(run_js("early_stop", "decodeFits", figure.runs[2]["fits"], 61), dtype=torch.float64)
+    drawn = torch.tensor(
+        run_js("early_stop/maths", "decodeFits", figure.runs[2]["fits"], 61), dtype=torch.float64
+    )
     assert (drawn - run.fits.clamp(-3, 3)).abs().max() < 0.001
 
 
@@ -104,7 +106,7 @@ def test_what_the_figure_draws_is_what_torch_predicts(run_js, figure):
     ],
 )
 def test_the_curves_are_diagnosed(run_js, train, val, at, words):
-    assert words in run_js("early_stop", "diagnosis", {"train": train, "val": val}, at)
+    assert words in run_js("early_stop/maths", "diagnosis", {"train": train, "val": val}, at)
 
 
 # ---------------------------------------------------------------- Python

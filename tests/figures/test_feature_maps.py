@@ -47,7 +47,7 @@ def layers_of(figure):
 
 def maps_of(run_js, figure, picture):
     """Values in the network's own units, map by map, as the page reads them."""
-    found = run_js("feature_maps", "mapsOf", figure.maps[picture], layers_of(figure))
+    found = run_js("feature_maps/maths", "mapsOf", figure.maps[picture], layers_of(figure))
     return [torch.tensor(layer, dtype=torch.float64) for layer in found]
 
 
@@ -76,7 +76,7 @@ def test_a_value_is_read_in_the_networks_units(map_js, run_js, traced):
         units = [[row, column] for row in range(rows) for column in range(columns)]
         sent = layers_of(figure)[number]
         calls = [[shares.tolist(), sent, 1, 0, unit] for unit in units]
-        found = torch.tensor(map_js("feature_maps", "valueAt", calls), dtype=torch.float64)
+        found = torch.tensor(map_js("feature_maps/figure", "valueAt", calls), dtype=torch.float64)
         expected = layer.maps[1, 0].double().flatten()
         limit = expected.abs().max() / (254 if sent["signed"] else 510) * (1 + 1e-3)
         assert (found - expected).abs().max() <= limit
@@ -102,8 +102,10 @@ def test_one_scale_for_a_layer_divides_by_its_largest(run_js, traced):
         sent, shares = layers_of(figure)[number], maps_of(run_js, figure, 0)[number]
         for place in range(len(layer.channels)):
             arguments = [shares[place].tolist(), sent, 0, place]
-            assert run_js("feature_maps", "shades", *arguments, "map") == shares[place].tolist()
-            found = torch.tensor(run_js("feature_maps", "shades", *arguments, "layer"), dtype=torch.float64)
+            assert run_js("feature_maps/maths", "shades", *arguments, "map") == shares[place].tolist()
+            found = torch.tensor(
+                run_js("feature_maps/maths", "shades", *arguments, "layer"), dtype=torch.float64
+            )
             own = layer.maps[0, place].double().abs().max()
             expected = shares[place] * own / layer.extents[0].double()
             torch.testing.assert_close(found, expected, rtol=1e-5, atol=1e-6)
@@ -115,7 +117,7 @@ def test_the_point_starts_at_the_strongest_unit(run_js, traced):
         for place in range(len(layer.channels)):
             shares = maps_of(run_js, figure, 0)[number][place].tolist()
             size = list(layer.maps.shape[2:])
-            row, column = run_js("feature_maps", "strongestUnit", shares, size)
+            row, column = run_js("feature_maps/maths", "strongestUnit", shares, size)
             values = layer.maps[0, place]
             if values.max() == values.min():
                 assert [row, column] == [size[0] // 2, size[1] // 2]
@@ -133,7 +135,7 @@ def test_a_unit_sees_what_was_measured(map_js, traced):
         units = [[row, column] for row in range(rows) for column in range(columns)]
         for unit, found in zip(
             units,
-            map_js("feature_maps", "fieldOf", [[layers_of(figure)[number], unit] for unit in units]),
+            map_js("feature_maps/maths", "fieldOf", [[layers_of(figure)[number], unit] for unit in units]),
             strict=True,
         ):
             down, right = layer.fields.box(*unit)
@@ -151,7 +153,7 @@ def test_the_middle_of_a_field_leads_back_to_its_unit(map_js, traced):
         sent = layers_of(figure)[number]
         for axis, spans in enumerate((layer.fields.rows, layer.fields.columns)):
             middles = [sum(span) / 2 + 0.5 for span in spans]
-            found = map_js("feature_maps", "unitAt", [[sent, [middle, middle]] for middle in middles])
+            found = map_js("feature_maps/maths", "unitAt", [[sent, [middle, middle]] for middle in middles])
             for unit, middle in zip(found, middles, strict=True):
                 assert middles[unit[axis]] == middle
 
@@ -165,7 +167,7 @@ def test_the_middle_of_a_field_leads_back_to_its_unit(map_js, traced):
     ],
 )
 def test_a_field_in_words(run_js, field, words):
-    assert run_js("feature_maps", "fieldWords", field, [24, 28]) == words
+    assert run_js("feature_maps/maths", "fieldWords", field, [24, 28]) == words
 
 
 # ---------------------------------------------------------------- shades and words
@@ -178,7 +180,7 @@ def test_shades_run_steadily_from_the_ground(map_js, theme):
 
     colours = {role: rgb(ROLES[role][theme]) for role in ("ground", "model", "data", "ink")}
     shares = [sign * step / 50 for sign in (1, -1) for step in range(51)]
-    found = map_js("feature_maps", "shadeOf", [[share, colours] for share in shares])
+    found = map_js("feature_maps/maths", "shadeOf", [[share, colours] for share in shares])
     assert found[0] == found[51] == colours["ground"]
     for half in (found[:51], found[51:]):
         lightness = [0.2126 * red + 0.7152 * green + 0.0722 * blue for red, green, blue in half]
@@ -204,7 +206,7 @@ def test_silence_is_told_of_the_picture_and_of_all():
     ],
 )
 def test_silence_in_words(run_js, layer, pictures, words):
-    assert run_js("feature_maps", "silenceWords", layer, 0, pictures).startswith(words)
+    assert run_js("feature_maps/maths", "silenceWords", layer, 0, pictures).startswith(words)
 
 
 def test_the_networks_answer_is_torchs():

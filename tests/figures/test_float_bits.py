@@ -54,7 +54,9 @@ def bitwise_equal(left, right):
 def test_patterns_decode_to_torchs_values(run_js, name):
     held = patterns(name)
     values = held.view(getattr(torch, name)).to(torch.float64)
-    found = torch.tensor(run_js("float_bits", "valuesOf", layout(name), unsigned(held)), dtype=torch.float64)
+    found = torch.tensor(
+        run_js("float_bits/formats", "valuesOf", layout(name), unsigned(held)), dtype=torch.float64
+    )
     assert values.isnan().any()
     assert values.isinf().any()
     assert bitwise_equal(found, values)
@@ -65,7 +67,7 @@ def test_values_encode_to_the_patterns_they_came_from(run_js, name):
     held = patterns(name)
     values = held.view(getattr(torch, name)).to(torch.float64)
     held, values = held[~values.isnan()], values[~values.isnan()]
-    assert run_js("float_bits", "patternsOf", layout(name), values.tolist()) == unsigned(held)
+    assert run_js("float_bits/formats", "patternsOf", layout(name), values.tolist()) == unsigned(held)
 
 
 @pytest.mark.parametrize("name", ["float16", "bfloat16"])
@@ -76,7 +78,9 @@ def test_numbers_between_two_neighbours_round_as_torch_rounds_them(run_js, name)
     # Nearer to a tie than float32 can tell: here torch's detour by way of float32 shows.
     near = [ties[start::4] * (1 + change) for start, change in enumerate((1e-3, -1e-3, 1e-9, -1e-9))]
     numbers = torch.cat([ties, *near])
-    assert run_js("float_bits", "patternsOf", layout(name), numbers.tolist()) == rounded(name, numbers)
+    assert run_js("float_bits/formats", "patternsOf", layout(name), numbers.tolist()) == rounded(
+        name, numbers
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -96,20 +100,22 @@ def test_random_numbers_of_every_size_round_as_torch_rounds_them(run_js, name):
         7.1e-46,
     ]
     numbers = torch.cat([numbers, torch.tensor([*edges, math.inf, -math.inf, -0.0], dtype=torch.float64)])
-    assert run_js("float_bits", "patternsOf", layout(name), numbers.tolist()) == rounded(name, numbers)
+    assert run_js("float_bits/formats", "patternsOf", layout(name), numbers.tolist()) == rounded(
+        name, numbers
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nan_encodes_to_a_nan(run_js, name):
-    (pattern,) = run_js("float_bits", "patternsOf", layout(name), [math.nan])
-    assert math.isnan(run_js("float_bits", "valuesOf", layout(name), [pattern])[0])
+    (pattern,) = run_js("float_bits/formats", "patternsOf", layout(name), [math.nan])
+    assert math.isnan(run_js("float_bits/formats", "valuesOf", layout(name), [pattern])[0])
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_decimals_are_exact_to_the_last_digit(run_js, name):
     held = patterns(name)[::37]
     values = held.view(getattr(torch, name)).to(torch.float64).tolist()
-    texts = run_js("float_bits", "decimalsOf", layout(name), unsigned(held))
+    texts = run_js("float_bits/formats", "decimalsOf", layout(name), unsigned(held))
     for text, value in zip(texts, values, strict=True):
         read = decimal.Decimal(text.replace("−", "-"))
         exact = decimal.Decimal(value)
@@ -121,22 +127,24 @@ def test_layout_and_limits_are_torchs(run_js, name):
     limits = torch.finfo(getattr(torch, name))
     form = layout(name)
     assert 1 + form["exponent"] + form["fraction"] == limits.bits
-    assert run_js("float_bits", "largest", form) == limits.max
-    assert run_js("float_bits", "smallestNormal", form) == limits.smallest_normal
+    assert run_js("float_bits/formats", "largest", form) == limits.max
+    assert run_js("float_bits/formats", "smallestNormal", form) == limits.smallest_normal
 
 
 def test_spacing_above_one_is_eps(run_js):
     for name in NAMES:
         form = layout(name)
-        (one,) = run_js("float_bits", "patternsOf", form, [1.0])
-        assert run_js("float_bits", "spacingOf", form, [one]) == [torch.finfo(getattr(torch, name)).eps]
+        (one,) = run_js("float_bits/formats", "patternsOf", form, [1.0])
+        assert run_js("float_bits/formats", "spacingOf", form, [one]) == [
+            torch.finfo(getattr(torch, name)).eps
+        ]
 
 
 def test_a_flipped_bit_becomes_the_number_of_all_rows(run_js):
     form = layout("float16")
-    state = run_js("float_bits", "afterFlip", form, {"number": "1", "pinned": {}}, 0)
+    state = run_js("float_bits/figure", "afterFlip", form, {"number": "1", "pinned": {}}, 0)
     assert state == {"number": "-1", "pinned": {"name": "float16", "pattern": str(0b1011110000000000)}}
-    state = run_js("float_bits", "afterFlip", form, {"number": "Infinity", "pinned": {}}, 15)
+    state = run_js("float_bits/figure", "afterFlip", form, {"number": "Infinity", "pinned": {}}, 15)
     assert state["number"] == "NaN"
     assert int(state["pinned"]["pattern"]) == 0b0111110000000001
 
@@ -145,7 +153,7 @@ def test_a_flipped_bit_becomes_the_number_of_all_rows(run_js):
 @pytest.mark.parametrize("name", NAMES)
 def test_bits_lie_inside_the_figure_and_apart(run_js, name, room):
     places = run_js(
-        "float_bits", "bitLayout", layout(name), {"width": room, "size": 21 if room > 640 else 28}
+        "float_bits/figure", "bitLayout", layout(name), {"width": room, "size": 21 if room > 640 else 28}
     )
     assert [place["bit"] for place in places] == list(range(torch.finfo(getattr(torch, name)).bits))
     assert len({(place["x"], place["y"]) for place in places}) == len(places)

@@ -7,11 +7,11 @@ import pytest
 import torch
 from playwright.sync_api import expect
 
-from bookbuild.execute import stills
-from bookbuild.execute.live import open_figure, slide
+from bookbuild.execute.figures import saved
+from bookbuild.figures.live import open_figure, slide
 from helpers.figures import GraphStepper
-from helpers.figures.graph_layout import lay_out
 from helpers.figures.graph_stepper import LIVE
+from helpers.figures.graph_stepper.layout import lay_out
 
 #: Functions of one number that are smooth where the random expressions use them.
 ONE = {
@@ -70,9 +70,9 @@ def plain(figure):
 def script(run_js, figure, changed):
     """Return values, slopes, arrived and carried gradients as the script computes them."""
     graph = plain(figure)
-    values = run_js("graph_stepper", "forward", graph["nodes"], changed)
-    slopes = run_js("graph_stepper", "slopesOf", graph, values)
-    return values, slopes, run_js("graph_stepper", "backward", graph, slopes)
+    values = run_js("graph_stepper/maths", "forward", graph["nodes"], changed)
+    slopes = run_js("graph_stepper/maths", "slopesOf", graph, values)
+    return values, slopes, run_js("graph_stepper/maths", "backward", graph, slopes)
 
 
 @pytest.mark.parametrize("seed", range(15))
@@ -181,9 +181,7 @@ def test_what_was_detached_passes_nothing_back():
 def test_its_text_and_its_size():
     figure = GraphStepper()
     assert repr(figure) == "GraphStepper((w * x + b - 1.5) ** 2 + w ** 2, x=2, w=1, b=1.5)"
-    state, model = stills.of_widget(figure)
-    saved = {name: value for name, value in state[model]["state"].items() if name not in ("_esm", "_css")}
-    assert len(str(saved)) <= 40_000
+    assert len(str(saved(figure))) <= 40_000
 
 
 @pytest.mark.parametrize(
@@ -233,7 +231,7 @@ def test_rows_lead_down_and_nodes_of_a_row_do_not_touch():
 @pytest.fixture
 def stepper(browser):
     """Open the figure as a reader finds it in the built page."""
-    with open_figure(browser, GraphStepper(), has_touch=True) as page:
+    with open_figure(browser, saved(GraphStepper()), has_touch=True) as page:
         yield page
 
 

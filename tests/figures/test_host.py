@@ -6,36 +6,31 @@ from typing import Any
 
 import pytest
 
-from bookbuild.site.assets import OWN
+from bookbuild.execute.figures import saved
+from bookbuild.figures import scripts
+from bookbuild.figures.live import HOST, STATES
+from helpers.figures import DescentLab, SoftmaxLab
 
-HOST = (OWN / "host.js").read_text("utf-8")
-STATE_TYPE = "application/vnd.jupyter.widget-state+json"
-
-PLACE = '<div class="live-figure" data-model="{}"><noscript><img alt="still" src="data:,"></noscript></div>'
+PLACE = '<div class="live-figure" data-state="{}"><noscript><img alt="still" src="data:,"></noscript></div>'
 ALL_DONE = """[...document.querySelectorAll('.live-figure')]
   .every((place) => place.dataset.mounted || place.dataset.failed)"""
 
-DRAW = """
-  export default { render({ model, el }) {
-    window.drawn = (window.drawn ?? 0) + 1;
-    el.textContent = String(model.get("size"));
-    window.models = [...(window.models ?? []), model];
-  } };
-"""
+DRAW = "({ model, el }) => { el.textContent = String(model.get('size')); }"
 
 
 @pytest.fixture
 def run_page(browser: Any) -> Callable[..., Any]:
-    """Open a page with figures of the given code and traits; return it once the host is done."""
+    """Open a page with figures, their classes drawn by ``scripts``; return it once the host is done."""
     context = browser.new_context()
 
-    def run(*figures: dict, places: list[str] | None = None) -> Any:
-        state = {f"m{number}": figure for number, figure in enumerate(figures)}
-        saved = json.dumps({"state": state, "sources": []}).replace("<", "\\u003c")
-        spots = "".join(PLACE.format(name) for name in places or state)
+    def run(*states: dict, scripts: list[str], places: list[str] | None = None) -> Any:
+        table = {f"m{number}": state for number, state in enumerate(states)}
+        spots = "".join(PLACE.format(name) for name in places or table)
         page = context.new_page()
-        page.set_content(f'{spots}<script type="{STATE_TYPE}">{saved}</script>')
-        page.add_script_tag(content=HOST)
+        held = json.dumps(table).replace("<", "\\u003c")
+        page.set_content(f'{spots}<script type="{STATES}">{held}</script>')
+        for script in [*scripts, HOST.read_text("utf-8")]:
+            page.add_script_tag(content=script)
         page.wait_for_function(ALL_DONE)
         return page
 
@@ -43,48 +38,25 @@ def run_page(browser: Any) -> Callable[..., Any]:
     context.close()
 
 
-def figure(esm: str, **traits: object) -> dict:
-    return {"state": {"_esm": esm, "_css": ".x { color: red }", **traits}}
+def script(render: str, name: str = "Probe") -> str:
+    return scripts.as_classic(
+        name, f"var probe = {{ render: {render} }};\nexport {{\n  probe as default\n}};\n"
+    )
 
 
-def test_a_default_object_is_rendered(run_page: Callable[..., Any]):
-    assert run_page(figure(DRAW, size=3)).locator(".live-figure").inner_text() == "3"
+def probe(**traits: object) -> dict:
+    return {"class": "Probe", "version": "0", "traits": traits}
 
 
-def test_a_default_function_and_plain_exports_are_rendered(run_page: Callable[..., Any]):
-    function = "export default async () => ({ render({ el }) { el.textContent = 'function'; } });"
-    plain = "export function render({ el }) { el.textContent = 'plain'; }"
-    page = run_page(figure(function), figure(plain))
-    assert page.locator(".live-figure").all_inner_texts() == ["function", "plain"]
+def test_each_figure_is_drawn_from_its_own_state(run_page):
+    page = run_page(probe(size=3), probe(size="four"), scripts=[script(DRAW)])
+    assert page.locator(".live-figure").all_inner_texts() == ["3", "four"]
 
 
-def test_equal_code_is_imported_once_and_equal_style_added_once(run_page: Callable[..., Any]):
-    counting = "window.imports = (window.imports ?? 0) + 1;" + DRAW
-    page = run_page(figure(counting, size=1), figure(counting, size=2))
-    assert page.evaluate(
-        "[window.imports, window.drawn, document.head.querySelectorAll('style').length]"
-    ) == [1, 2, 1]
-
-
-def test_a_model_with_two_views_is_initialised_once(run_page: Callable[..., Any]):
-    esm = """export default {
-      initialize() { window.started = (window.started ?? 0) + 1; },
-      render({ model, el }) {
-        const show = () => { el.textContent = model.get("size"); };
-        model.on("change:size", show);
-        show();
-        el.onclick = () => { model.set("size", 9); model.save_changes(); };
-      } };"""
-    page = run_page(figure(esm, size=1), places=["m0", "m0"])
-    page.locator(".live-figure div").first.click()
-    assert page.evaluate("window.started") == 1
-    assert page.locator(".live-figure").all_inner_texts() == ["9", "9"]
-
-
-def test_change_events_come_once_per_real_change(run_page: Callable[..., Any]):
-    page = run_page(figure(DRAW, size=1, path=[1, 2]))
+def test_change_events_come_once_per_real_change(run_page):
+    page = run_page(probe(size=1, path=[1, 2]), scripts=[script(DRAW)])
     heard = page.evaluate("""() => {
-      const [model] = window.models;
+      const { model } = document.querySelector(".live-figure");
       const heard = [];
       const hear = (source, value) => heard.push(value);
       model.on("change:size change:path", hear);
@@ -93,6 +65,7 @@ def test_change_events_come_once_per_real_change(run_page: Callable[..., Any]):
       model.set("path", [3]);
       model.off("change:size", hear);
       model.set("size", 4);
+      model.save_changes();
       model.send({ any: "message" });
       return heard;
     }""")
@@ -100,32 +73,50 @@ def test_change_events_come_once_per_real_change(run_page: Callable[..., Any]):
 
 
 @pytest.mark.parametrize(("encoding", "data"), [("base64", "AAAAAAAA8D8="), ("hex", "000000000000f03f")])
-def test_buffers_are_put_back(run_page: Callable[..., Any], encoding: str, data: str):
-    esm = """export default { render({ model, el }) {
-      el.textContent = model.get("trace").x.getFloat64(0, true);
-    } };"""
-    saved = figure(esm, trace={})
-    saved["buffers"] = [{"path": ["trace", "x"], "encoding": encoding, "data": data}]
-    assert run_page(saved).locator(".live-figure").inner_text() == "1"
+def test_buffers_are_put_back(run_page, encoding, data):
+    draw = "({ model, el }) => { el.textContent = model.get('trace').x.getFloat64(0, true); }"
+    state = probe(trace={}) | {"buffers": [{"path": ["trace", "x"], "encoding": encoding, "data": data}]}
+    assert run_page(state, scripts=[script(draw)]).locator(".live-figure").inner_text() == "1"
 
 
-def test_a_figure_that_throws_shows_its_still_and_leaves_the_others(run_page: Callable[..., Any]):
-    page = run_page(
-        figure("export default { render() { throw new Error('no room'); } };"), figure(DRAW, size=3)
-    )
+@pytest.mark.parametrize(
+    ("loaded", "why"),
+    [
+        ([script("() => { throw new Error('no room'); }", "Broken")], "no room"),
+        ([], "its script Broken.js was not loaded"),
+    ],
+)
+def test_a_figure_that_cannot_start_shows_its_still_and_leaves_the_others(run_page, loaded, why):
+    page = run_page(probe() | {"class": "Broken"}, probe(size=3), scripts=[*loaded, script(DRAW)])
     broken, whole = page.locator(".live-figure").all()
     assert broken.locator("img").get_attribute("alt") == "still"
-    assert "could not start (no room)" in broken.inner_text()
+    assert f"could not start ({why})" in broken.inner_text()
     assert whole.inner_text() == "3"
 
 
-def test_leaving_the_page_cleans_up(run_page: Callable[..., Any]):
-    esm = """export default { render({ signal }) {
-      signal.addEventListener("abort", () => { window.aborted = true; });
-      return () => { window.cleaned = true; };
-    } };"""
-    page = run_page(figure(esm))
+def test_a_place_without_a_state_says_so(run_page):
+    page = run_page(probe(size=3), scripts=[script(DRAW)], places=["m0", "lost"])
+    assert "its state was not saved with the page" in page.locator(".live-figure").last.inner_text()
+
+
+def test_leaving_the_page_cleans_up(run_page):
+    page = run_page(probe(), scripts=[script("() => () => { window.cleaned = true; }")])
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
-    assert page.evaluate("[window.cleaned, window.aborted]") == [None, None]
+    assert page.evaluate("window.cleaned") is None
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: false }))")
-    assert page.evaluate("[window.cleaned, window.aborted]") == [True, True]
+    assert page.evaluate("window.cleaned") is True
+
+
+def test_two_kinds_of_figures_on_a_page_never_share_an_id(run_page):
+    # Each kind brings its own copy of the kit; equal ids would clip each other's drawings.
+    names = ("SoftmaxLab", "DescentLab", "DescentLab")
+    states = [saved(SoftmaxLab()), saved(DescentLab()), saved(DescentLab())]
+    page = run_page(*states, scripts=[scripts.classic(name) for name in set(names)])
+    ids = page.evaluate("[...document.querySelectorAll('.book-figure [id]')].map((node) => node.id)")
+    assert len(ids) > 3
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_bundle_without_a_default_is_refused():
+    with pytest.raises(ValueError, match=r"Lab\.js: expected `export .*` at its end"):
+        scripts.as_classic("Lab", "export {\n  judge\n};\n")

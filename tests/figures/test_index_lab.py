@@ -77,7 +77,7 @@ def test_500_random_index_expressions_give_what_torch_gives_or_are_refused_by_bo
     rng = random.Random(3)
     tensors = [random_source(rng) for _ in range(500)]
     cases = [(random_expression(rng, x), x) for x in tensors]
-    drawn = map_js("index_lab", "outcome", [[text, described(x)] for text, x in cases])
+    drawn = map_js("index_lab/expressions", "outcome", [[text, described(x)] for text, x in cases])
     refused = copied = 0
     for (text, x), found in zip(cases, drawn, strict=True):
         expected = outcome(text, x)
@@ -103,7 +103,7 @@ def test_the_examples_are_torchs_own_results_and_the_script_agrees(map_js):
     }
     assert figure.results["x[[0, 2], [1, 3]]"]["elements"] == [1, 15]
     assert not figure.results["x[[1, 3]]"]["shares"]
-    scripted = map_js("index_lab", "outcome", [[text, figure.source] for text in EXAMPLES])
+    scripted = map_js("index_lab/expressions", "outcome", [[text, figure.source] for text in EXAMPLES])
     for text, found in zip(EXAMPLES, scripted, strict=True):
         assert [found.get(fact) for fact in FACTS] == [figure.results[text].get(fact) for fact in FACTS], text
 
@@ -112,13 +112,13 @@ def test_slices_read_from_an_expression_take_what_the_expression_takes(map_js):
     rng = random.Random(4)
     bounds = [[*rng.sample(range(7), 2), rng.randint(1, 3)] for _ in range(60)]
     texts = [f"x[{min(a, b)}:{max(a, b)}:{step}]" for a, b, step in bounds]
-    slices = map_js("index_lab", "slicesOf", [[text, [6]] for text in texts])
-    written = map_js("index_lab", "writeSlice", [[each[0], 6] for each in slices])
+    slices = map_js("index_lab/figure", "slicesOf", [[text, [6]] for text in texts])
+    written = map_js("index_lab/figure", "writeSlice", [[each[0], 6] for each in slices])
     x = torch.arange(6)
     for text, part in zip(texts, written, strict=True):
         assert outcome(f"x[{part}]", x) == outcome(text, x), text
     for text in ("x[0]", "x[[1]]", "x[...]", "x[x > 1]", "x[-2:]"):
-        assert map_js("index_lab", "slicesOf", [[text, [6]]]) == [None]
+        assert map_js("index_lab/figure", "slicesOf", [[text, [6]]]) == [None]
 
 
 @pytest.mark.parametrize(
@@ -184,4 +184,4 @@ def test_a_narrow_page_does_not_scroll_sideways(mount):
     ["", "y[0]", "x[", "x]", "x[]", "x[1.5]", "x[::0]", "x[-]", "x[a]", "x[[1, a]]", "x[0]y", "x[x > ]"],
 )
 def test_what_cannot_be_read_is_refused_in_words(run_js, text):
-    assert len(run_js("index_lab", "outcome", text, IndexLab().source)["error"]) > 8
+    assert len(run_js("index_lab/expressions", "outcome", text, IndexLab().source)["error"]) > 8

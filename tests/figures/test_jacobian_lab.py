@@ -7,8 +7,8 @@ import torch
 from playwright.sync_api import Page, expect
 
 from bookbuild.bench import jacobians as bench_jacobians
-from bookbuild.execute import stills
-from bookbuild.execute.live import slide
+from bookbuild.execute.figures import saved
+from bookbuild.figures.live import slide
 from helpers import jacobians
 from helpers.figures.jacobian_lab import JacobianLab
 from helpers.figures.jacobian_passes import JacobianPasses, recorded_times
@@ -41,13 +41,13 @@ def close(actual, expected):
 
 
 def js_jacobians(map_js, name: str) -> list:
-    return map_js("jacobian_lab", "jacobianAt", [[plain(name), x] for x in points_of(name).tolist()])
+    return map_js("jacobian_lab/maths", "jacobianAt", [[plain(name), x] for x in points_of(name).tolist()])
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_js_map_and_jacobian_are_torchs(map_js, name):
     points, plane_map = points_of(name), jacobians.MAPS[name]
-    values = map_js("jacobian_lab", "valueAt", [[plain(name), x] for x in points.tolist()])
+    values = map_js("jacobian_lab/maths", "valueAt", [[plain(name), x] for x in points.tolist()])
     close(values, torch.stack([plane_map(x) for x in points]))
     close(js_jacobians(map_js, name), torch.stack([plane_map.jacobian(x) for x in points]))
 
@@ -55,7 +55,7 @@ def test_js_map_and_jacobian_are_torchs(map_js, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_js_singular_values_and_axes_are_torchs(map_js, name):
     matrices = torch.stack([jacobians.MAPS[name].jacobian(x) for x in points_of(name)])
-    axes = map_js("jacobian_lab", "principalAxes", [[J.tolist()] for J in matrices])
+    axes = map_js("jacobian_lab/maths", "principalAxes", [[J.tolist()] for J in matrices])
     close([[axis["sigma"] for axis in pair] for pair in axes], torch.linalg.svdvals(matrices))
     lengths = [[math.hypot(*axis["to"]) for axis in pair] for pair in axes]
     close(lengths, torch.linalg.svdvals(matrices))
@@ -70,15 +70,19 @@ def test_js_pushes_and_pulls_as_torch_does(run_js, name):
     plane_map, x = jacobians.MAPS[name], points_of(name)[5]
     v, u = torch.tensor([[0.3, -0.7], [-0.2, 0.5]], dtype=torch.float64)
     J = plane_map.jacobian(x).tolist()
-    close(run_js("jacobian_lab", "pushforward", J, v.tolist()), torch.func.jvp(plane_map, (x,), (v,))[1])
-    close(run_js("jacobian_lab", "pullback", J, u.tolist()), torch.func.vjp(plane_map, x)[1](u)[0])
-    assert run_js("jacobian_lab", "determinant", J) == pytest.approx(float(torch.linalg.det(torch.tensor(J))))
+    close(
+        run_js("jacobian_lab/maths", "pushforward", J, v.tolist()), torch.func.jvp(plane_map, (x,), (v,))[1]
+    )
+    close(run_js("jacobian_lab/maths", "pullback", J, u.tolist()), torch.func.vjp(plane_map, x)[1](u)[0])
+    assert run_js("jacobian_lab/maths", "determinant", J) == pytest.approx(
+        float(torch.linalg.det(torch.tensor(J)))
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_gap_to_the_tangent_shrinks_with_the_square_of_the_size(run_js, name):
     x = [0.7, 0.4]
-    wide, narrow = (run_js("jacobian_lab", "largestGap", plain(name), x, half) for half in (0.02, 0.01))
+    wide, narrow = (run_js("jacobian_lab/maths", "largestGap", plain(name), x, half) for half in (0.02, 0.01))
     if name == "linear":
         assert max(wide, narrow) < 1e-12
     else:
@@ -88,7 +92,9 @@ def test_the_gap_to_the_tangent_shrinks_with_the_square_of_the_size(run_js, name
 def test_the_scene_meets_in_one_number(run_js):
     x, v, u = [0.7, 0.4], [0.5, -0.3], [0.2, 0.75]
     scene = run_js(
-        "jacobian_lab", "sceneOf", {"plane": plain("swirl"), "point": x, "v_in": v, "v_out": u, "patch": 0.3}
+        "jacobian_lab/figure",
+        "sceneOf",
+        {"plane": plain("swirl"), "point": x, "v_in": v, "v_out": u, "patch": 0.3},
     )
     J = jacobians.MAPS["swirl"].jacobian(torch.tensor(x, dtype=torch.float64))
     v, u = (torch.tensor(vector, dtype=torch.float64) for vector in (v, u))
@@ -97,7 +103,7 @@ def test_the_scene_meets_in_one_number(run_js):
 
 
 def test_numbers_are_written_with_a_true_minus_and_no_minus_zero(map_js):
-    written = map_js("jacobian_lab", "twoDecimals", [[-0.304], [-0.004], [0.995], [12]])
+    written = map_js("jacobian_lab/figure", "twoDecimals", [[-0.304], [-0.004], [0.995], [12]])
     assert written == ["−0.30", "0.00", "0.99", "12.00"]
 
 
@@ -131,9 +137,7 @@ def test_their_text_and_their_size():
     assert repr(JacobianLab(map="polar", point=(1, 0.5))) == "JacobianLab(map='polar', point=[1.0, 0.5])"
     assert repr(JacobianPasses(n=64, m=4)) == "JacobianPasses(n=64, m=4)"
     for figure in (JacobianLab(), JacobianPasses()):
-        state, model = stills.of_widget(figure)
-        saved = {name: value for name, value in state[model]["state"].items() if name not in ("_esm", "_css")}
-        assert len(str(saved)) <= 40_000
+        assert len(str(saved(figure))) <= 40_000
 
 
 def settle(page: Page) -> None:
@@ -257,14 +261,14 @@ def test_the_bench_measures_both_modes():
 
 
 def test_js_counts_and_compares(run_js):
-    assert run_js("jacobian_passes", "passes", {"n": 64, "m": 4}) == {"forward": 64, "reverse": 4}
+    assert run_js("jacobian_passes/figure", "passes", {"n": 64, "m": 4}) == {"forward": 64, "reverse": 4}
     times = recorded_times()["times"]
     forward, reverse = next(line[2:] for line in times if line[:2] == [64, 4])
-    found = run_js("jacobian_passes", "timesOf", times, {"n": 64, "m": 4})
+    found = run_js("jacobian_passes/figure", "timesOf", times, {"n": 64, "m": 4})
     assert found == {"forward": forward, "reverse": reverse}
-    judged = run_js("jacobian_passes", "compare", {"forward": 64, "reverse": 4})
+    judged = run_js("jacobian_passes/figure", "compare", {"forward": 64, "reverse": 4})
     assert judged == {"winner": "reverse", "factor": 16}
-    assert run_js("jacobian_passes", "compare", {"forward": 1, "reverse": 1.05})["winner"] == "tie"
+    assert run_js("jacobian_passes/figure", "compare", {"forward": 1, "reverse": 1.05})["winner"] == "tie"
 
 
 def test_passes_follow_sliders_and_cells(mount):

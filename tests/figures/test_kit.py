@@ -6,11 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.figures.base import Figure, join_with_kit, palette_css
+from helpers.figures.base import Figure, palette_css
 from helpers.palette import ROLES
-
-# Any figure's script carries the kit; the kit's own functions are reached through `kit`.
-FIGURE = "question"
 
 
 @pytest.mark.parametrize(
@@ -26,14 +23,14 @@ FIGURE = "question"
     ],
 )
 def test_numbers_have_three_digits_and_a_true_minus(run_js, value, text):
-    assert run_js(FIGURE, "kit.format", value) == text
+    assert run_js("kit/numbers", "format", value) == text
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.floats(1e-12, 1e12), st.booleans())
 def test_a_printed_number_is_the_number_to_three_digits(run_js, size, negative):
     value = -size if negative else size
-    text = run_js(FIGURE, "kit.format", value).replace("−", "-")
+    text = run_js("kit/numbers", "format", value).replace("−", "-")
     mantissa, _, power = text.partition("×10")
     superscripts = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
     read = float(mantissa) * 10 ** int(power.translate(superscripts) or 0)
@@ -41,7 +38,7 @@ def test_a_printed_number_is_the_number_to_three_digits(run_js, size, negative):
 
 
 def test_equal_units_keep_right_angles_and_show_everything(run_js):
-    (x0, x1), (y0, y1) = run_js(FIGURE, "kit.equalUnits", [-1, 1], [0, 10], 300, 200)
+    (x0, x1), (y0, y1) = run_js("kit/panel", "equalUnits", [-1, 1], [0, 10], 300, 200)
     assert (x1 - x0) / 300 == pytest.approx((y1 - y0) / 200)
     assert x0 <= -1
     assert x1 >= 1
@@ -51,12 +48,7 @@ def test_equal_units_keep_right_angles_and_show_everything(run_js):
 
 def test_a_line_breaks_where_numbers_are_not_finite(run_js):
     points = [[0, 0], [1, 1], [2, None], [3, 3], [4, 4]]
-    assert run_js(FIGURE, "kit.linePath", points) == "M0.00,0.00L1.00,1.00M3.00,3.00L4.00,4.00"
-
-
-def test_two_kinds_of_figures_never_share_an_id(run_js):
-    # A page may hold several figures, each with its own copy of the kit.
-    assert run_js(FIGURE, "kit.serial") != run_js("softmax_lab", "kit.serial")
+    assert run_js("kit/scales", "linePath", points) == "M0.00,0.00L1.00,1.00M3.00,3.00L4.00,4.00"
 
 
 def test_the_palette_reaches_the_figures_in_both_themes():
@@ -66,13 +58,8 @@ def test_the_palette_reaches_the_figures_in_both_themes():
         assert f"--bf-{role}: {dark};" in css
 
 
-def test_the_kit_is_one_constant_in_front_of_the_script():
-    joined = join_with_kit("export default { render };")
-    assert joined.startswith("const kit = ")
-    assert joined.endswith("export default { render };")
-    assert joined.count("\nexport ") == 2  # the header of the kit shows an export too, in its comment
-
-
 def test_a_figure_without_its_script_says_which_file_is_missing():
-    with pytest.raises(FileNotFoundError, match=r"Nameless: its drawing is expected in .*test_kit\.js"):
+    with pytest.raises(
+        FileNotFoundError, match=r"Nameless: its drawing is expected in .*static.Nameless\.js.*make figures"
+    ):
         type("Nameless", (Figure,), {"__module__": __name__})

@@ -5,8 +5,8 @@ import math
 import pytest
 import torch
 
-from bookbuild.execute import stills
-from bookbuild.execute.live import slide
+from bookbuild.execute.figures import saved
+from bookbuild.figures.live import slide
 from helpers import descent
 from helpers.figures import LossSurface
 from helpers.figures.loss_surface import UPDATES, limit_of
@@ -35,7 +35,7 @@ def torch_run(x, y, start, lr, update, num_steps):
 
 def js_run(run_js, x, y, start, lr, update, num_steps):
     settings = {"x": x, "y": y, "start": start, "lr": lr, "update": update, "numSteps": num_steps}
-    return run_js("loss_surface", "surfaceRun", settings)
+    return run_js("loss_surface/maths", "surfaceRun", settings)
 
 
 @pytest.mark.parametrize("update", UPDATES)
@@ -48,7 +48,7 @@ def test_js_takes_torchs_path(run_js, map_js, update, x, y):
     for found, expected in zip(run["points"], points, strict=True):
         assert found == pytest.approx(expected, rel=1e-6, abs=1e-9)
     calls = [[{"x": x, "y": y}, update, step, point] for step, point in enumerate(points[:-1])]
-    made = map_js("loss_surface", "updateFrom", calls)
+    made = map_js("loss_surface/maths", "updateFrom", calls)
     for found, expected in zip(made, rows, strict=True):
         assert [found["loss"], found["dw"], found["db"]] == pytest.approx(expected, rel=1e-6, abs=1e-9)
 
@@ -95,7 +95,7 @@ def test_the_gradient_is_square_to_the_line_of_equal_loss(map_js):
     """Along the drawn direction of the line the loss does not change to first order, by torch."""
     for point in ([1.0, 0.0], [3.0, 4.0], [-1.0, 2.5]):
         by_torch = descent.gradient(X, Y, *point)
-        (now,) = map_js("loss_surface", "updateFrom", [[{"x": X, "y": Y}, "mean", 0, point]])
+        (now,) = map_js("loss_surface/maths", "updateFrom", [[{"x": X, "y": Y}, "mean", 0, point]])
         tangent = torch.tensor([now["db"], -now["dw"]], dtype=torch.float64)
         assert float(by_torch @ tangent) == pytest.approx(0, abs=1e-9)
 
@@ -105,17 +105,17 @@ def test_how_far_the_gradients_line_misses(run_js):
     for _ in range(5):
         point, direction, target = torch.randn(3, 2, generator=generator, dtype=torch.float64)
         arguments = [values.tolist() for values in (point, direction, target)]
-        foot = torch.tensor(run_js("loss_surface", "footOf", *arguments), dtype=torch.float64)
+        foot = torch.tensor(run_js("loss_surface/maths", "footOf", *arguments), dtype=torch.float64)
         along = torch.linspace(-50, 50, 200_001, dtype=torch.float64)[:, None]
         nearest = (point + along * direction - target).norm(dim=1).min()
         assert float((foot - target).norm()) == pytest.approx(float(nearest), rel=1e-3)
         assert float((foot - target) @ direction) == pytest.approx(0, abs=1e-9)
-    assert run_js("loss_surface", "footOf", [1, 2], [0, 0], [5, 5]) == [1, 2]
+    assert run_js("loss_surface/maths", "footOf", [1, 2], [0, 0], [5, 5]) == [1, 2]
 
 
 def test_the_window_shows_start_and_minimum(run_js):
     for start in ([1.0, 0.0], [-15.0, -10.0], [2.0, 3.0]):
-        view = run_js("loss_surface", "tallWindow", start, [2.0, 3.0], 0.86)
+        view = run_js("loss_surface/maths", "tallWindow", start, [2.0, 3.0], 0.86)
         for w, b in (start, [2.0, 3.0]):
             assert view["w"][0] < w < view["w"][1]
             assert view["b"][0] < b < view["b"][1]
@@ -127,7 +127,7 @@ def test_the_window_shows_start_and_minimum(run_js):
      (1.936928, "1.9369"), (0, "0"), (2.5e-7, "2.50×10⁻⁷"), (123456.7, "1.23×10⁵")],
 )  # fmt: skip
 def test_the_tables_digits(run_js, value, text):
-    assert run_js("loss_surface", "digits", value) == text
+    assert run_js("loss_surface/figure", "digits", value) == text
 
 
 @pytest.mark.parametrize(
@@ -156,9 +156,7 @@ def test_what_is_no_number_is_refused_by_name():
 
 def test_its_text_and_its_size():
     assert repr(LossSurface()) == "LossSurface(start=[1.0, 0.0], lr=0.01, update='mean')"
-    state, model = stills.of_widget(LossSurface())
-    saved = {name: value for name, value in state[model]["state"].items() if name not in ("_esm", "_css")}
-    assert len(str(saved)) <= 2_000
+    assert len(str(saved(LossSurface()))) <= 2_000
 
 
 def settle(page):

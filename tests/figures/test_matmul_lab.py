@@ -13,15 +13,15 @@ def test_the_product_is_torchs_and_the_scripts_terms_add_up_to_it(map_js):
         figure = MatmulLab(a=a, b=b, cell=(0, 0))
         assert figure.product == (a @ b).tolist()
         cells = [[i, j] for i in range(rows) for j in range(columns)]
-        added = map_js("matmul_lab", "terms", [[figure.a, figure.b, cell] for cell in cells])
+        added = map_js("matmul_lab/figure", "terms", [[figure.a, figure.b, cell] for cell in cells])
         assert [terms[-1]["sum"] for terms in added] == pytest.approx((a @ b).flatten().tolist(), rel=1e-12)
         assert all(len(terms) == inner for terms in added)
 
 
 def test_the_sum_is_written_out_as_far_as_it_is_added(run_js):
     a, b = [[2, -1, 3]], [[1], [3], [2]]
-    assert run_js("matmul_lab", "sumText", a, b, [0, 0], 2) == "C[0, 0] = 2·1 + (−1)·3 = −1"
-    assert run_js("matmul_lab", "sumText", a, b, [0, 0], 0) == "C[0, 0] = 0 = 0"
+    assert run_js("matmul_lab/figure", "sumText", a, b, [0, 0], 2) == "C[0, 0] = 2·1 + (−1)·3 = −1"
+    assert run_js("matmul_lab/figure", "sumText", a, b, [0, 0], 0) == "C[0, 0] = 0 = 0"
 
 
 @pytest.mark.parametrize(

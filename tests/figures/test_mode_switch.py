@@ -5,8 +5,8 @@ import torch
 from playwright.sync_api import Page, expect
 from torch import nn
 
-from bookbuild.execute import stills
-from bookbuild.execute.live import open_figure, slide
+from bookbuild.execute.figures import saved
+from bookbuild.figures.live import open_figure, slide
 from helpers.figures.mode_switch import (
     NUM_DRAWS,
     NUM_PASSES,
@@ -27,7 +27,9 @@ def close(actual, expected):
 @pytest.mark.parametrize("p", RATES)
 def test_js_dropout_is_torchs_on_torchs_own_masks(map_js, p, training):
     layer, units = nn.Dropout(p).train(training), [0.5, 1.0, -2.0, 3.0, 1.0, 1.0, 4.0, -0.25]
-    outputs = map_js("mode_switch", "dropout", [[units, mask, p, training] for mask in dropout_masks(p, 7)])
+    outputs = map_js(
+        "mode_switch/maths", "dropout", [[units, mask, p, training] for mask in dropout_masks(p, 7)]
+    )
     torch.manual_seed(7)
     for output in outputs:
         close(output, layer(torch.tensor(units)))
@@ -37,14 +39,14 @@ def test_js_dropout_is_torchs_on_torchs_own_masks(map_js, p, training):
 def test_js_batch_norm_is_torchs_output_and_buffers(run_js, size):
     layer = nn.BatchNorm1d(1, dtype=torch.float64)
     batches = [batch[:size] for batch in batches_around_sample(3)]
-    passes = run_js("mode_switch", "normPasses", batches, {"mean": 0, "variance": 1}, True)
+    passes = run_js("mode_switch/maths", "normPasses", batches, {"mean": 0, "variance": 1}, True)
     for batch, seen in zip(batches, passes, strict=True):
         output = layer(torch.tensor(batch, dtype=torch.float64)[:, None])
         close(seen["output"], output[0, 0].detach())
         close([seen["mean"], seen["variance"]], [layer.running_mean.item(), layer.running_var.item()])
-    trained = run_js("mode_switch", "trainedBuffers", batches)
+    trained = run_js("mode_switch/maths", "trainedBuffers", batches)
     close([trained["mean"], trained["variance"]], [layer.running_mean.item(), layer.running_var.item()])
-    fixed = run_js("mode_switch", "normPasses", batches, trained, False)
+    fixed = run_js("mode_switch/maths", "normPasses", batches, trained, False)
     output = layer.eval()(torch.tensor(batches[0], dtype=torch.float64)[:, None])
     close([seen["output"] for seen in fixed], [output[0, 0].item()] * NUM_PASSES)
 
@@ -52,7 +54,7 @@ def test_js_batch_norm_is_torchs_output_and_buffers(run_js, size):
 @pytest.mark.parametrize("training", [True, False])
 @pytest.mark.parametrize("no_grad", [True, False])
 def test_what_the_table_says_is_what_torch_does(run_js, training, no_grad):
-    said = run_js("mode_switch", "decided", {"training": training, "no_grad": no_grad})
+    said = run_js("mode_switch/maths", "decided", {"training": training, "no_grad": no_grad})
     dropout, norm = nn.Dropout(0.5).train(training), nn.BatchNorm1d(1).train(training)
     weight = torch.ones(100, requires_grad=True)
     with torch.set_grad_enabled(not no_grad):
@@ -88,9 +90,7 @@ def test_bad_arguments_are_named(change, message):
 def test_its_text_its_size_and_its_draws():
     figure = ModeSwitch(layer="batchnorm", training=False)
     assert repr(figure) == "ModeSwitch(layer='batchnorm', training=False, no_grad=False)"
-    state, model = stills.of_widget(figure)
-    saved = {name: value for name, value in state[model]["state"].items() if name not in ("_esm", "_css")}
-    assert len(str(saved)) <= 40_000
+    assert len(str(saved(figure))) <= 40_000
     draws = figure.masks["0.5"]
     assert (len(draws), len(draws[0]), len(draws[0][0])) == (NUM_DRAWS, NUM_PASSES, NUM_UNITS)
     assert figure.refusal.startswith("ValueError: Expected more than 1 value per channel when training")
@@ -99,7 +99,7 @@ def test_its_text_its_size_and_its_draws():
 @pytest.fixture
 def figure(browser):
     """Open ModeSwitch as a reader finds it in the built page."""
-    with open_figure(browser, ModeSwitch(), has_touch=True) as page:
+    with open_figure(browser, saved(ModeSwitch()), has_touch=True) as page:
         yield page
 
 

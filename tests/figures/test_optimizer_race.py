@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from bookbuild.execute import stills
+from bookbuild.execute.figures import saved
 from helpers import landscapes
 from helpers.figures.optimizer_race import OptimizerRace
 from helpers.landscapes import LANDSCAPES
@@ -27,7 +27,7 @@ def test_js_takes_torch_optims_100_steps(map_js, landscape):
         {"landscape": landscape, "optimizer": name, "lr": lr, "start": start, "numSteps": 100}
         for name, lr in RATES.items()
     ]
-    by_js = map_js("optimizer_race", "raceOne", [[call] for call in calls])
+    by_js = map_js("optimizer_race/maths", "raceOne", [[call] for call in calls])
     for (name, lr), js in zip(RATES.items(), by_js, strict=True):
         by_torch = landscapes.run(landscape, name, lr=lr, start=start)
         close(js["points"], by_torch.points)
@@ -42,8 +42,8 @@ def test_js_slopes_are_autograds(map_js, landscape):
     loss = LANDSCAPES[landscape].loss(points[:, 0], points[:, 1])
     loss.sum().backward()
     calls = points.tolist()
-    close(map_js("optimizer_race", f"LANDSCAPES.{landscape}.loss", calls), loss.detach())
-    close(map_js("optimizer_race", f"LANDSCAPES.{landscape}.gradient", calls), points.grad)
+    close(map_js("optimizer_race/maths", f"LANDSCAPES.{landscape}.loss", calls), loss.detach())
+    close(map_js("optimizer_race/maths", f"LANDSCAPES.{landscape}.gradient", calls), points.grad)
 
 
 @pytest.mark.parametrize("landscape", LANDSCAPES)
@@ -56,7 +56,7 @@ def test_the_minima_are_minima_and_the_start_is_the_figures(run_js, landscape):
         assert loss.item() == pytest.approx(0, abs=1e-12)
         assert point.grad.abs().max().item() == pytest.approx(0, abs=1e-12)
     # The saddle's own start is what landscapes.run takes when none is given.
-    rates = run_js("optimizer_race", "raceOne", race(landscape, "SGD", 0.1, scene.start))
+    rates = run_js("optimizer_race/maths", "raceOne", race(landscape, "SGD", 0.1, scene.start))
     close(rates["points"], landscapes.run(landscape, "SGD", lr=0.1).points)
 
 
@@ -71,7 +71,7 @@ def race(landscape, optimizer, lr, start):
 def test_js_tunes_as_torch_does(run_js, landscape, optimizer):
     start = LANDSCAPES[landscape].start
     found = run_js(
-        "optimizer_race",
+        "optimizer_race/maths",
         "tunedRate",
         {"landscape": landscape, "optimizer": optimizer, "start": start, "numSteps": 100},
     )
@@ -82,10 +82,12 @@ def test_no_optimizer_wins_everywhere_and_each_landscape_defeats_or_slows_one(ru
     winners = {}
     for name, scene in LANDSCAPES.items():
         rates = run_js(
-            "optimizer_race", "ratesFor", {"landscape": name, "start": scene.start, "numSteps": 100}
+            "optimizer_race/figure", "ratesFor", {"landscape": name, "start": scene.start, "numSteps": 100}
         )
         arrivals = {
-            optimizer: run_js("optimizer_race", "raceOne", race(name, optimizer, lr, scene.start))["arrival"]
+            optimizer: run_js("optimizer_race/maths", "raceOne", race(name, optimizer, lr, scene.start))[
+                "arrival"
+            ]
             for optimizer, lr in rates.items()
         }
         winners[name] = min(arrivals, key=lambda optimizer, of=arrivals: of[optimizer] or math.inf)
@@ -94,7 +96,7 @@ def test_no_optimizer_wins_everywhere_and_each_landscape_defeats_or_slows_one(ru
 
 def test_arrival_is_the_step_from_which_the_loss_stays_low(run_js):
     def arrival(losses):
-        return run_js("optimizer_race", "arrivalOf", losses)
+        return run_js("optimizer_race/maths", "arrivalOf", losses)
 
     assert arrival([1, 0.001, 1, 0.002, 0.003]) == 3
     assert arrival([0.001, 0.001]) == 0
@@ -157,9 +159,7 @@ def test_a_run_finds_gradients_where_its_caller_records_none(mode):
 def test_its_text_and_its_size():
     figure = OptimizerRace(landscape="bumps")
     assert repr(figure) == "OptimizerRace(landscape='bumps')"
-    state, model = stills.of_widget(figure)
-    saved = {name: value for name, value in state[model]["state"].items() if name not in ("_esm", "_css")}
-    assert len(str(saved)) <= 2_000
+    assert len(str(saved(figure))) <= 2_000
 
 
 # ---------------------------------------------------------------- in the page

@@ -7,8 +7,8 @@ import torch
 from playwright.sync_api import Page, expect
 from torch import nn
 
-from bookbuild.execute import stills
-from bookbuild.execute.live import open_figure, slide
+from bookbuild.execute.figures import saved
+from bookbuild.figures.live import open_figure, slide
 from bookbuild.model import notebooks
 from helpers.figures.plane_fit import PlaneFit, noisy_plane, plane_limit
 from helpers.orders import batches_of, shuffled_orders
@@ -44,7 +44,7 @@ def close(actual, expected):
 def test_js_trains_as_torch_does(run_js, lr, batch_size):
     points, losses = trained(lr, batch_size)
     settings = {"X": X.tolist(), "y": Y[:, 0].tolist(), "start": START, "orders": ORDERS}
-    path = run_js("plane_fit", "planePath", settings | {"lr": lr, "batchSize": batch_size})
+    path = run_js("plane_fit/maths", "planePath", settings | {"lr": lr, "batchSize": batch_size})
     close(path["points"], points)
     close(path["losses"], losses)
     assert path["batches"] == list(batches_of(ORDERS, batch_size))
@@ -53,7 +53,7 @@ def test_js_trains_as_torch_does(run_js, lr, batch_size):
 
 def test_js_says_where_a_run_diverges(run_js):
     settings = {"X": X.tolist(), "y": Y[:, 0].tolist(), "start": START, "orders": ORDERS}
-    path = run_js("plane_fit", "planePath", settings | {"lr": 2.0, "batchSize": 3})
+    path = run_js("plane_fit/maths", "planePath", settings | {"lr": 2.0, "batchSize": 3})
     count = path["divergedAt"]
     points, losses = trained(2.0, 3)
     close(path["points"], points[: count + 1])
@@ -66,7 +66,8 @@ def test_js_gradient_is_autograds(run_js):
         parameters = torch.tensor(START, dtype=torch.float64, requires_grad=True)
         (X[batch] @ parameters[:2] + parameters[2] - Y[batch, 0]).square().mean().backward()
         close(
-            run_js("plane_fit", "planeGradient", X.tolist(), Y[:, 0].tolist(), START, batch), parameters.grad
+            run_js("plane_fit/maths", "planeGradient", X.tolist(), Y[:, 0].tolist(), START, batch),
+            parameters.grad,
         )
 
 
@@ -74,21 +75,21 @@ def test_js_trend_is_least_squares(run_js):
     inputs, values = X[:, 0], Y[:, 0]
     design = torch.stack([inputs, torch.ones_like(inputs)], dim=1)
     expected = torch.linalg.lstsq(design, values[:, None]).solution[:, 0]
-    close(run_js("plane_fit", "trend", inputs.tolist(), values.tolist()), expected)
+    close(run_js("plane_fit/maths", "trend", inputs.tolist(), values.tolist()), expected)
 
 
 def test_the_plane_through_its_own_corners_is_the_plane(run_js):
-    heights = run_js("plane_fit", "heightsOf", [1.5, -2.0, 1.0])
+    heights = run_js("plane_fit/maths", "heightsOf", [1.5, -2.0, 1.0])
     corners = torch.tensor([[-1.0, -1, 1], [1, -1, 1], [-1, 1, 1]], dtype=torch.float64)
     close(heights, corners @ torch.tensor([1.5, -2.0, 1.0], dtype=torch.float64))
-    close(run_js("plane_fit", "planeThrough", heights), [1.5, -2.0, 1.0])
+    close(run_js("plane_fit/maths", "planeThrough", heights), [1.5, -2.0, 1.0])
 
 
 @pytest.mark.parametrize(
     "view", [{"turn": 25, "tilt": 22}, {"turn": -130, "tilt": 90}, {"turn": 70, "tilt": 0}]
 )
 def test_the_projection_is_a_rotation(map_js, view):
-    axes = map_js("plane_fit", "project", [[axis, view] for axis in torch.eye(3).tolist()])
+    axes = map_js("plane_fit/maths", "project", [[axis, view] for axis in torch.eye(3).tolist()])
     rotation = torch.tensor(axes, dtype=torch.float64)
     close(rotation @ rotation.T, torch.eye(3))
     assert rotation[2, 1] >= 0  # y points up
@@ -96,9 +97,11 @@ def test_the_projection_is_a_rotation(map_js, view):
 
 @pytest.mark.parametrize("w", [(1.5, -2.0), (-0.3, 0.8), (0.0, 1.0), (-1.0, 0.0)])
 def test_from_its_edge_the_plane_is_a_line(map_js, run_js, w):
-    turn = run_js("plane_fit", "edgeOn", list(w))
+    turn = run_js("plane_fit/maths", "edgeOn", list(w))
     spots = [[u, v, w[0] * u + w[1] * v] for u in (-1, 0, 1) for v in (-1, 0, 1)]
-    seen = torch.tensor(map_js("plane_fit", "project", [[spot, {"turn": turn, "tilt": 0}] for spot in spots]))
+    seen = torch.tensor(
+        map_js("plane_fit/maths", "project", [[spot, {"turn": turn, "tilt": 0}] for spot in spots])
+    )
     line = torch.linalg.matrix_rank(seen[:, :2] - seen[:, :2].mean(dim=0), atol=1e-6)
     assert int(line) == 1
 
@@ -108,8 +111,8 @@ def test_the_upper_side_is_seen_from_where_its_normal_points(run_js):
         for turn in (-150, -40, 25, 110):
             view = {"turn": turn, "tilt": 22}
             normal = torch.tensor([-slope[0], -slope[1], 1.0])
-            nearness = run_js("plane_fit", "project", normal.tolist(), view)[2]
-            assert run_js("plane_fit", "seenFromAbove", slope, view) == (nearness > 0)
+            nearness = run_js("plane_fit/maths", "project", normal.tolist(), view)[2]
+            assert run_js("plane_fit/maths", "seenFromAbove", slope, view) == (nearness > 0)
 
 
 def test_the_limit_separates_convergence_from_divergence():
@@ -173,15 +176,13 @@ def test_what_is_no_number_is_refused_by_name(name):
 def test_its_text_and_its_size():
     figure = PlaneFit(lr=0.05, batch_size=64, at=3)
     assert repr(figure) == "PlaneFit(lr=0.05, batch_size=64)"
-    state, model = stills.of_widget(figure)
-    saved = {name: value for name, value in state[model]["state"].items() if name not in ("_esm", "_css")}
-    assert len(str(saved)) <= 40_000
+    assert len(str(saved(figure))) <= 40_000
 
 
 @pytest.fixture
 def figure(browser):
     """Open PlaneFit as a reader finds it in the built page, where a finger works beside a mouse."""
-    with open_figure(browser, PlaneFit(), has_touch=True) as page:
+    with open_figure(browser, saved(PlaneFit()), has_touch=True) as page:
         yield page
 
 

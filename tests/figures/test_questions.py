@@ -69,7 +69,9 @@ def test_judge_knows_every_choice(run_js):
     for count in range(4):
         for picked in itertools.combinations(range(3), count):
             expected = "right" if picked == (0, 2) else "wrong" if 1 in picked else "incomplete"
-            assert run_js("question", "judge", correct, list(picked)) == (expected if picked else "none")
+            assert run_js("question/figure", "judge", correct, list(picked)) == (
+                expected if picked else "none"
+            )
 
 
 def texts(page, selector):

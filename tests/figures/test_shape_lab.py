@@ -89,7 +89,7 @@ def test_500_random_expressions_give_what_torch_gives_or_are_refused_by_both(map
     rng = random.Random(2)
     shapes = [random_shape(rng) for _ in range(500)]
     cases = [(random_expression(rng, shape), shape) for shape in shapes]
-    drawn = map_js("shape_lab", "outcome", [[text, list(shape)] for text, shape in cases])
+    drawn = map_js("shape_lab/operations", "outcome", [[text, list(shape)] for text, shape in cases])
     refused = 0
     for (text, shape), found in zip(cases, drawn, strict=True):
         expected = outcome(text, *sources(shape))
@@ -113,7 +113,7 @@ def test_the_records_are_read_off_torchs_own_results(map_js):
     }
     assert figure.results["x.permute(1, 0)"]["shares"]
     assert figure.results["x.T.view(6)"]["error"].startswith("RuntimeError: view size is not compatible")
-    scripted = map_js("shape_lab", "outcome", [[text, [2, 3]] for text in figure.examples])
+    scripted = map_js("shape_lab/operations", "outcome", [[text, [2, 3]] for text in figure.examples])
     for text, found in zip(figure.examples, scripted, strict=True):
         assert [found.get(fact) for fact in FACTS] == [figure.results[text].get(fact) for fact in FACTS], text
 
@@ -151,7 +151,7 @@ def test_a_bad_argument_is_named(arguments, complaint):
     ],
 )
 def test_dragging_an_axis_tag_writes_a_permute(run_js, before, moves, after):
-    assert run_js("shape_lab", "dragAxis", before, 2, *moves) == after
+    assert run_js("shape_lab/operations", "dragAxis", before, 2, *moves) == after
 
 
 def test_the_figure_answers_text_key_drag_and_slider(mount):
@@ -213,7 +213,7 @@ def test_an_element_moves_and_is_never_drawn_twice(mount):
     ],
 )
 def test_what_python_accepts_can_be_typed(run_js, text):
-    found, expected = run_js("shape_lab", "outcome", text, [2, 3]), outcome(text, *sources((2, 3)))
+    found, expected = run_js("shape_lab/operations", "outcome", text, [2, 3]), outcome(text, *sources((2, 3)))
     assert [found.get(fact) for fact in FACTS] == [expected[fact] for fact in FACTS]
 
 
@@ -222,4 +222,4 @@ def test_what_python_accepts_can_be_typed(run_js, text):
     ["", "x.", "z", "x.numpy()", "x.reshape(3, 2", "x.reshape(a)", "x.reshape", "x(2)", "torch.cat(x, y)"],
 )
 def test_what_cannot_be_read_is_refused_in_words(run_js, text):
-    assert len(run_js("shape_lab", "outcome", text, [2, 3])["error"]) > 8
+    assert len(run_js("shape_lab/operations", "outcome", text, [2, 3])["error"]) > 8

@@ -14,7 +14,7 @@ from helpers.figures.shard_lab import ShardLab, dealing_order
 def test_the_shards_are_the_distributed_samplers(map_js, drop_last):
     cases = [(size, count, epoch) for size in (5, 10, 12) for count in range(1, 6) for epoch in (0, 3)]
     calls = [[dealing_order(size, epoch), count, drop_last] for size, count, epoch in cases]
-    for (size, count, epoch), shards in zip(cases, map_js("shard_lab", "shardsOf", calls), strict=True):
+    for (size, count, epoch), shards in zip(cases, map_js("shard_lab/maths", "shardsOf", calls), strict=True):
         for rank, shard in enumerate(shards):
             sampler = DistributedSampler(range(size), num_replicas=count, rank=rank, drop_last=drop_last)
             sampler.set_epoch(epoch)
@@ -26,7 +26,7 @@ def test_the_shards_are_the_distributed_samplers(map_js, drop_last):
 def test_gradients_are_autograds(run_js, w, b, count, seed):
     x, y = torch.randn(2, 10, dtype=torch.float64, generator=torch.Generator().manual_seed(seed))
     shards = [list(range(10))[rank::count] for rank in range(count)]
-    found = run_js("shard_lab", "parallelGradients", x.tolist(), y.tolist(), [w, b], shards)
+    found = run_js("shard_lab/maths", "parallelGradients", x.tolist(), y.tolist(), [w, b], shards)
     each = torch.stack([descent.gradient(x[shard], y[shard], w, b) for shard in shards])
     torch.testing.assert_close(torch.tensor(found["each"], dtype=torch.float64), each, rtol=1e-9, atol=1e-9)
     mean, whole = each.mean(0), descent.gradient(x, y, w, b)

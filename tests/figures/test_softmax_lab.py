@@ -7,8 +7,8 @@ import torch
 from playwright.sync_api import Page, expect
 from torch.nn.functional import cross_entropy, one_hot
 
-from bookbuild.execute import stills
-from bookbuild.execute.live import open_figure
+from bookbuild.execute.figures import saved
+from bookbuild.figures.live import open_figure
 from helpers.figures.softmax_lab import SoftmaxLab
 
 torch.manual_seed(0)
@@ -36,8 +36,8 @@ def close(actual, expected):
 @pytest.mark.parametrize("twice", [False, True])
 def test_js_loss_and_gradient_are_torchs(map_js, twice):
     calls = [[logits.tolist(), target, twice] for logits, target in CASES]
-    losses = map_js("softmax_lab", "crossEntropy", calls)
-    slopes = map_js("softmax_lab", "lossGradient", calls)
+    losses = map_js("softmax_lab/maths", "crossEntropy", calls)
+    slopes = map_js("softmax_lab/maths", "lossGradient", calls)
     for (logits, target), loss, slope in zip(CASES, losses, slopes, strict=True):
         expected_loss, expected_slope = by_torch(logits, target, twice)
         close(loss, expected_loss)
@@ -45,7 +45,7 @@ def test_js_loss_and_gradient_are_torchs(map_js, twice):
 
 
 def test_js_softmax_is_torchs_and_the_gradient_is_p_minus_y(map_js):
-    shares = map_js("softmax_lab", "softmax", [[logits.tolist()] for logits, _ in CASES])
+    shares = map_js("softmax_lab/maths", "softmax", [[logits.tolist()] for logits, _ in CASES])
     for (logits, target), p in zip(CASES, shares, strict=True):
         close(p, logits.softmax(0))
         gap = torch.tensor(p, dtype=torch.float64) - one_hot(torch.tensor(target), len(p))
@@ -55,8 +55,8 @@ def test_js_softmax_is_torchs_and_the_gradient_is_p_minus_y(map_js):
 def test_the_floor_is_the_loss_of_the_best_that_softmax_twice_can_say(run_js):
     for count in (2, 5, 10):
         certain = one_hot(torch.tensor(0), count).double()
-        close(run_js("softmax_lab", "lossFloor", count, True), cross_entropy(certain, torch.tensor(0)))
-    assert run_js("softmax_lab", "lossFloor", 10, True) == pytest.approx(1.461, abs=5e-4)
+        close(run_js("softmax_lab/maths", "lossFloor", count, True), cross_entropy(certain, torch.tensor(0)))
+    assert run_js("softmax_lab/maths", "lossFloor", 10, True) == pytest.approx(1.461, abs=5e-4)
 
 
 def test_a_step_is_optim_sgds_within_the_axis(run_js):
@@ -65,8 +65,8 @@ def test_a_step_is_optim_sgds_within_the_axis(run_js):
     cross_entropy(logits, torch.tensor(0)).backward()
     optimizer.step()
     settings = {"twice": False, "lr": 1.0, "span": 6}
-    close(run_js("softmax_lab", "afterStep", [5.9, 0.5, -1.0], 0, settings), logits.detach())
-    assert run_js("softmax_lab", "afterStep", [5.9, 5.9, -1.0], 0, settings)[0] == 6
+    close(run_js("softmax_lab/maths", "afterStep", [5.9, 0.5, -1.0], 0, settings), logits.detach())
+    assert run_js("softmax_lab/maths", "afterStep", [5.9, 5.9, -1.0], 0, settings)[0] == 6
 
 
 @pytest.mark.parametrize(
@@ -89,15 +89,13 @@ def test_bad_arguments_are_named(change, error, message):
 def test_its_text_and_its_size():
     lab = SoftmaxLab(logits=(0, 1), classes=("no", "yes"), target="yes")
     assert repr(lab) == "SoftmaxLab(logits=[0.0, 1.0], target='yes', twice=False)"
-    state, model = stills.of_widget(SoftmaxLab())
-    saved = {name: value for name, value in state[model]["state"].items() if name not in ("_esm", "_css")}
-    assert len(str(saved)) <= 40_000
+    assert len(str(saved(SoftmaxLab()))) <= 40_000
 
 
 @pytest.fixture
 def lab(browser):
     """Open SoftmaxLab as a reader finds it in the built page."""
-    with open_figure(browser, SoftmaxLab(), has_touch=True) as page:
+    with open_figure(browser, saved(SoftmaxLab()), has_touch=True) as page:
         yield page
 
 

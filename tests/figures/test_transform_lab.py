@@ -10,8 +10,8 @@ from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional
 
 from helpers import pictures
-from helpers.figures import transform_lab_pictures as made
 from helpers.figures.transform_lab import TransformLab
+from helpers.figures.transform_lab import pictures as made
 
 ANGLES = (15, 30, 45, 60, 90)
 
@@ -62,7 +62,7 @@ def test_differences_are_those_of_the_results(figure, robin):
 
 def test_the_code_it_shows_makes_the_picture_it_shows(run_js, robin):
     for order in made.ORDERS:
-        code = run_js("transform_lab", "codeOf", list(order), 30, made.CROP)
+        code = run_js("transform_lab/figure", "codeOf", list(order), 30, made.CROP)
         shown = eval(code, {"v2": v2, "BILINEAR": v2.InterpolationMode.BILINEAR})
         assert torch.equal(shown(robin), made.pipeline(order, 30)(robin))
 
@@ -104,7 +104,7 @@ def test_its_text_and_a_picture_of_ones_own():
     [(0, 2, ["b", "c", "a"]), (2, 0, ["c", "a", "b"]), (1, 1, ["a", "b", "c"])],
 )
 def test_chips_move_past_each_other(run_js, origin, target, expected):
-    assert run_js("transform_lab", "moved", ["a", "b", "c"], origin, target) == expected
+    assert run_js("transform_lab/figure", "moved", ["a", "b", "c"], origin, target) == expected
 
 
 # ---------------------------------------------------------------- in the page

@@ -7,7 +7,9 @@ cuts one, `m` makes it text). One file, so that one process starts JupyterLab on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from desk import Desk
@@ -15,14 +17,22 @@ from hands import answered, drag, look
 from nbformat import NotebookNode, v4
 from playwright.sync_api import Locator
 
-from bookbuild.execute import folding, stills
+from bookbuild.execute import folding
+from bookbuild.execute.figures import saved
 from bookbuild.execute.refresh import KERNEL
 from bookbuild.model import notebooks
-from bookbuild.model.notebooks import STATE, VIEW
-from helpers.figures import MatmulLab
+from bookbuild.model.notebooks import FIGURE
+from helpers.figures import MatmulLab, Question
+from helpers.figures.question import Option
 
 #: A picture of one pixel, in the place of a still.
 STILL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+#: A quick question, and the code that asks it.
+ODD = Question(
+    id="odd", prompt="Which one is odd?", options=[Option("2", "No."), Option("3", "Yes.", correct=True)]
+)
+ASKING = 'question("03_autograd", "fork-sum")'
 
 #: What the notebook of figures shows, each in a cell of the same name.
 FIGURES = ("DescentLab", "IndexLab", "MatmulLab", "FloatBits")
@@ -43,6 +53,13 @@ CONTROLS = {
     "bit": ("FloatBits", ".bf-cell[tabindex='0'] >> nth=0", "Enter"),
 }
 
+TRUSTED = """() => window.jupyterapp.shell.currentWidget.content.widgets
+  .every(({ model }) => model.type !== "code" || model.trusted)"""
+TRUST = """() => {
+  for (const { model } of window.jupyterapp.shell.currentWidget.content.widgets) model.trusted = true;
+}"""
+SAVE = "() => window.jupyterapp.shell.currentWidget.context.save()"
+
 UNSAVED = "() => window.jupyterapp.shell.currentWidget.model.dirty"
 
 #: JupyterLab's keys for cells: they add, cut, copy, paste, delete, retype, undo, select, merge, enter, run.
@@ -61,9 +78,10 @@ def code(name: str, source: str, tag: str, *outputs: NotebookNode) -> NotebookNo
 
 def chapter() -> NotebookNode:
     """Return a small chapter: a figure whose code the page closes, an exercise, a solution."""
-    state, model = stills.of_widget(MatmulLab())
-    view = {VIEW: {"model_id": model, "version_major": 2, "version_minor": 0}, "image/png": STILL}
-    shown = v4.new_output("display_data", data={**view, "text/plain": "MatmulLab()"})
+    still = {"image/png": STILL, "text/plain": "MatmulLab()"}
+    shown = v4.new_output("display_data", data=still, metadata={FIGURE: saved(MatmulLab())})
+    words = {"text/markdown": "**Quick question.** Which one is odd?", "text/plain": "Question('odd')"}
+    asked = v4.new_output("display_data", data=words, metadata={FIGURE: saved(ODD)})
     right = v4.new_output("stream", text="Right: it is\nodd.\n")
     drawing = "from helpers.figures import MatmulLab\nMatmulLab(cell=(0, 0))"
     cells = [
@@ -71,10 +89,10 @@ def chapter() -> NotebookNode:
         code("opening-figure", drawing, "hide-input", shown),
         v4.new_markdown_cell("**1.** Name an odd number.", id="exercise-text"),
         code("exercise", "answer = ...", "exercise"),
+        code("question", ASKING, "hide-input", asked),
         code("solution", "answer = 3  # no even one\n\ncheck.odd(answer)", "hide-cell", right),
     ]
-    widgets = {STATE: {"state": state, "version_major": 2, "version_minor": 0}}
-    notebook = v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "widgets": widgets})
+    notebook = v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
     folding.fold(notebook)
     return notebook
 
@@ -85,12 +103,40 @@ def unread(open_notebook: Callable[[str, NotebookNode], Desk]) -> Desk:
     return open_notebook("chapter", chapter())
 
 
-def test_a_figure_stands_as_its_still(unread: Desk):
-    still = unread.cell("opening-figure").locator("img")
+def shows_stills(desk: Desk) -> None:
+    """Hold that a figure stands as its picture and a question as its words."""
+    still = desk.cell("opening-figure").locator("img")
     still.wait_for()
     assert still.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 1
-    assert "Error" not in unread.cell("opening-figure").inner_text()
-    assert unread.complaints == []
+    said = desk.cell("opening-figure").inner_text() + desk.cell("question").inner_text()
+    assert "Quick question. Which one is odd?" in said
+    assert not re.search(r"error|javascript|model not found", said, re.IGNORECASE)
+    assert desk.complaints == []
+
+
+def test_a_figure_stands_as_its_still_and_a_question_as_its_words(unread: Desk):
+    assert not unread.page.evaluate(TRUSTED)
+    shows_stills(unread)
+
+
+def test_in_a_trusted_notebook_too(open_notebook: Callable[[str, NotebookNode], Desk]):
+    trusted = open_notebook("trusted", chapter())
+    trusted.page.evaluate(TRUST)
+    assert trusted.page.evaluate(TRUSTED)
+    shows_stills(trusted)
+
+
+def test_saved_by_a_learner_and_opened_again_the_state_is_kept(
+    lab: Any, open_notebook: Callable[[str, NotebookNode], Desk]
+):
+    first = open_notebook("learner", chapter())
+    first.run_cell("exercise")
+    first.page.evaluate(SAVE)
+    kept = notebooks.read(lab.folder / "learner.ipynb")
+    assert [output.metadata for _, output in notebooks.figures(kept)] == [
+        output.metadata for _, output in notebooks.figures(chapter())
+    ]
+    shows_stills(open_notebook("learner", kept))
 
 
 def test_code_that_the_page_closes_is_closed(unread: Desk):

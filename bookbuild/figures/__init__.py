@@ -1,0 +1,1 @@
+"""Build the interactive figures' scripts, and start new figures."""

@@ -1,0 +1,56 @@
+/**
+ * ConvLab's arithmetic, held to torch: pictures, kernels and maps are lists of rows.
+ */
+import * as kit from "../kit/index.js";
+
+/** How often a window fits, as torch counts: a stride that does not divide is rounded down. */
+export function outputSize(size, kernel, stride, padding) {
+  return Math.floor((size + 2 * padding - kernel) / stride) + 1;
+}
+
+const grid = (rows, columns, value) => Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => value(i, j)));
+
+/** The picture with `padding` zeros on each side. */
+export function padded(image, padding) {
+  const [rows, columns] = [image.length + 2 * padding, image[0].length + 2 * padding];
+  return grid(rows, columns, (i, j) => image[i - padding]?.[j - padding] ?? 0);
+}
+
+/** The products of kernel and window for the output cell at [row, column], in the kernel's shape. */
+export function productsAt(image, kernel, { stride, padding }, [row, column]) {
+  const read = padded(image, padding);
+  return kernel.map((weights, i) => weights.map((weight, j) => weight * read[row * stride + i][column * stride + j]));
+}
+
+const sum = (rows) => rows.flat().reduce((total, value) => total + value, 0);
+
+/** torch's F.conv2d for one channel, which does not flip the kernel. */
+export function conv2d(image, kernel, { stride, padding }) {
+  const read = padded(image, padding);
+  const rows = outputSize(image.length, kernel.length, stride, padding);
+  const columns = outputSize(image[0].length, kernel[0].length, stride, padding);
+  return grid(rows, columns, (row, column) =>
+    sum(kernel.map((weights, i) => weights.map((weight, j) => weight * read[row * stride + i][column * stride + j]))));
+}
+
+export function relu(map) {
+  return map.map((row) => row.map((value) => Math.max(value, 0)));
+}
+
+/** torch's F.max_pool2d with windows side by side; rows and columns left over are dropped. */
+export function maxPool2d(map, size) {
+  const [rows, columns] = [map.length, map[0].length].map((length) => outputSize(length, size, size, 0));
+  return grid(rows, columns, (row, column) =>
+    Math.max(...map.slice(row * size, row * size + size).flatMap((values) => values.slice(column * size, column * size + size))));
+}
+
+/** How many rows (or columns) at the end of the padded picture no window reads. */
+export function unreadAtEnd(size, kernel, stride, padding) {
+  const full = size + 2 * padding;
+  return full - ((outputSize(size, kernel, stride, padding) - 1) * stride + kernel);
+}
+
+/** The output row (or column) whose window has its middle nearest to place `at` of the padded picture. */
+export function nearestWindow(at, kernel, stride, count) {
+  return kit.clamp(Math.round((at - (kernel - 1) / 2) / stride), 0, count - 1);
+}

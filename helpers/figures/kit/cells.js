@@ -1,0 +1,124 @@
+/**
+ * The kit's cells: grids, matrices and storages whose elements are touched one at a time.
+ */
+import { keepTouches } from "./controls.js";
+import { set, svg } from "./elements.js";
+import { clamp } from "./numbers.js";
+
+const CELL_KEYS = {
+  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: "first", End: "last",
+};
+
+/**
+ * A group of cells drawn in SVG, with one tab stop. Put `root` (a <g>) into an <svg role="group">.
+ *
+ * `draw(list)`: [{ key, x, y, width, height, text, label, classes, fill, pressed, skip }] in pixels of the
+ * <svg>; nodes are kept by key, so a cell whose place changes can move (give `root` the class `bf-moving`:
+ * 450 ms). `current()` names the cell that holds the tab stop. `onPick(key, by)` is told of a press, of
+ * every cell that a drag enters, and of arrow keys, which lead to the nearest cell that way (Home, End:
+ * first, last) and pass over cells with `skip`; `by` is "press", "drag" or "key". `onPress(key)` is told of
+ * a press, of Enter and of the space bar. `touch: "pan-y"` leaves upward swipes to the page.
+ * `classes`: bf-lit (highlight, ink outline), bf-also (ink outline), bf-faint (dashed). `pressed` is what a
+ * screen reader hears of the cell; left out, it is whether the cell is the current one.
+ */
+export function cells({ label, current, onPick, onPress = () => {}, touch = "none" }) {
+  const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label });
+  const nodes = new Map();
+  let list = [];
+  let last = null;
+  let wantsFocus = false;
+
+  const pick = (key, by) => {
+    if (key === null) return;
+    last = key;
+    wantsFocus = true;
+    onPick(key, by);
+  };
+  const under = (event) => {
+    const box = root.ownerSVGElement.getBoundingClientRect();
+    return cellUnder(list, event.clientX - box.left, event.clientY - box.top);
+  };
+  const drag = (event) => {
+    const key = under(event);
+    if (key !== last) pick(key, "drag");
+  };
+  root.addEventListener("pointerdown", (event) => {
+    root.setPointerCapture(event.pointerId);
+    root.addEventListener("pointermove", drag);
+    event.preventDefault();
+    const key = under(event);
+    if (key === null) return;
+    pick(key, "press");
+    onPress(key);
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    root.addEventListener(end, () => root.removeEventListener("pointermove", drag));
+  }
+  if (touch === "none") keepTouches(root);
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") onPress(current());
+    else if (CELL_KEYS[event.key]) pick(cellTowards(list, current(), event.key), "key");
+    else return;
+    event.preventDefault();
+  });
+  const draw = (wanted) => {
+    list = wanted;
+    if (touch !== "none") root.ownerSVGElement.style.touchAction = touch;
+    drawCells(root, nodes, list, current());
+    if (wantsFocus) nodes.get(current())?.focus({ preventScroll: true });
+    wantsFocus = false;
+  };
+  return { root, draw };
+}
+
+/** The key of the cell that holds a point, or the nearest within 12 pixels, else null. */
+export function cellUnder(list, x, y) {
+  const away = ({ x: left, y: top, width, height }) =>
+    Math.hypot(x - clamp(x, left, left + width), y - clamp(y, top, top + height));
+  const nearest = closest(list, away);
+  return nearest && away(nearest) <= 12 ? nearest.key : null;
+}
+
+/** The key of the cell to which an arrow key leads from `key`, or null at the edge. */
+export function cellTowards(list, key, arrow) {
+  const way = CELL_KEYS[arrow];
+  const open = list.filter(({ skip }) => !skip);
+  if (way === "first") return open.at(0)?.key ?? null;
+  if (way === "last") return open.at(-1)?.key ?? null;
+  const middle = (cell) => [cell.x + cell.width / 2, cell.y + cell.height / 2];
+  const from = middle(list.find((cell) => cell.key === key));
+  const along = (cell) => (middle(cell)[0] - from[0]) * way[0] + (middle(cell)[1] - from[1]) * way[1];
+  const across = (cell) => Math.abs((middle(cell)[0] - from[0]) * way[1]) + Math.abs((middle(cell)[1] - from[1]) * way[0]);
+  // A cell straight ahead wins over a nearer one to the side.
+  const found = closest(open.filter((cell) => along(cell) > 1), (cell) => along(cell) + 3 * across(cell));
+  return found ? found.key : null;
+}
+
+function closest(list, distance) {
+  return list.reduce((best, cell) => (best === null || distance(cell) < distance(best) ? cell : best), null);
+}
+
+function drawCells(root, nodes, list, current) {
+  const keys = new Set(list.map(({ key }) => key));
+  for (const [key, node] of nodes) {
+    if (!keys.has(key)) {
+      node.remove();
+      nodes.delete(key);
+    }
+  }
+  list.forEach((cell, place) => {
+    if (!nodes.has(cell.key)) nodes.set(cell.key, svg("g", {}, svg("rect"), svg("text")));
+    const node = nodes.get(cell.key);
+    paintCell(node, cell, cell.key === current);
+    // The list's order is what a screen reader meets; a node in its place stays, since moving it drops the focus.
+    if (root.children[place] !== node) root.insertBefore(node, root.children[place] ?? null);
+  });
+}
+
+function paintCell(node, { x, y, width, height, text = "", label, classes = "", fill = null, pressed = null }, isCurrent) {
+  set(node, { class: `bf-cell ${classes}`, role: "button", tabindex: isCurrent ? 0 : -1, "aria-label": label ?? text,
+    "aria-pressed": String(pressed ?? isCurrent), style: `transform: translate(${x}px, ${y}px)` });
+  set(node.firstChild, { width, height, rx: 4, style: fill ? `fill: ${fill}` : null });
+  set(node.lastChild, { x: width / 2, y: height / 2 + 4.5, "text-anchor": "middle" });
+  node.lastChild.textContent = text;
+}
