@@ -77,8 +77,8 @@
     const message = document.createElement("p");
     message.className = "live-figure-error";
     message.setAttribute("role", "status");
-    message.textContent = `This figure could not start (${error.message}). `
-      + (still ? "Its still picture is shown instead." : "The text around it carries the lesson.");
+    message.textContent = `This figure could not start (${error.message}). ` +
+      (still ? "Its still picture is shown instead." : "The text around it carries the lesson.");
     place.replaceChildren(...new DOMParser().parseFromString(still, "text/html").body.childNodes, message);
     place.dataset.failed = "true";
     console.error("live figure:", error);
@@ -103,10 +103,12 @@
     const cleanups = [];
     const states = {};
     for (const tag of document.querySelectorAll(STATES)) Object.assign(states, JSON.parse(tag.textContent));
-    for (const place of document.querySelectorAll(".live-figure")) mount(place, states[place.dataset.state], cleanups);
+    for (const place of document.querySelectorAll(".live-figure")) {
+      mount(place, states[place.dataset.state], cleanups);
+    }
     addEventListener("pagehide", (event) => {
       // A page kept for the back button keeps its figures too.
-      if (!event.persisted) for (const clean of cleanups) if (typeof clean === "function") clean();
+      if (!event.persisted) { for (const clean of cleanups) if (typeof clean === "function") clean(); }
     });
   }
 

@@ -2,16 +2,24 @@
  * CheckpointAnatomy: what a training checkpoint weighs, part by part, and what loading says to a wrong one.
  */
 import * as kit from "../kit/index.js";
-import { census, editLines, editedState, loadAnswer, shapeAt } from "./maths.js";
+import { census, editedState, editLines, loadAnswer, shapeAt } from "./maths.js";
 import { barsPanel, bytesText, consolePanel, keysPanel, partsOf, rowsOf } from "./views.js";
 
 const SENT = ["keys_in_model", "states", "plain", "files", "widths", "sayings"]; // the traits that nobody changes
-const FATES = [["", "as saved"], ["dropped", "drop it"], ["renamed", "rename it"], ["reshaped", "one row more"]];
+const FATES = [["", "as saved"], ["dropped", "drop it"], ["renamed", "rename it"], [
+  "reshaped",
+  "one row more",
+]];
 
 /** The program as text: what is built, what is changed, what is loaded. */
 export function programLines({ width, program, fates, strict }, keys) {
   const changes = editLines(keys, fates, width);
-  return [`model = network(width=${program})`, `state = torch.load("checkpoint.pt")["model"]`, ...changes, `model.load_state_dict(state${strict ? "" : ", strict=False"})`];
+  return [
+    `model = network(width=${program})`,
+    `state = torch.load("checkpoint.pt")["model"]`,
+    ...changes,
+    `model.load_state_dict(state${strict ? "" : ", strict=False"})`,
+  ];
 }
 
 /** What torch answers in this state of the figure. */
@@ -22,11 +30,28 @@ export function answerOf({ width, program, fates, strict }, { keys_in_model: key
 
 /** One sentence on the answer, in plain words. */
 export function verdict({ ok, missing, unexpected, mismatched }, { width, program, strict }) {
-  const count = (keys, what) => (keys.length ? [`${keys.length} ${keys.length === 1 ? "name is" : "names are"} ${what}`] : []);
-  const shapes = mismatched.length ? [`${mismatched.length} ${mismatched.length === 1 ? "shape differs" : "shapes differ"}`] : [];
-  if (!ok && width !== program) return `Refused: the file holds shapes for width ${width}, and the program has built width ${program}.`;
-  if (!ok) return `Refused: ${[...(strict ? [...count(missing, "missing"), ...count(unexpected, "unknown")] : []), ...shapes].join(", ")}.`;
-  return missing.length ? `Loaded, but ${missing.length === 1 ? "one tensor keeps its" : `${missing.length} tensors keep their`} start values.` : "Loaded.";
+  const count = (
+    keys,
+    what,
+  ) => (keys.length ? [`${keys.length} ${keys.length === 1 ? "name is" : "names are"} ${what}`] : []);
+  const shapes = mismatched.length
+    ? [`${mismatched.length} ${mismatched.length === 1 ? "shape differs" : "shapes differ"}`]
+    : [];
+  if (!ok && width !== program) {
+    return `Refused: the file holds shapes for width ${width}, and the program has built width ${program}.`;
+  }
+  if (!ok) {
+    return `Refused: ${
+      [...(strict ? [...count(missing, "missing"), ...count(unexpected, "unknown")] : []), ...shapes].join(
+        ", ",
+      )
+    }.`;
+  }
+  return missing.length
+    ? `Loaded, but ${
+      missing.length === 1 ? "one tensor keeps its" : `${missing.length} tensors keep their`
+    } start values.`
+    : "Loaded.";
 }
 
 /** The optimizers, the one that keeps least first. */
@@ -37,19 +62,37 @@ export function optimizersOf({ states }) {
 function makeControls(stage, data, reset) {
   const { state } = stage;
   const names = optimizersOf(data);
-  const width = kit.slider(stage, { label: "width of the saved network", values: data.widths, value: state.width,
-    format: (units) => `${units} hidden units`, onInput: (units) => stage.set({ width: units }) });
-  const optimizer = kit.choice({ label: "Optimizer", value: state.optimizer, options: names.map((name) => ({ value: name, label: name })),
-    onChange: (name) => stage.set({ optimizer: name, part: "optimizer", key: null }) });
-  const fate = kit.choice({ label: "This key", value: "", options: FATES.map(([value, label]) => ({ value, label })),
-    onChange: (value) => stage.set({ fates: { ...state.fates, [state.key]: value } }) });
+  const width = kit.slider(stage, {
+    label: "width of the saved network",
+    values: data.widths,
+    value: state.width,
+    format: (units) => `${units} hidden units`,
+    onInput: (units) => stage.set({ width: units }),
+  });
+  const optimizer = kit.choice({
+    label: "Optimizer",
+    value: state.optimizer,
+    options: names.map((name) => ({ value: name, label: name })),
+    onChange: (name) => stage.set({ optimizer: name, part: "optimizer", key: null }),
+  });
+  const fate = kit.choice({
+    label: "This key",
+    value: "",
+    options: FATES.map(([value, label]) => ({ value, label })),
+    onChange: (value) => stage.set({ fates: { ...state.fates, [state.key]: value } }),
+  });
   const strict = kit.toggle({ label: "strict=False", onChange: (loose) => stage.set({ strict: !loose }) });
-  const rebuild = kit.button({ label: "Build this width in the program", onClick: () => stage.set({ program: state.width }) });
+  const rebuild = kit.button({
+    label: "Build this width in the program",
+    onClick: () => stage.set({ program: state.width }),
+  });
   const again = kit.button({ label: "Reset", icon: "reset", onClick: reset });
   const refresh = () => {
     width.value = state.width;
     strict.input.checked = !state.strict;
-    radiosOf(optimizer).forEach((input, i) => { input.checked = names[i] === state.optimizer; });
+    radiosOf(optimizer).forEach((input, i) => {
+      input.checked = names[i] === state.optimizer;
+    });
     kit.set(rebuild.root, { disabled: state.width === state.program });
     refreshFate(fate, state, data.keys_in_model);
   };
@@ -72,14 +115,34 @@ function refreshFate(fate, { part, key, fates }, keys) {
 function render({ model, el }) {
   const data = Object.fromEntries(SENT.map((name) => [name, model.get(name)]));
   const [start, optimizer] = [model.get("width"), model.get("optimizer")];
-  const opening = { width: start, program: start, optimizer, part: "model", key: data.keys_in_model[0][0], fates: {}, strict: true };
-  const stage = kit.stage({ model, el, name: "CheckpointAnatomy", label: "What a checkpoint file holds, and what loading it says", state: opening });
+  const opening = {
+    width: start,
+    program: start,
+    optimizer,
+    part: "model",
+    key: data.keys_in_model[0][0],
+    fates: {},
+    strict: true,
+  };
+  const stage = kit.stage({
+    model,
+    el,
+    name: "CheckpointAnatomy",
+    label: "What a checkpoint file holds, and what loading it says",
+    state: opening,
+  });
   const { state } = stage;
   const use = makeControls(stage, data, () => stage.set(opening));
   const [bars, keys, output] = [barsPanel(stage, data, use.width, start), keysPanel(stage), consolePanel()];
-  stage.body.append(kit.row(bars.root, keys.root), keys.line,
-    kit.controls(use.width.root, use.optimizer.root), kit.controls(use.fate.root, use.strict.root), output.root, output.judged,
-    kit.html("div", { class: "bf-buttons" }, use.rebuild.root, use.again.root));
+  stage.body.append(
+    kit.row(bars.root, keys.root),
+    keys.line,
+    kit.controls(use.width.root, use.optimizer.root),
+    kit.controls(use.fate.root, use.strict.root),
+    output.root,
+    output.judged,
+    kit.html("div", { class: "bf-buttons" }, use.rebuild.root, use.again.root),
+  );
 
   stage.onDraw(({ width }) => {
     const narrow = width < 560;
@@ -90,14 +153,21 @@ function render({ model, el }) {
     const sizes = census(data, state.optimizer, state.width);
     const parts = partsOf(sizes, state.optimizer);
     bars.draw(room, sizes, parts, census(data, optimizer, start));
-    keys.draw(room, rows, parts.find(({ key }) => key === state.part).name, narrow ? 0 : data.keys_in_model.length);
+    keys.draw(
+      room,
+      rows,
+      parts.find(({ key }) => key === state.part).name,
+      narrow ? 0 : data.keys_in_model.length,
+    );
     const answer = answerOf(state, data);
     output.draw(programLines(state, data.keys_in_model), answer, verdict(answer, state));
     use.refresh();
   });
   stage.say(() => {
     const { file, times } = census(data, state.optimizer, state.width);
-    return `${bytesText(file)}; ${state.optimizer} keeps ${kit.format(times)} times the weights. ${verdict(answerOf(state, data), state)}`;
+    return `${bytesText(file)}; ${state.optimizer} keeps ${kit.format(times)} times the weights. ${
+      verdict(answerOf(state, data), state)
+    }`;
   });
   return stage.start();
 }

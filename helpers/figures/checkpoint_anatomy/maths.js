@@ -26,8 +26,17 @@ export function census({ keys_in_model: keys, states, plain, files, widths }, op
   const model = total(keys, width);
   const state = total(states[optimizer], width);
   const random = plain[optimizer].random.reduce((sum, [, count]) => sum + Number(count), 0);
-  return { file, pickle, parameters, buffers: model - parameters, model, optimizer: state, random,
-    rest: file - pickle - model - state - random, times: state / parameters };
+  return {
+    file,
+    pickle,
+    parameters,
+    buffers: model - parameters,
+    model,
+    optimizer: state,
+    random,
+    rest: file - pickle - model - state - random,
+    times: state / parameters,
+  };
 }
 
 // ---------------------------------------------------------------- a changed state_dict
@@ -52,7 +61,9 @@ export function editLines(keys, fates, width) {
     const sizes = shapeAt(shape, width);
     if (fates[key] === "dropped") return [`del state["${key}"]`];
     if (fates[key] === "renamed") return [`state["module.${key}"] = state.pop("${key}")`];
-    if (fates[key] === "reshaped") return [`state["${key}"] = torch.zeros${kit.tuple([sizes[0] + 1, ...sizes.slice(1)])}`];
+    if (fates[key] === "reshaped") {
+      return [`state["${key}"] = torch.zeros${kit.tuple([sizes[0] + 1, ...sizes.slice(1)])}`];
+    }
     return [];
   });
 }
@@ -68,17 +79,24 @@ export function loadAnswer(state, wanted, strict, sayings) {
   const [given, built] = [new Map(state), new Map(wanted)];
   const missing = wanted.map(([key]) => key).filter((key) => !given.has(key));
   const unexpected = state.map(([key]) => key).filter((key) => !built.has(key));
-  const mismatched = wanted.filter(([key, shape]) => given.has(key) && String(given.get(key)) !== String(shape));
+  const mismatched = wanted.filter(([key, shape]) =>
+    given.has(key) && String(given.get(key)) !== String(shape)
+  );
   const found = { missing, unexpected, mismatched: mismatched.map(([key]) => key) };
   const quoted = (keys) => keys.map((key) => `"${key}"`).join(", ");
   const lines = [
     ...(strict && missing.length ? [fill(sayings.missing, { keys: quoted(missing) })] : []),
     ...(strict && unexpected.length ? [fill(sayings.unexpected, { keys: quoted(unexpected) })] : []),
-    ...mismatched.map(([key, shape]) => fill(sayings.mismatch, { key, saved: torchSize(given.get(key)), wanted: torchSize(shape) })),
+    ...mismatched.map(([key, shape]) =>
+      fill(sayings.mismatch, { key, saved: torchSize(given.get(key)), wanted: torchSize(shape) })
+    ),
   ];
   if (lines.length) return { ok: false, text: [sayings.head, ...lines].join("\n"), ...found };
   if (!missing.length && !unexpected.length) return { ok: true, text: sayings.matched, ...found };
   const listed = (keys) => keys.map((key) => `'${key}'`).join(", ");
-  const text = fill(sayings.loose, { missing: listed(missing) }).replace("unexpected_keys=[]", `unexpected_keys=[${listed(unexpected)}]`);
+  const text = fill(sayings.loose, { missing: listed(missing) }).replace(
+    "unexpected_keys=[]",
+    `unexpected_keys=[${listed(unexpected)}]`,
+  );
   return { ok: true, text, ...found };
 }

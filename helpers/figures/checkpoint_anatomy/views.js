@@ -19,8 +19,15 @@ export function partsOf(sizes, optimizer) {
   const part = (key, name, bytes, segments) => ({ key, name, bytes, segments, words: bytesText(bytes) });
   return [
     part("model", "model", model, [["model", parameters, "weights"], ["buffer", buffers, ""]]),
-    { ...part("optimizer", "optimizer", state, averages.map((label) => ["gradient", state / averages.length, label])),
-      words: `${bytesText(state)} = ${kit.format(times)} × weights` },
+    {
+      ...part(
+        "optimizer",
+        "optimizer",
+        state,
+        averages.map((label) => ["gradient", state / averages.length, label]),
+      ),
+      words: `${bytesText(state)} = ${kit.format(times)} × weights`,
+    },
     { ...part("scheduler", "scheduler", 0, []), words: "plain numbers" },
     { ...part("epoch", "epoch", 0, []), words: "a plain number" },
     part("random", "random states", random, [["path", random, ""]]),
@@ -44,7 +51,9 @@ const shapeText = (shape) => (shape.length ? kit.tuple(shape) : "()");
 export function rowsOf(part, { width, optimizer }, data) {
   const { keys_in_model: keys, states, plain } = data;
   if (part === "model") return keys.map((entry) => tensorRow(entry, width));
-  if (part === "optimizer") return [...stateRows(states[optimizer], width), ...plain[optimizer].optimizer.map(plainRow)];
+  if (part === "optimizer") {
+    return [...stateRows(states[optimizer], width), ...plain[optimizer].optimizer.map(plainRow)];
+  }
   if (part === "random") return plain[optimizer].random.map(streamRow);
   if (part === "file") return fileRows(census(data, optimizer, width));
   return plain[optimizer][part].map(plainRow);
@@ -52,7 +61,13 @@ export function rowsOf(part, { width, optimizer }, data) {
 
 function streamRow([key, count]) {
   const words = `uint8, ${bytesText(Number(count))}: where the stream of random numbers stands`;
-  return { key, name: key === "loader" ? "the loader's generator" : "torch's generator", detail: `(${count},)`, bytes: Number(count), words };
+  return {
+    key,
+    name: key === "loader" ? "the loader's generator" : "torch's generator",
+    detail: `(${count},)`,
+    bytes: Number(count),
+    words,
+  };
 }
 
 function tensorRow(entry, width) {
@@ -61,25 +76,48 @@ function tensorRow(entry, width) {
   const sizes = shapeAt(shape, width);
   const numbers = sizes.length ? `${sizes.join(" × ")} numbers` : "one number";
   const bytes = bytesOf(entry, width);
-  return { key, name: key, detail: shapeText(sizes), bytes, words: `${kind}; ${numbers}, ${dtype}, ${each} bytes each: ${bytesText(bytes)}` };
+  return {
+    key,
+    name: key,
+    detail: shapeText(sizes),
+    bytes,
+    words: `${kind}; ${numbers}, ${dtype}, ${each} bytes each: ${bytesText(bytes)}`,
+  };
 }
 
 /** One row for each parameter: what the optimizer keeps for it in its shape; the step counts together. */
 function stateRows(entries, width) {
-  const [averages, steps] = [entries.filter(([name]) => name !== "step"), entries.filter(([name]) => name === "step")];
+  const [averages, steps] = [
+    entries.filter(([name]) => name !== "step"),
+    entries.filter(([name]) => name === "step"),
+  ];
   const places = [...new Set(averages.map(([, , , , place]) => place))];
-  if (!places.length) return [{ key: "none", name: "state: {}", detail: "", bytes: 0, words: "plain SGD remembers nothing" }];
-  const rows = places.map((place) => averagesRow(place, averages.filter((entry) => entry[4] === place), width));
+  if (!places.length) {
+    return [{ key: "none", name: "state: {}", detail: "", bytes: 0, words: "plain SGD remembers nothing" }];
+  }
+  const rows = places.map((place) =>
+    averagesRow(place, averages.filter((entry) => entry[4] === place), width)
+  );
   if (!steps.length) return rows;
-  return [...rows, { key: "steps", name: `step, ${steps.length} times`, detail: "()", bytes: 4 * steps.length,
-    words: "how many updates each parameter has had; float32" }];
+  return [...rows, {
+    key: "steps",
+    name: `step, ${steps.length} times`,
+    detail: "()",
+    bytes: 4 * steps.length,
+    words: "how many updates each parameter has had; float32",
+  }];
 }
 
 function averagesRow(place, group, width) {
   const bytes = group.reduce((sum, entry) => sum + bytesOf(entry, width), 0);
   const [[, shape, dtype, , , parameter]] = group;
-  return { key: `state ${place}`, name: `${place}: ${group.map(([name]) => name).join(", ")}`, detail: shapeText(shapeAt(shape, width)), bytes,
-    words: `kept for parameter number ${place}, ${parameter}; ${dtype}, ${bytesText(bytes)} together` };
+  return {
+    key: `state ${place}`,
+    name: `${place}: ${group.map(([name]) => name).join(", ")}`,
+    detail: shapeText(shapeAt(shape, width)),
+    bytes,
+    words: `kept for parameter number ${place}, ${parameter}; ${dtype}, ${bytesText(bytes)} together`,
+  };
 }
 
 function plainRow([key, value]) {
@@ -88,19 +126,40 @@ function plainRow([key, value]) {
 }
 
 function fileRows({ pickle, rest }) {
-  return [{ key: "pickle", name: "data.pkl", detail: "", bytes: pickle, words: `names, shapes and plain numbers, ${bytesText(pickle)}; no code, no architecture` },
-    { key: "zip", name: "zip archive", detail: "", bytes: rest, words: `a directory of the tensors, and padding between them, ${bytesText(rest)}` }];
+  return [{
+    key: "pickle",
+    name: "data.pkl",
+    detail: "",
+    bytes: pickle,
+    words: `names, shapes and plain numbers, ${bytesText(pickle)}; no code, no architecture`,
+  }, {
+    key: "zip",
+    name: "zip archive",
+    detail: "",
+    bytes: rest,
+    words: `a directory of the tensors, and padding between them, ${bytesText(rest)}`,
+  }];
 }
 
 // ---------------------------------------------------------------- the bars
 
-const rowsOfCells = (entries, current, room, placeOf) => entries.map(({ key, name, words }, i) => ({ key, x: 1, y: placeOf(i).y + 1,
-  width: room - 2, height: placeOf(i).height - 2, classes: key === current ? "bf-lit" : "", label: `${name}: ${words}` }));
+const rowsOfCells = (entries, current, room, placeOf) =>
+  entries.map(({ key, name, words }, i) => ({
+    key,
+    x: 1,
+    y: placeOf(i).y + 1,
+    width: room - 2,
+    height: placeOf(i).height - 2,
+    classes: key === current ? "bf-lit" : "",
+    label: `${name}: ${words}`,
+  }));
 
 /** The parts as bars of bytes; the dot at the end of the model's bar drags the width of the network. */
 export function barsPanel(stage, data, slider, start) {
   const { state } = stage;
-  const limit = Math.max(...Object.keys(data.states).map((name) => census(data, name, data.widths.at(-1)).optimizer));
+  const limit = Math.max(
+    ...Object.keys(data.states).map((name) => census(data, name, data.widths.at(-1)).optimizer),
+  );
   let room = 300;
   const toX = (bytes) => 8 + (bytes / limit) * (room - 20);
   const toWidth = (x) => {
@@ -108,16 +167,33 @@ export function barsPanel(stage, data, slider, start) {
     const away = (units) => Math.abs(census(data, state.optimizer, units).model - bytes);
     return data.widths.reduce((best, units) => (away(units) < away(best) ? units : best));
   };
-  const cells = kit.cells({ label: "Parts of the file", touch: "pan-y", current: () => state.part, onPick: (part) => stage.set({ part, key: null }) });
+  const cells = kit.cells({
+    label: "Parts of the file",
+    touch: "pan-y",
+    current: () => state.part,
+    onPick: (part) => stage.set({ part, key: null }),
+  });
   const words = kit.svg("g", { class: "ca-words" });
-  const handle = kit.sliderKnob(slider, { toValue: toWidth, onInput: (units) => stage.set({ width: units }), dot: "ca-dot" });
-  const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Bytes of each part" }, cells.root, words, handle.knob);
+  const handle = kit.sliderKnob(slider, {
+    toValue: toWidth,
+    onInput: (units) => stage.set({ width: units }),
+    dot: "ca-dot",
+  });
+  const picture = kit.svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Bytes of each part" },
+    cells.root,
+    words,
+    handle.knob,
+  );
   const title = kit.html("div", { class: "bf-title" });
   const draw = (width, sizes, parts, opening) => {
     room = width;
     const places = placesOf(parts);
     const size = bytesText(sizes.file);
-    title.textContent = opening.file === sizes.file ? `checkpoint.pt, ${size}` : `${size}; was ${thousands(opening.file)}`;
+    title.textContent = opening.file === sizes.file
+      ? `checkpoint.pt, ${size}`
+      : `${size}; was ${thousands(opening.file)}`;
     kit.set(picture, { width, height: places.at(-1).y + places.at(-1).height });
     cells.draw(rowsOfCells(parts, state.part, width, (i) => places[i]));
     drawBars(words, parts, partsOf(census(data, state.optimizer, start), state.optimizer), toX, width - 8);
@@ -129,12 +205,18 @@ export function barsPanel(stage, data, slider, start) {
 /** The bars, with dashed outlines of the opening's; `toX` leads from bytes to pixels, `right` is the edge. */
 function drawBars(group, parts, before, toX, right) {
   const places = placesOf(parts);
-  kit.clear(group, parts.flatMap((part, i) => {
-    const { y } = places[i];
-    return [kit.svg("text", { class: "ca-name", x: toX(0), y: y + 18 }, part.name),
-      kit.svg("text", { x: right, y: y + 18, "text-anchor": "end" }, part.words),
-      ...segmentsOf(part, y + BAR.top, toX), ghostOf(toX(before[i].bytes), toX(part.bytes), toX(0), y + BAR.top)];
-  }));
+  kit.clear(
+    group,
+    parts.flatMap((part, i) => {
+      const { y } = places[i];
+      return [
+        kit.svg("text", { class: "ca-name", x: toX(0), y: y + 18 }, part.name),
+        kit.svg("text", { x: right, y: y + 18, "text-anchor": "end" }, part.words),
+        ...segmentsOf(part, y + BAR.top, toX),
+        ghostOf(toX(before[i].bytes), toX(part.bytes), toX(0), y + BAR.top),
+      ];
+    }),
+  );
 }
 
 function ghostOf(old, now, x, y) {
@@ -148,8 +230,17 @@ function segmentsOf({ segments }, y, toX) {
     const piece = { x, y, width: Math.max(toX(bytes) - toX(0), bytes ? 1 : 0), height: BAR.height };
     x += piece.width;
     const fits = label && 6.8 * label.length + 12 < piece.width;
-    return [kit.svg("rect", { class: `ca-piece ca-${role}`, ...piece }),
-      fits ? kit.svg("text", { class: "ca-inside", x: piece.x + (piece.width - 8) / 2, y: y + 13, "text-anchor": "middle" }, label) : null];
+    return [
+      kit.svg("rect", { class: `ca-piece ca-${role}`, ...piece }),
+      fits
+        ? kit.svg("text", {
+          class: "ca-inside",
+          x: piece.x + (piece.width - 8) / 2,
+          y: y + 13,
+          "text-anchor": "middle",
+        }, label)
+        : null,
+    ];
   });
 }
 
@@ -158,15 +249,30 @@ function segmentsOf({ segments }, y, toX) {
 /** The rows of the open part; the line below says of the chosen one what it is. */
 export function keysPanel(stage) {
   const { state } = stage;
-  const cells = kit.cells({ label: "What the part holds", touch: "pan-y", current: () => state.key, onPick: (key) => stage.set({ key }) });
+  const cells = kit.cells({
+    label: "What the part holds",
+    touch: "pan-y",
+    current: () => state.key,
+    onPick: (key) => stage.set({ key }),
+  });
   const words = kit.svg("g", { class: "ca-words" });
-  const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Keys of the open part" }, cells.root, words);
+  const picture = kit.svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Keys of the open part" },
+    cells.root,
+    words,
+  );
   const [title, line] = [kit.html("div", { class: "bf-title" }), kit.html("p", { class: "ca-line" })];
   const draw = (width, rows, name, leastRows) => {
     title.textContent = `${name}: what is inside`;
     kit.set(picture, { width, height: Math.max(rows.length, leastRows) * KEY_HEIGHT + 2 });
     cells.draw(rowsOfCells(rows, state.key, width, (i) => ({ y: i * KEY_HEIGHT, height: KEY_HEIGHT })));
-    kit.clear(words, rows.flatMap((row, i) => keyWords(row, state.part === "model" ? state.fates[row.key] : "", i * KEY_HEIGHT + 20, width)));
+    kit.clear(
+      words,
+      rows.flatMap((row, i) =>
+        keyWords(row, state.part === "model" ? state.fates[row.key] : "", i * KEY_HEIGHT + 20, width)
+      ),
+    );
     const chosen = rows.find(({ key }) => key === state.key);
     line.textContent = `${chosen.name}: ${chosen.words}.`;
   };
@@ -174,18 +280,26 @@ export function keysPanel(stage) {
 }
 
 function keyWords({ name, detail, bytes }, fate, y, width) {
-  const classes = ["ca-key", fate ? "ca-changed" : "", fate === "dropped" ? "ca-dropped" : ""].join(" ").trim();
+  const classes = ["ca-key", fate ? "ca-changed" : "", fate === "dropped" ? "ca-dropped" : ""].join(" ")
+    .trim();
   const shape = { reshaped: "one more", renamed: "" }[fate] ?? detail; // a longer name needs the room
-  return [kit.svg("text", { class: classes, x: 8, y }, fate === "renamed" ? `module.${name}` : name),
+  return [
+    kit.svg("text", { class: classes, x: 8, y }, fate === "renamed" ? `module.${name}` : name),
     kit.svg("text", { x: width - 70, y, "text-anchor": "end" }, shape),
-    kit.svg("text", { x: width - 6, y, "text-anchor": "end" }, bytes === null ? "" : thousands(bytes))];
+    kit.svg("text", { x: width - 6, y, "text-anchor": "end" }, bytes === null ? "" : thousands(bytes)),
+  ];
 }
 
 /** The program as the reader has changed it, and what torch answers. */
 export function consolePanel() {
   const [code, said] = [kit.html("code"), kit.html("code", { class: "ca-said" })];
   const judged = kit.html("p", { class: "ca-verdict" });
-  const root = kit.html("pre", { class: "ca-console", tabindex: 0, role: "region", "aria-label": "The program and torch's answer" }, code, said);
+  const root = kit.html(
+    "pre",
+    { class: "ca-console", tabindex: 0, role: "region", "aria-label": "The program and torch's answer" },
+    code,
+    said,
+  );
   const draw = (lines, answer, summary) => {
     code.textContent = lines.map((text) => `>>> ${text}\n`).join("");
     said.textContent = answer.text;

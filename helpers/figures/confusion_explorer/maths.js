@@ -27,7 +27,9 @@ export function scores(counts) {
 
 /** The cells [label, answer] beside the diagonal that hold pictures, those with most pictures first. */
 export function mistakes(counts) {
-  const cells = counts.flatMap((row, i) => row.map((count, j) => ({ cell: [i, j], count: i === j ? 0 : count })));
+  const cells = counts.flatMap((row, i) =>
+    row.map((count, j) => ({ cell: [i, j], count: i === j ? 0 : count }))
+  );
   return cells.filter(({ count }) => count).sort((a, b) => b.count - a.count).map(({ cell }) => cell);
 }
 
@@ -48,8 +50,13 @@ export function picturesOf(pictures, [label, answer], { columns, block_width: wi
   let first = 0;
   for (const [i, j, found] of pictures) {
     if (i === label && j === answer) {
-      return found.map(([place, sure, truth], k) => ({ place, sure, truth,
-        x: ((first + k) % columns) * width, y: Math.floor((first + k) / columns) * height }));
+      return found.map(([place, sure, truth], k) => ({
+        place,
+        sure,
+        truth,
+        x: ((first + k) % columns) * width,
+        y: Math.floor((first + k) / columns) * height,
+      }));
     }
     first += found.length;
   }
@@ -87,13 +94,23 @@ export function cellWords(counts, classes, [label, answer]) {
   const count = counts[label][answer];
   const row = sum(counts[label]);
   const part = row ? `, ${kit.percent(count / row)} of the ${row.toLocaleString("en")} with this label` : "";
-  const title = label === answer ? `${classes[label]}, named correctly` : `${classes[label]}, called ${classes[answer]}`;
-  return { title, count: `${kit.plural(count, "picture")}${part}.`, twin: label === answer ? null : counts[answer][label] };
+  const title = label === answer
+    ? `${classes[label]}, named correctly`
+    : `${classes[label]}, called ${classes[answer]}`;
+  return {
+    title,
+    count: `${kit.plural(count, "picture")}${part}.`,
+    twin: label === answer ? null : counts[answer][label],
+  };
 }
 
 /** What stands over the pictures: how many of how many, and what the numbers below them are. */
 export function picturesWords(shown, count, answer) {
   if (!count) return "It never happened.";
-  const how = count === 1 ? "" : shown < count ? `${shown} of ${count}, the surest first. ` : `All ${count}, the surest first. `;
+  const how = count === 1
+    ? ""
+    : shown < count
+    ? `${shown} of ${count}, the surest first. `
+    : `All ${count}, the surest first. `;
   return `${how}Below: the probability of ${answer}.`;
 }

@@ -8,7 +8,8 @@ export function outputSize(size, kernel, stride, padding) {
   return Math.floor((size + 2 * padding - kernel) / stride) + 1;
 }
 
-const grid = (rows, columns, value) => Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => value(i, j)));
+const grid = (rows, columns, value) =>
+  Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => value(i, j)));
 
 /** The picture with `padding` zeros on each side. */
 export function padded(image, padding) {
@@ -19,7 +20,9 @@ export function padded(image, padding) {
 /** The products of kernel and window for the output cell at [row, column], in the kernel's shape. */
 export function productsAt(image, kernel, { stride, padding }, [row, column]) {
   const read = padded(image, padding);
-  return kernel.map((weights, i) => weights.map((weight, j) => weight * read[row * stride + i][column * stride + j]));
+  return kernel.map((weights, i) =>
+    weights.map((weight, j) => weight * read[row * stride + i][column * stride + j])
+  );
 }
 
 const sum = (rows) => rows.flat().reduce((total, value) => total + value, 0);
@@ -29,8 +32,16 @@ export function conv2d(image, kernel, { stride, padding }) {
   const read = padded(image, padding);
   const rows = outputSize(image.length, kernel.length, stride, padding);
   const columns = outputSize(image[0].length, kernel[0].length, stride, padding);
-  return grid(rows, columns, (row, column) =>
-    sum(kernel.map((weights, i) => weights.map((weight, j) => weight * read[row * stride + i][column * stride + j]))));
+  return grid(
+    rows,
+    columns,
+    (row, column) =>
+      sum(
+        kernel.map((weights, i) =>
+          weights.map((weight, j) => weight * read[row * stride + i][column * stride + j])
+        ),
+      ),
+  );
 }
 
 export function relu(map) {
@@ -40,8 +51,16 @@ export function relu(map) {
 /** torch's F.max_pool2d with windows side by side; rows and columns left over are dropped. */
 export function maxPool2d(map, size) {
   const [rows, columns] = [map.length, map[0].length].map((length) => outputSize(length, size, size, 0));
-  return grid(rows, columns, (row, column) =>
-    Math.max(...map.slice(row * size, row * size + size).flatMap((values) => values.slice(column * size, column * size + size))));
+  return grid(
+    rows,
+    columns,
+    (row, column) =>
+      Math.max(
+        ...map.slice(row * size, row * size + size).flatMap((values) =>
+          values.slice(column * size, column * size + size)
+        ),
+      ),
+  );
 }
 
 /** How many rows (or columns) at the end of the padded picture no window reads. */

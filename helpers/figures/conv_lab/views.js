@@ -16,7 +16,9 @@ export function short(value) {
 export function tint(value, largest) {
   if (value === 0) return null;
   const share = Math.min(Math.abs(value) / largest, 1);
-  return `color-mix(in srgb, ${value > 0 ? "#b2182b" : "#2166ac"} ${Math.round(10 + 50 * share)}%, var(--bf-ground))`;
+  return `color-mix(in srgb, ${value > 0 ? "#b2182b" : "#2166ac"} ${
+    Math.round(10 + 50 * share)
+  }%, var(--bf-ground))`;
 }
 
 export const signClass = (value) => (value > 0 ? "cl-plus" : value < 0 ? "cl-minus" : "");
@@ -36,16 +38,27 @@ export function layout(width, { picture, kernel, map, pooled, relu, pool }) {
   const mapX = narrow ? 126 : 464;
   const mapCell = cellSize(width - mapX, map[1], 29);
   const products = top + kernel[0] * kernelCell + head + 10;
-  const bottom = Math.max(head + picture[0] * pictureCell, products + kernel[0] * kernelCell + 26, top + map[0] * mapCell);
+  const bottom = Math.max(
+    head + picture[0] * pictureCell,
+    products + kernel[0] * kernelCell + 26,
+    top + map[0] * mapCell,
+  );
   const second = bottom + head + 12;
   const stageCell = cellSize(narrow ? 0.6 * width - 14 : 288, map[1], narrow ? 25 : 28);
   const poolX = relu ? (narrow ? Math.round(0.6 * width) : 312) : 0;
   const poolCell = cellSize(width - poolX, pooled[1], narrow ? 30 : 36);
   const ends = [bottom, relu ? second + map[0] * stageCell : 0, pool ? second + pooled[0] * poolCell : 0];
   return {
-    picture: { x: narrow ? Math.max(0, (width - picture[1] * pictureCell) / 2) : 0, y: head, cell: pictureCell },
-    kernel: { x: kernelX, y: top, cell: kernelCell }, products: { x: kernelX, y: products, cell: kernelCell },
-    map: { x: mapX, y: top, cell: mapCell }, relu: { x: 0, y: second, cell: stageCell }, pool: { x: poolX, y: second, cell: poolCell },
+    picture: {
+      x: narrow ? Math.max(0, (width - picture[1] * pictureCell) / 2) : 0,
+      y: head,
+      cell: pictureCell,
+    },
+    kernel: { x: kernelX, y: top, cell: kernelCell },
+    products: { x: kernelX, y: products, cell: kernelCell },
+    map: { x: mapX, y: top, cell: mapCell },
+    relu: { x: 0, y: second, cell: stageCell },
+    pool: { x: poolX, y: second, cell: poolCell },
     height: Math.max(...ends) + 6,
   };
 }
@@ -55,23 +68,50 @@ export const titleAt = ({ x, y }, text) => kit.svg("text", { class: "cl-title", 
 /** The cells of a grid for kit.cells; `look(value, i, j)` gives { text, classes, fill, label }. */
 export function gridCells(values, { x, y, cell }, look) {
   const columns = values[0].length;
-  return values.flatMap((row, i) => row.map((value, j) => {
-    const { text = short(value), ...rest } = look(value, i, j);
-    const fits = 6.8 * text.length + 3 <= cell;
-    return { key: i * columns + j, x: x + j * cell, y: y + i * cell, width: cell - GAP, height: cell - GAP, text: fits ? text : "", ...rest };
-  }));
+  return values.flatMap((row, i) =>
+    row.map((value, j) => {
+      const { text = short(value), ...rest } = look(value, i, j);
+      const fits = 6.8 * text.length + 3 <= cell;
+      return {
+        key: i * columns + j,
+        x: x + j * cell,
+        y: y + i * cell,
+        width: cell - GAP,
+        height: cell - GAP,
+        text: fits ? text : "",
+        ...rest,
+      };
+    })
+  );
 }
 
 /** A picture that cannot be touched, drawn as the touchable ones are. */
 export function stillCells(values, place, look) {
-  return gridCells(values, place, look).map((cell) => kit.svg("g", { class: `bf-cell ${cell.classes ?? ""}`, transform: `translate(${cell.x},${cell.y})` },
-    kit.svg("rect", { width: cell.width, height: cell.height, rx: 3, style: cell.fill ? `fill: ${cell.fill}` : null }),
-    kit.svg("text", { x: cell.width / 2, y: cell.height / 2 + 4.5, "text-anchor": "middle" }, cell.text)));
+  return gridCells(values, place, look).map((cell) =>
+    kit.svg(
+      "g",
+      { class: `bf-cell ${cell.classes ?? ""}`, transform: `translate(${cell.x},${cell.y})` },
+      kit.svg("rect", {
+        width: cell.width,
+        height: cell.height,
+        rx: 3,
+        style: cell.fill ? `fill: ${cell.fill}` : null,
+      }),
+      kit.svg("text", { x: cell.width / 2, y: cell.height / 2 + 4.5, "text-anchor": "middle" }, cell.text),
+    )
+  );
 }
 
 /** A frame around `rows` x `columns` cells whose first one is at [row, column]. */
 export function frameAt({ x, y, cell }, [row, column], [rows, columns], name) {
-  return kit.svg("rect", { class: name, x: x + column * cell - 2, y: y + row * cell - 2, width: columns * cell + 2, height: rows * cell + 2, rx: 4 });
+  return kit.svg("rect", {
+    class: name,
+    x: x + column * cell - 2,
+    y: y + row * cell - 2,
+    width: columns * cell + 2,
+    height: rows * cell + 2,
+    rx: 4,
+  });
 }
 
 /** How a pixel looks: shaded by its value, dashed in the padding, crossed out where no window reads it. */
@@ -81,11 +121,18 @@ export function pixelLook(image, padding, unread, isInWindow) {
     const outside = i < padding || j < padding || i >= rows - padding || j >= columns - padding;
     const lost = i >= rows - unread[0] || j >= columns - unread[1];
     const kind = outside ? "padding" : "pixel";
-    return { pressed: isInWindow(i, j), classes: `${outside ? "bf-faint" : ""} ${lost ? "cl-lost" : ""}`, fill: outside || value === 0 ? null : shade(value),
-      label: `${kind} at row ${i - padding}, column ${j - padding}: ${short(value)}${lost ? ", never read" : ""}` };
+    return {
+      pressed: isInWindow(i, j),
+      classes: `${outside ? "bf-faint" : ""} ${lost ? "cl-lost" : ""}`,
+      fill: outside || value === 0 ? null : shade(value),
+      label: `${kind} at row ${i - padding}, column ${j - padding}: ${short(value)}${
+        lost ? ", never read" : ""
+      }`,
+    };
   };
 }
 
-const shade = (value) => `color-mix(in srgb, var(--bf-ink) ${Math.round(38 * kit.clamp(Math.abs(value), 0, 1))}%, var(--bf-ground))`;
+const shade = (value) =>
+  `color-mix(in srgb, var(--bf-ink) ${Math.round(38 * kit.clamp(Math.abs(value), 0, 1))}%, var(--bf-ground))`;
 
 export const valueLook = (largest) => (value) => ({ fill: tint(value, largest), classes: signClass(value) });

@@ -4,7 +4,14 @@
  * The path is computed anew at every change; the views draw it and the reader's state decides how.
  */
 import * as kit from "../kit/index.js";
-import { batchSizeLadder, descentPath, learningRateLimit, leastSquares, meanSquaredError, windowAround } from "./maths.js";
+import {
+  batchSizeLadder,
+  descentPath,
+  learningRateLimit,
+  leastSquares,
+  meanSquaredError,
+  windowAround,
+} from "./maths.js";
 import { dataView, lossView, planeView } from "./views.js";
 
 // ---------------------------------------------------------------- what the figure shows
@@ -19,7 +26,18 @@ function readProblem(model) {
   const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
   const [least, most] = [meanSquaredError(x, y, ...best), Math.max(...corners)];
   const numEpochs = model.get("num_epochs");
-  return { x, y, opening, best, view, least, most, numEpochs, orders: model.get("orders"), sizes: model.get("compare") };
+  return {
+    x,
+    y,
+    opening,
+    best,
+    view,
+    least,
+    most,
+    numEpochs,
+    orders: model.get("orders"),
+    sizes: model.get("compare"),
+  };
 }
 
 function runOf({ x, y, numEpochs, orders }, { start, lr, momentum, shuffle }, batchSize) {
@@ -29,7 +47,10 @@ function runOf({ x, y, numEpochs, orders }, { start, lr, momentum, shuffle }, ba
 
 const runsOf = (problem, settings) => ({
   run: runOf(problem, settings, settings.batch_size),
-  others: problem.sizes.filter((size) => size !== settings.batch_size).map((size) => ({ size, run: runOf(problem, settings, size) })),
+  others: problem.sizes.filter((size) => size !== settings.batch_size).map((size) => ({
+    size,
+    run: runOf(problem, settings, size),
+  })),
 });
 
 /** How a run of this batch size is called beside its curve. */
@@ -40,7 +61,9 @@ function sentence(problem, { run, at, lr, batch_size: size, momentum }) {
   const rule = `Batches of ${size}, learning rate ${kit.format(lr)}, momentum ${kit.format(momentum, 2)}`;
   if (run.divergedAt) return `${rule}: diverged at step ${run.divergedAt}.`;
   const [w, b] = run.points[at].map((value) => kit.format(value));
-  return `${rule}: after ${kit.plural(at, "update")} and ${kit.plural(run.samplesSeen[at], "sample")} w is ${w}, b is ${b}, ` +
+  return `${rule}: after ${kit.plural(at, "update")} and ${
+    kit.plural(run.samplesSeen[at], "sample")
+  } w is ${w}, b is ${b}, ` +
     `and the loss is ${kit.format(run.losses[at])}; the least possible is ${kit.format(problem.least)}.`;
 }
 
@@ -51,21 +74,55 @@ function makeControls(stage, problem, change) {
   const limit = () => learningRateLimit(x, stage.state.momentum);
   const step = 0.01;
   // The slider moves in hundredths of the limit; a rate given in the notebook stays as it was given.
-  const rateAt = (share) => (Math.abs(stage.state.lr / limit() - share) <= step / 2 ? stage.state.lr : Number((share * limit()).toPrecision(3)));
-  const rate = kit.slider(stage, { label: "learning rate", min: step, max: 1.1, step, value: stage.state.lr / limit(),
-    ticks: [{ value: 1, label: "limit" }], format: (share) => kit.format(rateAt(share)),
-    onInput: (share) => change({ lr: rateAt(share) }) });
+  const rateAt = (
+    share,
+  ) => (Math.abs(stage.state.lr / limit() - share) <= step / 2
+    ? stage.state.lr
+    : Number((share * limit()).toPrecision(3)));
+  const rate = kit.slider(stage, {
+    label: "learning rate",
+    min: step,
+    max: 1.1,
+    step,
+    value: stage.state.lr / limit(),
+    ticks: [{ value: 1, label: "limit" }],
+    format: (share) => kit.format(rateAt(share)),
+    onInput: (share) => change({ lr: rateAt(share) }),
+  });
   const sizes = batchSizeLadder(x.length);
-  const size = kit.slider(stage, { label: "batch size", values: [...new Set([...sizes, stage.state.batch_size])].sort((a, b) => a - b),
-    value: stage.state.batch_size, format: (value) => (value === x.length ? `all ${value}` : String(value)),
-    ticks: problem.sizes.map((value) => ({ value, label: value === x.length ? "all" : String(value) })), onInput: (value) => change({ batch_size: value }) });
-  const momentum = kit.slider(stage, { label: "momentum", min: 0, max: 0.95, step: 0.05, value: stage.state.momentum,
-    format: (value) => value.toFixed(2), onInput: (value) => change({ momentum: value }) });
-  const shuffle = kit.toggle({ label: "reshuffle every epoch", checked: stage.state.shuffle, onChange: (checked) => change({ shuffle: checked }) });
-  const comparing = kit.toggle({ label: `compare with batches of ${problem.sizes.join(", ")}`,
-    checked: stage.state.comparing, onChange: (checked) => stage.set({ comparing: checked }) });
-  const against = kit.choice({ label: "Loss against", value: stage.state.against,
-    options: [{ value: "samples", label: "samples seen" }, { value: "updates", label: "updates" }], onChange: (value) => stage.set({ against: value }) });
+  const size = kit.slider(stage, {
+    label: "batch size",
+    values: [...new Set([...sizes, stage.state.batch_size])].sort((a, b) => a - b),
+    value: stage.state.batch_size,
+    format: (value) => (value === x.length ? `all ${value}` : String(value)),
+    ticks: problem.sizes.map((value) => ({ value, label: value === x.length ? "all" : String(value) })),
+    onInput: (value) => change({ batch_size: value }),
+  });
+  const momentum = kit.slider(stage, {
+    label: "momentum",
+    min: 0,
+    max: 0.95,
+    step: 0.05,
+    value: stage.state.momentum,
+    format: (value) => value.toFixed(2),
+    onInput: (value) => change({ momentum: value }),
+  });
+  const shuffle = kit.toggle({
+    label: "reshuffle every epoch",
+    checked: stage.state.shuffle,
+    onChange: (checked) => change({ shuffle: checked }),
+  });
+  const comparing = kit.toggle({
+    label: `compare with batches of ${problem.sizes.join(", ")}`,
+    checked: stage.state.comparing,
+    onChange: (checked) => stage.set({ comparing: checked }),
+  });
+  const against = kit.choice({
+    label: "Loss against",
+    value: stage.state.against,
+    options: [{ value: "samples", label: "samples seen" }, { value: "updates", label: "updates" }],
+    onChange: (value) => stage.set({ against: value }),
+  });
   const refresh = () => {
     rate.root.querySelector(".bf-tickmark").textContent = `limit ${kit.format(limit())}`;
     rate.value = stage.state.lr / limit();
@@ -74,7 +131,11 @@ function makeControls(stage, problem, change) {
     shuffle.input.checked = stage.state.shuffle;
   };
   refresh();
-  return { refresh, against: against.root, root: kit.controls(rate.root, size.root, momentum.root, shuffle.root, comparing.root) };
+  return {
+    refresh,
+    against: against.root,
+    root: kit.controls(rate.root, size.root, momentum.root, shuffle.root, comparing.root),
+  };
 }
 
 // ---------------------------------------------------------------- the figure
@@ -82,8 +143,13 @@ function makeControls(stage, problem, change) {
 function render({ model, el }) {
   const problem = readProblem(model);
   const opening = () => ({ ...problem.opening, ...runsOf(problem, problem.opening) });
-  const stage = kit.stage({ model, el, name: "DescentLab", label: "Gradient descent on a line, in data space and in parameter space",
-    state: { ...opening(), previous: null, comparing: problem.sizes.length > 0, against: "samples" } });
+  const stage = kit.stage({
+    model,
+    el,
+    name: "DescentLab",
+    label: "Gradient descent on a line, in data space and in parameter space",
+    state: { ...opening(), previous: null, comparing: problem.sizes.length > 0, against: "samples" },
+  });
   const last = () => stage.state.run.points.length - 1;
   stage.state.at = last();
   let changed = -Infinity; // when a setting was last changed, in milliseconds
@@ -96,25 +162,51 @@ function render({ model, el }) {
     const sameGesture = performance.now() - changed < 600;
     changed = performance.now();
     const share = at / last();
-    stage.set({ ...patch, lr: settings.lr, ...runs, at: Math.round(share * (runs.run.points.length - 1)), previous: sameGesture ? previous : run });
+    stage.set({
+      ...patch,
+      lr: settings.lr,
+      ...runs,
+      at: Math.round(share * (runs.run.points.length - 1)),
+      previous: sameGesture ? previous : run,
+    });
     inputs.refresh();
     player.refresh();
   }
 
-  const moveTo = (at) => { stage.set({ at }); player.refresh(); };
+  const moveTo = (at) => {
+    stage.set({ at });
+    player.refresh();
+  };
   const data = dataView(problem);
   const plane = planeView(stage, problem, change);
   const loss = lossView(stage, problem, moveTo);
   const inputs = makeControls(stage, problem, change);
-  const player = kit.player(stage, { length: () => last() + 1, at: () => stage.state.at, home: last, label: "step through the run",
-    onMove: (at) => stage.set({ at }), onReset: () => { stage.set({ ...opening(), previous: null }); inputs.refresh(); },
-    describe: (at) => `update ${at} of ${last()}` });
-  stage.body.append(kit.row(data.panel.root, plane.panel.root), kit.html("div", { class: "dl-below" }, inputs.against), loss.panel.root, player.root, inputs.root);
+  const player = kit.player(stage, {
+    length: () => last() + 1,
+    at: () => stage.state.at,
+    home: last,
+    label: "step through the run",
+    onMove: (at) => stage.set({ at }),
+    onReset: () => {
+      stage.set({ ...opening(), previous: null });
+      inputs.refresh();
+    },
+    describe: (at) => `update ${at} of ${last()}`,
+  });
+  stage.body.append(
+    kit.row(data.panel.root, plane.panel.root),
+    kit.html("div", { class: "dl-below" }, inputs.against),
+    loss.panel.root,
+    player.root,
+    inputs.root,
+  );
   for (const name of SETTINGS) model.on?.(`change:${name}`, () => follow(name));
 
   /** A setting that Python changed. */
   function follow(name) {
-    if (JSON.stringify(model.get(name)) !== JSON.stringify(stage.state[name])) change({ [name]: model.get(name) });
+    if (JSON.stringify(model.get(name)) !== JSON.stringify(stage.state[name])) {
+      change({ [name]: model.get(name) });
+    }
   }
 
   let laidOut = 0;

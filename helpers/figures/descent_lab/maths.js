@@ -54,7 +54,9 @@ export function descentPath({ x, y, start, lr, batchSize, numEpochs, momentum, o
     batches.push(batch);
     samplesSeen.push(samplesSeen.at(-1) + batch.length);
     // Written so that a loss that is not a number counts as diverged too.
-    if (!(losses.at(-1) <= limit)) return { points, losses, batches, samplesSeen, divergedAt: batches.length };
+    if (!(losses.at(-1) <= limit)) {
+      return { points, losses, batches, samplesSeen, divergedAt: batches.length };
+    }
   }
   return { points, losses, batches, samplesSeen, divergedAt: null };
 }
@@ -69,7 +71,8 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 /** The [w, b] of the smallest loss. */
 export function leastSquares(x, y) {
   const [middleX, middleY] = [mean(x), mean(y)];
-  const slope = mean(x.map((value, i) => (value - middleX) * (y[i] - middleY))) / mean(x.map((value) => (value - middleX) ** 2));
+  const slope = mean(x.map((value, i) => (value - middleX) * (y[i] - middleY))) /
+    mean(x.map((value) => (value - middleX) ** 2));
   return [slope, middleY - slope * middleX];
 }
 
@@ -95,7 +98,8 @@ export function contourRadii(x, excess) {
 export function windowAround([w0, b0], [w1, b1]) {
   const span = Math.max(1.7 * Math.abs(w1 - w0), (4 / 3) * 1.7 * Math.abs(b1 - b0), 1);
   const step = 10 ** Math.floor(Math.log10(span / 40)) / 2;
-  const about = (middle, half) => [middle - half, middle + half].map((end) => Number((Math.round(end / step) * step).toPrecision(12)));
+  const about = (middle, half) =>
+    [middle - half, middle + half].map((end) => Number((Math.round(end / step) * step).toPrecision(12)));
   return { w: about((w0 + w1) / 2, span / 2), b: about((b0 + b1) / 2, (span * 3) / 8), step };
 }
 

@@ -9,8 +9,12 @@ import { contourRadii, curvature } from "./maths.js";
 // ---------------------------------------------------------------- data space
 
 export function dataView({ x, y, yDomain: wanted = null }) {
-  const panel = kit.panel({ title: "Data space", x: { label: "x" }, y: { label: "y" },
-    describe: "The samples, the current line, and the error of each sample as a stick" });
+  const panel = kit.panel({
+    title: "Data space",
+    x: { label: "x" },
+    y: { label: "y" },
+    describe: "The samples, the current line, and the error of each sample as a stick",
+  });
   const padded = (values, share) => {
     const [low, high] = [Math.min(...values), Math.max(...values)];
     return [low - share * (high - low), high + share * (high - low)];
@@ -38,10 +42,17 @@ export function dataView({ x, y, yDomain: wanted = null }) {
       kit.set(stick, { y2: height(x[i]), "data-lit": lit.has(i) });
       kit.set(lights[i], { "data-lit": lit.has(i) });
     });
-    kit.set(line, { x1: panel.x(xDomain[0]), x2: panel.x(xDomain[1]), y1: height(xDomain[0]), y2: height(xDomain[1]) });
+    kit.set(line, {
+      x1: panel.x(xDomain[0]),
+      x2: panel.x(xDomain[1]),
+      y1: height(xDomain[0]),
+      y2: height(xDomain[1]),
+    });
     const sign = b < 0 ? "−" : "+";
-    panel.root.firstChild.replaceChildren("Data space: ", kit.html("span", { class: "dl-model" },
-      `y = ${kit.format(w)} x ${sign} ${kit.format(Math.abs(b))}`));
+    panel.root.firstChild.replaceChildren(
+      "Data space: ",
+      kit.html("span", { class: "dl-model" }, `y = ${kit.format(w)} x ${sign} ${kit.format(Math.abs(b))}`),
+    );
   }
   return { panel, layout, draw };
 }
@@ -50,22 +61,39 @@ export function dataView({ x, y, yDomain: wanted = null }) {
 
 export function planeView(stage, problem, change) {
   const { x, best, view, least, most } = problem;
-  const panel = kit.panel({ title: "Parameter space", x: { label: "w" }, y: { label: "b" }, equal: true,
-    describe: "Lines of equal loss over w and b, the path of descent and the least-squares minimum" });
+  const panel = kit.panel({
+    title: "Parameter space",
+    x: { label: "w" },
+    y: { label: "b" },
+    equal: true,
+    describe: "Lines of equal loss over w and b, the path of descent and the least-squares minimum",
+  });
   const bowl = kit.svg("g");
-  const [previous, others, rest, done, last] = ["dl-previous", "dl-others", "dl-rest", "dl-done", "dl-last"].map((name) =>
-    kit.svg(name === "dl-others" ? "g" : "path", { class: name }));
+  const [previous, others, rest, done, last] = ["dl-previous", "dl-others", "dl-rest", "dl-done", "dl-last"]
+    .map((name) => kit.svg(name === "dl-others" ? "g" : "path", { class: name }));
   const cross = kit.svg("path", { class: "dl-cross", d: "M-9,-9L9,9M-9,9L9,-9" });
-  const crossName = kit.svg("text", { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" }, "minimum");
+  const crossName = kit.svg(
+    "text",
+    { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" },
+    "minimum",
+  );
   const here = kit.svg("circle", { class: "dl-here bf-dot", r: 6 });
   panel.marks.append(bowl, previous, others, rest, done, last, cross, here);
   const names = kit.svg("g", { "aria-hidden": "true" });
   panel.over.append(names);
-  const startName = kit.svg("text", { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" }, "drag the start");
+  const startName = kit.svg(
+    "text",
+    { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" },
+    "drag the start",
+  );
   panel.over.append(startName, crossName);
   const axis = (label, [min, max]) => ({ label, min, max, step: view.step });
-  const handle = kit.handle(stage, panel, { x: axis("start: slope w", view.w), y: axis("start: intercept b", view.b),
-    get: () => stage.state.start, onInput: (start) => change({ start }) });
+  const handle = kit.handle(stage, panel, {
+    x: axis("start: slope w", view.w),
+    y: axis("start: intercept b", view.b),
+    get: () => stage.state.start,
+    onInput: (start) => change({ start }),
+  });
 
   function layout(width, height) {
     panel.layout({ width, height, x: view.w, y: view.b });
@@ -82,13 +110,25 @@ export function planeView(stage, problem, change) {
     kit.set(rest, { d: panel.line(run.points.slice(at)) + dotsOf(panel, run) });
     kit.set(last, { d: at > 0 ? panel.line(run.points.slice(at - 1, at + 1)) : "" });
     kit.set(previous, { d: old ? panel.line(old.points) : "" });
-    kit.clear(others, comparing ? runs.map(({ run: other }) => kit.svg("path", { d: panel.line(other.points) + dotsOf(panel, other) })) : []);
+    kit.clear(
+      others,
+      comparing
+        ? runs.map(({ run: other }) =>
+          kit.svg("path", { d: panel.line(other.points) + dotsOf(panel, other) })
+        )
+        : [],
+    );
     const shown = comparing ? [...runs, { size, run, current: true }] : [];
     const places = spread(shown.map(placeOfName).filter(Boolean));
     kit.clear(names, places.map(({ size: named, ...place }) => nameTag(sizeName(named, problem), place)));
     kit.set(startName, { x: panel.x(run.points[0][0]), y: panel.y(run.points[0][1]) - 16 });
-    startName.textContent = run.points[0].every((value, i) => value === problem.opening.start[i]) ? "drag the start" : "start";
-    kit.set(here, { cx: kit.clamp(panel.x(run.points[at][0]), -1e4, 1e4), cy: kit.clamp(panel.y(run.points[at][1]), -1e4, 1e4) });
+    startName.textContent = run.points[0].every((value, i) => value === problem.opening.start[i])
+      ? "drag the start"
+      : "start";
+    kit.set(here, {
+      cx: kit.clamp(panel.x(run.points[at][0]), -1e4, 1e4),
+      cy: kit.clamp(panel.y(run.points[at][1]), -1e4, 1e4),
+    });
     const fate = run.divergedAt ? `diverged at step ${run.divergedAt}` : `loss ${kit.format(run.losses[at])}`;
     panel.root.firstChild.replaceChildren("Parameter space: ", kit.html("span", { class: "dl-loss" }, fate));
     handle.place();
@@ -97,14 +137,24 @@ export function planeView(stage, problem, change) {
   /** A run's name: the current one's half-way, a ghost's where it strays farthest in its last quarter. */
   function placeOfName({ size, run, current }) {
     const away = ([w, b]) => Math.hypot(w - best[0], b - best[1]);
-    const inside = run.points.filter(([w, b]) => w > view.w[0] && w < view.w[1] && b > view.b[0] && b < view.b[1]);
+    const inside = run.points.filter(([w, b]) =>
+      w > view.w[0] && w < view.w[1] && b > view.b[0] && b < view.b[1]
+    );
     if (!inside.length) return null;
     const late = inside.slice(-Math.ceil(inside.length / 4));
     const halfWay = inside.find((point) => away(point) < away(run.points[0]) / 2);
-    const [w, b] = current && halfWay ? halfWay : late.reduce((one, other) => (away(other) > away(one) ? other : one));
+    const [w, b] = current && halfWay
+      ? halfWay
+      : late.reduce((one, other) => (away(other) > away(one) ? other : one));
     const [left, end] = panel.x.range.map((edge) => Math.abs(panel.x(w) - edge));
     const right = left < 70 || (end > 70 && (current || run.points.length <= 40 || w >= best[0]));
-    return { size, right, current, x: panel.x(w) + (right ? 9 : -9), y: panel.y(b) + (current || b >= best[1] ? -5 : 13) };
+    return {
+      size,
+      right,
+      current,
+      x: panel.x(w) + (right ? 9 : -9),
+      y: panel.y(b) + (current || b >= best[1] ? -5 : 13),
+    };
   }
   return { panel, layout, draw };
 }
@@ -121,8 +171,16 @@ export function rings(x, excess, unit, count = 12) {
     const [rx, ry] = contourRadii(x, excess * share ** 2).map((radius) => radius * unit);
     return `M${-rx},0A${rx},${ry} 0 1 0 ${rx},0A${rx},${ry} 0 1 0 ${-rx},0Z`;
   };
-  return Array.from({ length: count }, (_, i) => kit.svg("path", { class: "dl-ring", "fill-rule": "evenodd",
-    "fill-opacity": (0.02 + 0.2 * (i / count)).toFixed(3), d: ellipse((i + 1) / count) + (i ? ellipse(i / count) : "") }));
+  return Array.from(
+    { length: count },
+    (_, i) =>
+      kit.svg("path", {
+        class: "dl-ring",
+        "fill-rule": "evenodd",
+        "fill-opacity": (0.02 + 0.2 * (i / count)).toFixed(3),
+        d: ellipse((i + 1) / count) + (i ? ellipse(i / count) : ""),
+      }),
+  );
 }
 
 /** Names that would touch, pushed upwards from the lowest. */
@@ -136,20 +194,32 @@ function spread(places) {
 }
 
 function nameTag(text, { x, y, current = false, right = true }) {
-  return kit.svg("text", { class: current ? "dl-name dl-current" : "dl-name", x, y, "text-anchor": right ? "start" : "end" }, text);
+  return kit.svg("text", {
+    class: current ? "dl-name dl-current" : "dl-name",
+    x,
+    y,
+    "text-anchor": right ? "start" : "end",
+  }, text);
 }
 
 // ---------------------------------------------------------------- loss against updates or samples seen
 
 export function lossView(stage, problem, moveTo) {
   const { x, least } = problem;
-  const panel = kit.panel({ x: { label: "samples seen" }, y: { log: true },
-    describe: "The loss on all samples along the run, on a logarithmic axis" });
+  const panel = kit.panel({
+    x: { label: "samples seen" },
+    y: { log: true },
+    describe: "The loss on all samples along the run, on a logarithmic axis",
+  });
   Object.assign(panel.margin, { top: 6, right: 70 }); // room for the curves' names at their ends
   const floor = kit.svg("line", { class: "dl-floor" });
   const [previous, others, rest, done] = ["dl-previous", "dl-others", "dl-rest", "dl-done"].map((name) =>
-    kit.svg(name === "dl-others" ? "g" : "path", { class: name }));
-  const [here, names] = [kit.svg("circle", { class: "dl-here bf-dot", r: 6 }), kit.svg("g", { "aria-hidden": "true" })];
+    kit.svg(name === "dl-others" ? "g" : "path", { class: name })
+  );
+  const [here, names] = [
+    kit.svg("circle", { class: "dl-here bf-dot", r: 6 }),
+    kit.svg("g", { "aria-hidden": "true" }),
+  ];
   panel.marks.append(floor, previous, others, rest, done, here);
   panel.over.append(names);
   // Data on a line leave no error at all; a logarithmic axis needs some lower end.
@@ -158,7 +228,12 @@ export function lossView(stage, problem, moveTo) {
   const topOf = (loss) => 10 ** (Math.ceil(2 * Math.log10(Math.max(1.2 * loss, 3 * bottom))) / 2);
   const countOf = (run, i) => (stage.state.against === "samples" ? run.samplesSeen[i] : i);
   const curve = (run, from = 0, to = run.losses.length) =>
-    kit.linePath(run.losses.slice(from, to).map((loss, i) => [panel.x(countOf(run, from + i)), panel.y(Math.max(loss, bottom / 2))]));
+    kit.linePath(
+      run.losses.slice(from, to).map((
+        loss,
+        i,
+      ) => [panel.x(countOf(run, from + i)), panel.y(Math.max(loss, bottom / 2))]),
+    );
   let laidOut = "";
 
   function layout(width, height, { against, batch_size: size, run }) {
@@ -168,8 +243,15 @@ export function lossView(stage, problem, moveTo) {
     if (laidOut === `${width} ${against} ${last} ${top}`) return;
     laidOut = `${width} ${against} ${last} ${top}`;
     panel.layout({ width, height, x: [0, last], y: [bottom, top] });
-    panel.svg.querySelector(".bf-axis-label").textContent = against === "samples" ? "samples seen" : "updates";
-    kit.set(floor, { x1: panel.x(0), x2: panel.x(last), y1: panel.y(Math.max(least, bottom)), y2: panel.y(Math.max(least, bottom)) });
+    panel.svg.querySelector(".bf-axis-label").textContent = against === "samples"
+      ? "samples seen"
+      : "updates";
+    kit.set(floor, {
+      x1: panel.x(0),
+      x2: panel.x(last),
+      y1: panel.y(Math.max(least, bottom)),
+      y2: panel.y(Math.max(least, bottom)),
+    });
   }
 
   function draw({ run, others: runs, previous: old, at, comparing, batch_size: size }) {

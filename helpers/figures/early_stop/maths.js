@@ -20,7 +20,10 @@ export const lowest = (losses) => losses.reduce((best, loss, i) => (loss < losse
 
 /** Rows of numbers from the text that `encode` made in early_stop.py; each row is a function at one epoch. */
 export function decodeFits(text, numRows) {
-  const codes = Array.from({ length: text.length / 2 }, (_, i) => 64 * ALPHABET.indexOf(text[2 * i]) + ALPHABET.indexOf(text[2 * i + 1]));
+  const codes = Array.from(
+    { length: text.length / 2 },
+    (_, i) => 64 * ALPHABET.indexOf(text[2 * i]) + ALPHABET.indexOf(text[2 * i + 1]),
+  );
   const values = codes.map((code) => ((2 * code) / 4095 - 1) * FIT_LIMIT);
   const size = values.length / numRows;
   return Array.from({ length: numRows }, (_, row) => values.slice(row * size, (row + 1) * size));
@@ -32,5 +35,7 @@ export function diagnosis({ train, val }, at) {
   if (val[at] - train[at] < 0.1 && train.at(-1) > 0.3) return "underfitting: both losses stay high";
   if (at === best) return "lowest validation loss";
   if (at < best) return "still learning: validation loss falls further on";
-  return val[at] > 1.15 * val[best] ? "overfitting: training loss falls, validation loss rose" : "past the best epoch";
+  return val[at] > 1.15 * val[best]
+    ? "overfitting: training loss falls, validation loss rose"
+    : "past the best epoch";
 }

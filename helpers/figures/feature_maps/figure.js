@@ -4,8 +4,25 @@
  * torch has computed the maps and the receptive fields; this script looks them up and shades them.
  */
 import * as kit from "../kit/index.js";
-import { answerWords, fieldOf, mapsOf, shades, silenceWords, strongestUnit, unitAt, unitWords } from "./maths.js";
-import { chooserView, coloursOf, legendView, mapView, pictureView, rowsView, shadedPictures } from "./views.js";
+import {
+  answerWords,
+  fieldOf,
+  mapsOf,
+  shades,
+  silenceWords,
+  strongestUnit,
+  unitAt,
+  unitWords,
+} from "./maths.js";
+import {
+  chooserView,
+  coloursOf,
+  legendView,
+  mapView,
+  pictureView,
+  rowsView,
+  shadedPictures,
+} from "./views.js";
 
 const SENT = ["height", "width", "pictures", "answers", "layers", "maps"]; // the traits that nobody changes
 const SCALES = [["map", "each map by itself"], ["layer", "all maps of a layer alike"]];
@@ -16,10 +33,17 @@ export function valueAt(shares, { size: [, columns], largest }, picture, map, [r
 }
 
 function makeControls(stage, change, reset) {
-  const scale = kit.choice({ label: "Shade", value: stage.state.scale, options: SCALES.map(([value, label]) => ({ value, label })),
-    onChange: (value) => change({ scale: value }) });
+  const scale = kit.choice({
+    label: "Shade",
+    value: stage.state.scale,
+    options: SCALES.map(([value, label]) => ({ value, label })),
+    onChange: (value) => change({ scale: value }),
+  });
   const again = kit.button({ label: "Reset", icon: "reset", onClick: reset });
-  const refresh = () => scale.root.querySelectorAll("input").forEach((input, i) => { input.checked = SCALES[i][0] === stage.state.scale; });
+  const refresh = () =>
+    scale.root.querySelectorAll("input").forEach((input, i) => {
+      input.checked = SCALES[i][0] === stage.state.scale;
+    });
   return { root: kit.controls(scale.root, again.root), refresh };
 }
 
@@ -40,8 +64,10 @@ function readingsOf(data, colours) {
     words({ picture, layer, map, unit }) {
       const chosen = data.layers[layer];
       const value = valueAt(maps[picture][layer][map], chosen, picture, map, unit);
-      return [unitWords(chosen, map, unit, value, [data.height, data.width]),
-        `${chosen.title}: ${silenceWords(chosen, picture, data.pictures.length)}`];
+      return [
+        unitWords(chosen, map, unit, value, [data.height, data.width]),
+        `${chosen.title}: ${silenceWords(chosen, picture, data.pictures.length)}`,
+      ];
     },
   };
 }
@@ -58,22 +84,42 @@ function themedColours(root) {
 
 function render({ model, el }) {
   const data = Object.fromEntries(SENT.map((name) => [name, model.get(name)]));
-  const opening = Object.fromEntries(["picture", "layer", "map", "scale"].map((name) => [name, model.get(name)]));
-  const stage = kit.stage({ model, el, name: "FeatureMaps", label: "What the layers of a network make of a picture", state: { ...opening, picks: 0 } });
+  const opening = Object.fromEntries(
+    ["picture", "layer", "map", "scale"].map((name) => [name, model.get(name)]),
+  );
+  const stage = kit.stage({
+    model,
+    el,
+    name: "FeatureMaps",
+    label: "What the layers of a network make of a picture",
+    state: { ...opening, picks: 0 },
+  });
   const { state } = stage;
   const colours = themedColours(stage.root);
   const read = readingsOf(data, colours);
   state.unit = read.strongest(state);
 
   /** Another map or picture is looked at where it is strongest. */
-  const choose = (patch) => stage.set({ ...patch, unit: read.strongest({ ...state, ...patch }), picks: state.picks + 1 });
+  const choose = (patch) =>
+    stage.set({ ...patch, unit: read.strongest({ ...state, ...patch }), picks: state.picks + 1 });
   const toUnit = (unit) => stage.set({ unit });
-  const [picture, map, legend] = [pictureView(data, (place) => toUnit(unitAt(data.layers[state.layer], place))), mapView(stage, toUnit), legendView()];
+  const [picture, map, legend] = [
+    pictureView(data, (place) => toUnit(unitAt(data.layers[state.layer], place))),
+    mapView(stage, toUnit),
+    legendView(),
+  ];
   const chooser = chooserView(stage, data, (chosen) => choose({ picture: chosen }));
   const rows = rowsView(stage, data, choose, (layer, at) => read.href(state, layer, at));
-  const [answer, unit, silence] = ["answer", "unit", "silence"].map((name) => kit.html("p", { class: `fm-${name}` }));
+  const [answer, unit, silence] = ["answer", "unit", "silence"].map((name) =>
+    kit.html("p", { class: `fm-${name}` })
+  );
   const use = makeControls(stage, (patch) => stage.set(patch), () => choose(opening));
-  const large = kit.html("div", { class: "fm-large" }, picture.root, kit.html("div", {}, map.root, legend.root));
+  const large = kit.html(
+    "div",
+    { class: "fm-large" },
+    picture.root,
+    kit.html("div", {}, map.root, legend.root),
+  );
   const small = kit.html("div", { class: "fm-small" }, chooser.root, answer, rows.root);
   stage.body.append(kit.row(large, small), unit, silence, use.root);
 

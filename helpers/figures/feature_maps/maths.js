@@ -21,10 +21,12 @@ export function unpacked(text) {
 export function mapsOf(text, layers) {
   const bytes = unpacked(text);
   let at = 0;
-  return layers.map(({ channels, size: [rows, columns], signed }) => channels.map(() => {
-    const values = bytes.slice(at, at += rows * columns);
-    return values.map((byte) => (signed ? (byte > 127 ? byte - 256 : byte) / 127 : byte / 255));
-  }));
+  return layers.map(({ channels, size: [rows, columns], signed }) =>
+    channels.map(() => {
+      const values = bytes.slice(at, at += rows * columns);
+      return values.map((byte) => (signed ? (byte > 127 ? byte - 256 : byte) / 127 : byte / 255));
+    })
+  );
 }
 
 /** Shares of the largest value of the map, or of the layer: what the shade of a place stands for. */
@@ -76,7 +78,9 @@ export function shadeOf(share, { ground, model, data, ink }) {
   const colour = share < 0 ? data : model;
   const size = Math.min(Math.abs(share), 1);
   const turn = 0.6;
-  const mixed = size < turn ? mix(ground, colour, size / turn) : mix(colour, ink, 0.6 * ((size - turn) / (1 - turn)));
+  const mixed = size < turn
+    ? mix(ground, colour, size / turn)
+    : mix(colour, ink, 0.6 * ((size - turn) / (1 - turn)));
   return mixed.map(Math.round);
 }
 
@@ -91,14 +95,22 @@ export function fieldWords({ rows, columns }, [height, width]) {
 
 /** How much of a layer stays silent, in a sentence. */
 export function silenceWords({ count, silent, dead }, picture, pictures) {
-  if (!silent[picture]) return count === 1 ? "Its map is positive somewhere." : `All ${count} maps are positive somewhere on this picture.`;
-  const here = `${silent[picture]} of ${kit.plural(count, "map")} ${silent[picture] === 1 ? "is" : "are"} never positive on this picture`;
+  if (!silent[picture]) {
+    return count === 1
+      ? "Its map is positive somewhere."
+      : `All ${count} maps are positive somewhere on this picture.`;
+  }
+  const here = `${silent[picture]} of ${kit.plural(count, "map")} ${
+    silent[picture] === 1 ? "is" : "are"
+  } never positive on this picture`;
   return pictures > 1 ? `${here}, ${dead || "none"} on any of the ${pictures}.` : `${here}.`;
 }
 
 /** The chosen unit: its value and what it sees. */
 export function unitWords(layer, map, [row, column], value, side) {
-  const place = `Map ${layer.channels[map]} of ${layer.title}, row ${row}, column ${column}: ${kit.format(value)}`;
+  const place = `Map ${layer.channels[map]} of ${layer.title}, row ${row}, column ${column}: ${
+    kit.format(value)
+  }`;
   return `${place}. This unit sees ${fieldWords(fieldOf(layer, [row, column]), side)}.`;
 }
 

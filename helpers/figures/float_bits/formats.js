@@ -17,7 +17,8 @@ export function decode(format, pattern) {
   // A subnormal number has the smallest normal one's power, and no leading 1.
   const power = Math.max(exponent, 1) - bias(format);
   const significand = exponent === 0 ? fraction : fraction + (1n << BigInt(format.fraction));
-  const size = { infinity: Infinity, "not a number": NaN }[kind] ?? Number(significand) * 2 ** (power - format.fraction);
+  const size = { infinity: Infinity, "not a number": NaN }[kind] ??
+    Number(significand) * 2 ** (power - format.fraction);
   return { sign, exponent, fraction, kind, power, significand, value: sign ? -size : size };
 }
 

@@ -7,7 +7,16 @@
 import * as kit from "../kit/index.js";
 import { openingStep, snapshot, timeline } from "./maths.js";
 import { graphView, leafKnob } from "./views.js";
-import { arrivals, happening, liveTexts, nameOf, numberText, recordedTexts, savedText, stepText } from "./words.js";
+import {
+  arrivals,
+  happening,
+  liveTexts,
+  nameOf,
+  numberText,
+  recordedTexts,
+  savedText,
+  stepText,
+} from "./words.js";
 
 const TRAITS = ["nodes", "edges", "output", "order", "ran", "refusal", "live", "width"];
 
@@ -26,12 +35,25 @@ function cardNodes(graph, texts, snap, selected) {
   const node = graph.nodes[selected];
   const line = (name, ...content) => [kit.html("dt", {}, name), kit.html("dd", {}, content)];
   const red = (text) => kit.html("b", { class: "gs-gradient" }, text);
-  const value = snap.known[selected] ? kit.html("b", { class: "gs-value" }, texts.value(selected)) : "not computed yet";
+  const value = snap.known[selected]
+    ? kit.html("b", { class: "gs-value" }, texts.value(selected))
+    : "not computed yet";
   const sum = arrivals(graph, texts, snap, selected);
-  const lines = [line("value", value), sum ? line("gradient", red(sum)) : [], ...passedOn(graph, texts, snap, selected).map(([name, text]) => line(name, red(text))),
-    line(".grad", gradWords(graph, texts, snap, selected)), node.name ? [] : line("saved", savedWords(graph, texts, snap, selected))];
+  const lines = [
+    line("value", value),
+    sum ? line("gradient", red(sum)) : [],
+    ...passedOn(graph, texts, snap, selected).map(([name, text]) => line(name, red(text))),
+    line(".grad", gradWords(graph, texts, snap, selected)),
+    node.name ? [] : line("saved", savedWords(graph, texts, snap, selected)),
+  ];
   const title = kit.html("p", { class: "gs-title" }, kit.html("code", {}, node.name || node.code));
-  const made = kit.html("p", { class: "gs-made-by" }, node.name ? `a leaf${node.function ? ", gradient by AccumulateGrad" : ""}` : `grad_fn: ${node.function || "None"}`);
+  const made = kit.html(
+    "p",
+    { class: "gs-made-by" },
+    node.name
+      ? `a leaf${node.function ? ", gradient by AccumulateGrad" : ""}`
+      : `grad_fn: ${node.function || "None"}`,
+  );
   return [title, made, kit.html("dl", {}, lines.flat())];
 }
 
@@ -65,32 +87,79 @@ function render({ model, el }) {
     const at = openingStep(graph, steps, model.get("at"));
     return { retain, steps, step: at, changed: {}, selected: nodeOf(graph, steps[at]) };
   };
-  const stage = kit.stage({ model, el, name: "GraphStepper", label: `Autograd on ${graph.nodes[graph.output].code}`, state: opening() });
+  const stage = kit.stage({
+    model,
+    el,
+    name: "GraphStepper",
+    label: `Autograd on ${graph.nodes[graph.output].code}`,
+    state: opening(),
+  });
   const { state } = stage;
   const texts = (length) => (graph.live ? liveTexts(graph, state.changed) : recordedTexts(graph, length));
   const snap = () => snapshot(graph, state.steps, state.step, state.retain);
   const moveTo = (step) => stage.set({ step, selected: nodeOf(graph, state.steps[step]) });
-  const leaves = graph.live ? graph.nodes.flatMap(({ name }, node) => (name && name !== "constant" ? [leafControl(stage, graph, node)] : [])) : [];
-  const view = graphView(stage, graph, { onPick: (selected) => stage.set({ selected }), knobs: leaves.map(({ knob }) => knob) });
-  const [phase, words, card] = ["gs-phase", "gs-now", "gs-card"].map((name) => kit.html(name === "gs-card" ? "div" : "p", { class: name }));
-  const retain = kit.toggle({ label: "retain_graph=True", checked: state.retain, onChange: (checked) => {
-    const steps = timeline(graph, checked);
-    stage.set({ retain: checked, steps, step: Math.min(state.step, steps.length - 1) });
-    player.refresh();
-  } });
-  const player = kit.player(stage, { length: () => state.steps.length, at: () => state.step, label: "step", onMove: moveTo,
-    home: () => openingStep(graph, state.steps, model.get("at")), describe: (step) => stepText(state.steps[step]),
-    onReset: () => { stage.set(opening()); retain.input.checked = state.retain; } });
-  const code = kit.html("p", { class: "gs-expression" }, kit.html("code", {}, graph.nodes[graph.output].code));
-  const parts = kit.html("div", { class: "gs-parts" }, code, kit.html("div", { class: "gs-graph" }, view.root), kit.html("div", { class: "gs-side" }, phase, words, card),
-    player.root, kit.html("div", { class: "bf-controls gs-leaves" }, leaves.map(({ slider }) => slider.root), retain.root));
+  const leaves = graph.live
+    ? graph.nodes.flatMap((
+      { name },
+      node,
+    ) => (name && name !== "constant" ? [leafControl(stage, graph, node)] : []))
+    : [];
+  const view = graphView(stage, graph, {
+    onPick: (selected) => stage.set({ selected }),
+    knobs: leaves.map(({ knob }) => knob),
+  });
+  const [phase, words, card] = ["gs-phase", "gs-now", "gs-card"].map((name) =>
+    kit.html(name === "gs-card" ? "div" : "p", { class: name })
+  );
+  const retain = kit.toggle({
+    label: "retain_graph=True",
+    checked: state.retain,
+    onChange: (checked) => {
+      const steps = timeline(graph, checked);
+      stage.set({ retain: checked, steps, step: Math.min(state.step, steps.length - 1) });
+      player.refresh();
+    },
+  });
+  const player = kit.player(stage, {
+    length: () => state.steps.length,
+    at: () => state.step,
+    label: "step",
+    onMove: moveTo,
+    home: () => openingStep(graph, state.steps, model.get("at")),
+    describe: (step) => stepText(state.steps[step]),
+    onReset: () => {
+      stage.set(opening());
+      retain.input.checked = state.retain;
+    },
+  });
+  const code = kit.html(
+    "p",
+    { class: "gs-expression" },
+    kit.html("code", {}, graph.nodes[graph.output].code),
+  );
+  const parts = kit.html(
+    "div",
+    { class: "gs-parts" },
+    code,
+    kit.html("div", { class: "gs-graph" }, view.root),
+    kit.html("div", { class: "gs-side" }, phase, words, card),
+    player.root,
+    kit.html("div", { class: "bf-controls gs-leaves" }, leaves.map(({ slider }) => slider.root), retain.root),
+  );
   stage.body.append(parts);
   stage.onDraw(({ width }) => {
     const wide = width >= 620;
     parts.dataset.stacked = !wide;
     const [seen, said] = [snap(), texts(1)];
     for (const leaf of leaves) leaf.refresh();
-    view.draw({ width: wide ? width - 244 : width, pitch: wide ? 88 : 78, side: wide ? 34 : 8, wordy: wide, snap: seen, texts: texts(0) });
+    view.draw({
+      width: wide ? width - 244 : width,
+      pitch: wide ? 88 : 78,
+      side: wide ? 34 : 8,
+      wordy: wide,
+      snap: seen,
+      texts: texts(0),
+    });
     phase.textContent = phaseText(seen);
     words.textContent = happening(graph, said, seen);
     kit.clear(card, cardNodes(graph, said, seen, state.selected));
@@ -111,12 +180,29 @@ function leafControl(stage, graph, node) {
   const { name, value } = graph.nodes[node];
   const [range, step] = [rangeOf(value), stepOf(value)];
   const get = () => stage.state.changed[node] ?? value;
-  const onInput = (wanted) => stage.set({ changed: { ...stage.state.changed, [node]: Number((Math.round(wanted / step) * step).toFixed(6)) } });
-  const slider = kit.slider(stage, { label: name, min: range[0], max: range[1], step, value, format: () => numberText(get()), onInput });
+  const onInput = (wanted) =>
+    stage.set({
+      changed: { ...stage.state.changed, [node]: Number((Math.round(wanted / step) * step).toFixed(6)) },
+    });
+  const slider = kit.slider(stage, {
+    label: name,
+    min: range[0],
+    max: range[1],
+    step,
+    value,
+    format: () => numberText(get()),
+    onInput,
+  });
   const knob = leafKnob({ node, range, get, onInput, twin: () => slider.input });
   slider.input.addEventListener("focus", () => knob.focus(true));
   slider.input.addEventListener("blur", () => knob.focus(false));
-  return { slider, knob, refresh: () => { slider.value = get(); } };
+  return {
+    slider,
+    knob,
+    refresh: () => {
+      slider.value = get();
+    },
+  };
 }
 
 export default { render };

@@ -11,7 +11,10 @@ export const OPERATIONS = {
   sub: { value: (a, b) => a - b, slopes: () => [1, -1] },
   mul: { value: (a, b) => a * b, slopes: (a, b) => [b, a] },
   div: { value: (a, b) => a / b, slopes: (a, b) => [1 / b, -a / (b * b)] },
-  pow: { value: (a, b) => a ** b, slopes: (a, b) => [b === 0 ? 0 : b * a ** (b - 1), a === 0 ? 0 : a ** b * Math.log(a)] },
+  pow: {
+    value: (a, b) => a ** b,
+    slopes: (a, b) => [b === 0 ? 0 : b * a ** (b - 1), a === 0 ? 0 : a ** b * Math.log(a)],
+  },
   neg: { value: (a) => -a, slopes: () => [-1] },
   exp: { value: Math.exp, slopes: (a) => [Math.exp(a)] },
   log: { value: Math.log, slopes: (a) => [1 / a] },
@@ -26,20 +29,27 @@ export const OPERATIONS = {
   reciprocal: { value: (a) => 1 / a, slopes: (a) => [-1 / (a * a)] },
 };
 
-const argumentsOf = (node, values) => node.args.map(({ node: index, number }) => (index === undefined ? number : values[index]));
+const argumentsOf = (node, values) =>
+  node.args.map(({ node: index, number }) => (index === undefined ? number : values[index]));
 
 /** The value of every node, given the values of leaves that were changed ({ index: value }). */
 export function forward(nodes, changed = {}) {
   const values = [];
   nodes.forEach((node, index) => {
-    values.push(node.name ? changed[index] ?? node.value : OPERATIONS[node.operation].value(...argumentsOf(node, values)));
+    values.push(
+      node.name
+        ? changed[index] ?? node.value
+        : OPERATIONS[node.operation].value(...argumentsOf(node, values)),
+    );
   });
   return values;
 }
 
 /** The local derivative of every edge: of the operation's result by that argument. */
 export function slopesOf({ nodes, edges }, values) {
-  return edges.map(({ source, slot }) => OPERATIONS[nodes[source].operation].slopes(...argumentsOf(nodes[source], values))[slot]);
+  return edges.map(({ source, slot }) =>
+    OPERATIONS[nodes[source].operation].slopes(...argumentsOf(nodes[source], values))[slot]
+  );
 }
 
 /** Reverse mode: what each edge carries back, incoming times local; and the sum that arrives at each node. */
@@ -72,14 +82,23 @@ export function timeline(graph, retain) {
 }
 
 function passSteps({ nodes, output }, order, pass, refused) {
-  const steps = order.map((node, i) => ({ kind: nodes[node].name ? "accumulate" : "backward", pass, node, count: i + 1, of: order.length }));
+  const steps = order.map((node, i) => ({
+    kind: nodes[node].name ? "accumulate" : "backward",
+    pass,
+    node,
+    count: i + 1,
+    of: order.length,
+  }));
   if (refused) steps[steps.length - 1].kind = "refused";
   return [{ kind: "seed", pass, node: output, count: 0, of: order.length }, ...steps];
 }
 
 /** The edges that will bring a gradient to a node. */
 export function incoming({ edges, order }, node) {
-  return edges.flatMap(({ source, target, grad }, place) => (grad && target === node && order.includes(source) ? [place] : []));
+  return edges.flatMap((
+    { source, target, grad },
+    place,
+  ) => (grad && target === node && order.includes(source) ? [place] : []));
 }
 
 /**
@@ -89,12 +108,26 @@ export function incoming({ edges, order }, node) {
 export function snapshot(graph, steps, at, retain) {
   const now = steps[at];
   const past = steps.slice(0, at + 1);
-  const known = graph.nodes.map(({ name }, node) => name !== "" || past.some((step) => step.kind === "forward" && step.node === node));
+  const known = graph.nodes.map(({ name }, node) =>
+    name !== "" || past.some((step) => step.kind === "forward" && step.node === node)
+  );
   const inPass = past.filter(({ kind, pass }) => kind === "backward" && pass === now.pass);
   const carried = inPass.flatMap(({ node }) => edgesFrom(graph, node));
-  const accumulated = graph.nodes.map((_, node) => past.filter((step) => step.kind === "accumulate" && step.node === node).length);
-  const freed = graph.nodes.map((_, node) => !retain && past.some((step) => step.kind === "backward" && step.node === node));
-  return { ...now, known, carried, accumulated, freed, seeded: now.pass > 0, active: activeEdges(graph, now) };
+  const accumulated = graph.nodes.map((_, node) =>
+    past.filter((step) => step.kind === "accumulate" && step.node === node).length
+  );
+  const freed = graph.nodes.map((_, node) =>
+    !retain && past.some((step) => step.kind === "backward" && step.node === node)
+  );
+  return {
+    ...now,
+    known,
+    carried,
+    accumulated,
+    freed,
+    seeded: now.pass > 0,
+    active: activeEdges(graph, now),
+  };
 }
 
 function edgesFrom({ edges }, node) {
@@ -111,8 +144,13 @@ function activeEdges(graph, { kind, node }) {
 export function forkStep(graph, steps) {
   const forks = graph.nodes.map((_, node) => incoming(graph, node)).filter((edges) => edges.length > 1);
   const last = steps.findLastIndex(({ pass }) => pass === 1);
-  const ends = forks.map((edges) => Math.max(...edges.map((place) =>
-    steps.findIndex(({ kind, node }) => kind === "backward" && node === graph.edges[place].source))));
+  const ends = forks.map((edges) =>
+    Math.max(
+      ...edges.map((place) =>
+        steps.findIndex(({ kind, node }) => kind === "backward" && node === graph.edges[place].source)
+      ),
+    )
+  );
   return ends.length ? Math.min(...ends) : last;
 }
 

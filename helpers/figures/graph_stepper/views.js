@@ -13,13 +13,21 @@ export function geometry(graph, { width, pitch, side }) {
   const unit = graph.width > 1 ? Math.min(box + 64, (room - box) / (graph.width - 1)) : 0;
   const left = (width - box - unit * (graph.width - 1)) / 2;
   const top = 40;
-  const places = graph.nodes.map(({ row, column }) => ({ x: left + unit * column, y: top + pitch * row, width: box, height: HEIGHT }));
+  const places = graph.nodes.map(({ row, column }) => ({
+    x: left + unit * column,
+    y: top + pitch * row,
+    width: box,
+    height: HEIGHT,
+  }));
   const middle = ([column, row]) => [left + unit * column + box / 2, top + pitch * row];
   const ports = portsOf(graph, box);
   const paths = graph.edges.map(({ source, target, via }, place) => {
     const [start, end] = [places[target], places[source]];
     const passed = via.map(middle).flatMap(([x, y]) => [[x, y], [x, y + HEIGHT]]);
-    return [[start.x + box / 2 + ports.lower[place], start.y + HEIGHT], ...passed, [end.x + box / 2 + ports.upper[place], end.y]];
+    return [[start.x + box / 2 + ports.lower[place], start.y + HEIGHT], ...passed, [
+      end.x + box / 2 + ports.upper[place],
+      end.y,
+    ]];
   });
   const rows = Math.max(...graph.nodes.map(({ row }) => row));
   return { places, paths, width, height: top + pitch * rows + HEIGHT + 30, gap: pitch - HEIGHT };
@@ -27,11 +35,17 @@ export function geometry(graph, { width, pitch, side }) {
 
 /** Edges that meet at one side of a node end beside each other, in the order of their other ends. */
 function portsOf({ nodes, edges }, box) {
-  const spread = (end, other) => edges.map((edge) => {
-    const toward = (one) => (one.via.length ? one.via.at(end === "target" ? 0 : -1)[0] : nodes[one[other]].column);
-    const together = edges.filter((one) => one[end] === edge[end]).sort((one, two) => toward(one) - toward(two) || one.slot - two.slot);
-    return (together.indexOf(edge) - (together.length - 1) / 2) * Math.min(34, (0.8 * box) / together.length);
-  });
+  const spread = (end, other) =>
+    edges.map((edge) => {
+      const toward = (
+        one,
+      ) => (one.via.length ? one.via.at(end === "target" ? 0 : -1)[0] : nodes[one[other]].column);
+      const together = edges.filter((one) => one[end] === edge[end]).sort((one, two) =>
+        toward(one) - toward(two) || one.slot - two.slot
+      );
+      return (together.indexOf(edge) - (together.length - 1) / 2) *
+        Math.min(34, (0.8 * box) / together.length);
+    });
   return { lower: spread("target", "source"), upper: spread("source", "target") };
 }
 
@@ -40,7 +54,7 @@ function curve(points) {
   const [[x, y], ...rest] = points.map((point) => point.map((pixel) => Number(pixel.toFixed(1))));
   let path = `M${x},${y}`;
   rest.forEach(([toX, toY], i) => {
-    const fromY = (i === 0 ? y : rest[i - 1][1]);
+    const fromY = i === 0 ? y : rest[i - 1][1];
     const half = (fromY + toY) / 2;
     path += `C${i === 0 ? x : rest[i - 1][0]},${half} ${toX},${half} ${toX},${toY}`;
   });
@@ -50,16 +64,42 @@ function curve(points) {
 const arrow = ([x, y], way) => `M${x - 5},${y - 8 * way}L${x},${y}L${x + 5},${y - 8 * way}Z`;
 
 export function graphView(stage, graph, { onPick, knobs }) {
-  const boxes = kit.cells({ label: "Nodes of the graph", current: () => stage.state.selected, onPick, touch: "pan-y" });
-  const [edges, words, over] = ["gs-edges", "gs-words", "gs-knobs"].map((name) => kit.svg("g", { class: name, "aria-hidden": name === "gs-knobs" ? false : true }));
+  const boxes = kit.cells({
+    label: "Nodes of the graph",
+    current: () => stage.state.selected,
+    onPick,
+    touch: "pan-y",
+  });
+  const [edges, words, over] = ["gs-edges", "gs-words", "gs-knobs"].map((name) =>
+    kit.svg("g", { class: name, "aria-hidden": name === "gs-knobs" ? false : true })
+  );
   over.append(...knobs.map(({ root }) => root));
-  const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": `The graph of ${graph.nodes[graph.output].code}` }, edges, boxes.root, words, over);
+  const picture = kit.svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": `The graph of ${graph.nodes[graph.output].code}` },
+    edges,
+    boxes.root,
+    words,
+    over,
+  );
 
   function draw({ width, pitch, side, wordy, texts: said, snap: seen }) {
     const place = geometry(graph, { width, pitch, side });
     kit.set(picture, { width, height: place.height });
-    kit.clear(edges, graph.edges.flatMap((_, i) => edgeNodes(graph, said, seen, place, i, wordy)), seedNodes(graph, seen, place));
-    boxes.draw(place.places.map((box, node) => ({ key: node, ...box, text: "", label: spoken(graph, said, seen, node), classes: classesOf(seen, node, stage.state.selected) })));
+    kit.clear(
+      edges,
+      graph.edges.flatMap((_, i) => edgeNodes(graph, said, seen, place, i, wordy)),
+      seedNodes(graph, seen, place),
+    );
+    boxes.draw(
+      place.places.map((box, node) => ({
+        key: node,
+        ...box,
+        text: "",
+        label: spoken(graph, said, seen, node),
+        classes: classesOf(seen, node, stage.state.selected),
+      })),
+    );
     kit.clear(words, graph.nodes.flatMap((_, node) => nodeWords(graph, said, seen, place, node)));
     for (const knob of knobs) knob.place(place.places[knob.node]);
   }
@@ -84,10 +124,19 @@ function edgeNodes(graph, texts, snap, place, index, wordy) {
   const edge = graph.edges[index];
   const points = place.paths[index];
   const carried = snap.carried.includes(index);
-  const state = carried ? "gs-carried" : !edge.grad ? "gs-cut" : snap.known[edge.source] ? "gs-made" : "gs-open";
+  const state = carried
+    ? "gs-carried"
+    : !edge.grad
+    ? "gs-cut"
+    : snap.known[edge.source]
+    ? "gs-made"
+    : "gs-open";
   const active = snap.active.includes(index);
   const tip = carried ? arrow(points[0], -1) : snap.known[edge.source] ? arrow(points.at(-1), 1) : "";
-  const parts = [kit.svg("path", { class: `gs-edge ${state}`, "data-active": active, d: curve(points) }), kit.svg("path", { class: `gs-tip ${state}`, d: tip })];
+  const parts = [
+    kit.svg("path", { class: `gs-edge ${state}`, "data-active": active, d: curve(points) }),
+    kit.svg("path", { class: `gs-tip ${state}`, d: tip }),
+  ];
   const label = edgeLabel(graph, texts, snap, index, carried, wordy);
   const written = label && labelNode(graph, place, index, label, carried ? "gs-gradient" : "gs-slope");
   return written ? [...parts, written] : parts;
@@ -97,7 +146,8 @@ function edgeNodes(graph, texts, snap, place, index, wordy) {
 function edgeLabel(graph, texts, snap, index, carried, wordy) {
   const { source, target } = graph.edges[index];
   if (carried) {
-    const focus = snap.active.includes(index) || snap.active.some((place) => graph.edges[place].target === target);
+    const focus = snap.active.includes(index) ||
+      snap.active.some((place) => graph.edges[place].target === target);
     const brief = texts.carried(index);
     return [wordy || focus ? texts.product(index) : brief, brief];
   }
@@ -113,8 +163,12 @@ function labelNode(graph, { paths, gap, width }, index, [text, brief], role) {
   const away = 8 + Math.min(30, (9 * Math.abs(nextX - x)) / gap);
   const middle = (x + nextX) / 2;
   const room = side === "left" ? middle - away : width - middle - away;
-  return kit.svg("text", { class: `gs-label ${role}`, x: middle + (side === "left" ? -away : away), y: y + gap / 2 + 5, "text-anchor": side === "left" ? "end" : "start" },
-    widthOf(text) <= room ? text : brief);
+  return kit.svg("text", {
+    class: `gs-label ${role}`,
+    x: middle + (side === "left" ? -away : away),
+    y: y + gap / 2 + 5,
+    "text-anchor": side === "left" ? "end" : "start",
+  }, widthOf(text) <= room ? text : brief);
 }
 
 /** "left" or "right" of an edge; null where it runs between two others and has no outer side. */
@@ -137,9 +191,15 @@ function seedNodes(graph, snap, { places }) {
   if (!snap.seeded) return [];
   const { x, y, width } = places[graph.output];
   const [middle, bottom] = [x + width / 2, y + HEIGHT];
-  return [kit.svg("path", { class: "gs-edge gs-carried", "data-active": snap.kind === "seed", d: `M${middle},${bottom + 26}V${bottom}` }),
+  return [
+    kit.svg("path", {
+      class: "gs-edge gs-carried",
+      "data-active": snap.kind === "seed",
+      d: `M${middle},${bottom + 26}V${bottom}`,
+    }),
     kit.svg("path", { class: "gs-tip gs-carried", d: arrow([middle, bottom], -1) }),
-    kit.svg("text", { class: "gs-label gs-gradient", x: middle + 8, y: bottom + 22 }, "1")];
+    kit.svg("text", { class: "gs-label gs-gradient", x: middle + 8, y: bottom + 22 }, "1"),
+  ];
 }
 
 // ---------------------------------------------------------------- words in and above the nodes
@@ -150,12 +210,32 @@ function nodeWords(graph, texts, snap, place, index) {
   const sum = arrivals(graph, texts, snap, index);
   const [left, right] = [box.x + 9, box.x + box.width - 9];
   const faint = snap.known[index] ? "" : " gs-faint";
-  const words = [kit.svg("text", { class: `gs-sign${faint}`, x: left, y: box.y + 19 }, node.name || node.symbol)];
-  if (snap.known[index]) words.push(kit.svg("text", { class: "gs-value", x: right, y: box.y + 19, "text-anchor": "end" }, texts.value(index)));
+  const words = [
+    kit.svg("text", { class: `gs-sign${faint}`, x: left, y: box.y + 19 }, node.name || node.symbol),
+  ];
+  if (snap.known[index]) {
+    words.push(
+      kit.svg(
+        "text",
+        { class: "gs-value", x: right, y: box.y + 19, "text-anchor": "end" },
+        texts.value(index),
+      ),
+    );
+  }
   if (node.name) return [...words, ...leafWords(graph, texts, snap, place, index, sum)];
   const fits = 1.1 * widthOf(sum) <= box.width - 18;
-  const below = sum ? kit.svg("text", { class: "gs-sum", x: right, y: box.y + 39, "text-anchor": "end" }, fits ? sum : sum.split(" = ").at(-1))
-    : kit.svg("text", { class: "gs-function", x: box.x + box.width / 2, y: box.y + 39, "text-anchor": "middle" }, node.function || "no gradient");
+  const below = sum
+    ? kit.svg(
+      "text",
+      { class: "gs-sum", x: right, y: box.y + 39, "text-anchor": "end" },
+      fits ? sum : sum.split(" = ").at(-1),
+    )
+    : kit.svg("text", {
+      class: "gs-function",
+      x: box.x + box.width / 2,
+      y: box.y + 39,
+      "text-anchor": "middle",
+    }, node.function || "no gradient");
   return [...words, below];
 }
 
@@ -164,10 +244,19 @@ function leafWords(graph, texts, snap, { places, width }, index, sum) {
   const box = places[index];
   const times = snap.accumulated[index];
   const middle = box.x + box.width / 2;
-  if (!made) return [kit.svg("text", { class: "gs-tag", x: middle, y: box.y - 8, "text-anchor": "middle" }, "no gradient")];
+  if (!made) {
+    return [
+      kit.svg("text", { class: "gs-tag", x: middle, y: box.y - 8, "text-anchor": "middle" }, "no gradient"),
+    ];
+  }
   const waiting = sum && times < snap.pass;
   const tag = times ? `${name}.grad ${texts.grad(index, times)}` : `${name}.grad None`;
-  const label = kit.svg("text", { class: times ? "gs-tag gs-filled" : "gs-tag", x: middle, y: box.y - 8, "text-anchor": "middle" }, tag);
+  const label = kit.svg("text", {
+    class: times ? "gs-tag gs-filled" : "gs-tag",
+    x: middle,
+    y: box.y - 8,
+    "text-anchor": "middle",
+  }, tag);
   return waiting ? [label, ...pill(sum, middle, box.y - 26, width)] : [label];
 }
 
@@ -175,8 +264,10 @@ function leafWords(graph, texts, snap, { places, width }, index, sum) {
 function pill(text, wanted, y, room) {
   const width = 8.4 * text.length + 12;
   const x = kit.clamp(wanted, width / 2, Math.max(width / 2, room - width / 2));
-  return [kit.svg("rect", { class: "gs-pill", x: x - width / 2, y: y - 14, width, height: 19, rx: 5 }),
-    kit.svg("text", { class: "gs-sum", x, y, "text-anchor": "middle" }, text)];
+  return [
+    kit.svg("rect", { class: "gs-pill", x: x - width / 2, y: y - 14, width, height: 19, rx: 5 }),
+    kit.svg("text", { class: "gs-sum", x, y, "text-anchor": "middle" }, text),
+  ];
 }
 
 // ---------------------------------------------------------------- a leaf's knob
@@ -184,11 +275,16 @@ function pill(text, wanted, y, room) {
 /** A knob on a track inside a leaf's node; the slider of the same leaf is its twin for keys. */
 export function leafKnob({ node, range, get, onInput, twin }) {
   const track = kit.svg("line", { class: "gs-track" });
-  const [ring, dot, hit] = [[12, "bf-focus-ring"], [7, "bf-dot gs-knob"], [22, "bf-hit"]].map(([r, name]) => kit.svg("circle", { r, class: name }));
+  const [ring, dot, hit] = [[12, "bf-focus-ring"], [7, "bf-dot gs-knob"], [22, "bf-hit"]].map(([r, name]) =>
+    kit.svg("circle", { r, class: name })
+  );
   const knob = kit.svg("g", { class: "gs-handle" }, ring, dot, hit);
   const root = kit.svg("g", { "aria-hidden": true }, track, knob);
   let scale = kit.scale(range, [0, 1]);
-  const drag = (event) => onInput(kit.clamp(scale.invert(event.clientX - root.ownerSVGElement.getBoundingClientRect().left), ...range));
+  const drag = (event) =>
+    onInput(
+      kit.clamp(scale.invert(event.clientX - root.ownerSVGElement.getBoundingClientRect().left), ...range),
+    );
   kit.dragging(hit, { drag, grab: () => kit.focusAnew(twin()) });
   const focus = (on) => knob.classList.toggle("bf-focused", on);
   const place = ({ x, y, width }) => {

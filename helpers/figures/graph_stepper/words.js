@@ -25,16 +25,31 @@ export function liveTexts(graph, changed) {
   const slopes = slopesOf(graph, values);
   const { arrived, carried } = backward(graph, slopes);
   const text = (list) => (index) => numberText(list[index]);
-  const product = (place) => `${numberText(arrived[graph.edges[place].source])} × ${bracketed(numberText(slopes[place]))} = ${numberText(carried[place])}`;
-  return { value: text(values), carried: text(carried), slope: text(slopes), product, arrived: text(arrived),
-    grad: (node, times) => numberText(times * arrived[node]) };
+  const product = (place) =>
+    `${numberText(arrived[graph.edges[place].source])} × ${bracketed(numberText(slopes[place]))} = ${
+      numberText(carried[place])
+    }`;
+  return {
+    value: text(values),
+    carried: text(carried),
+    slope: text(slopes),
+    product,
+    arrived: text(arrived),
+    grad: (node, times) => numberText(times * arrived[node]),
+  };
 }
 
 /** Texts for a graph of tensors, as torch computed them: `at` 0 in a few characters, 1 in full. */
 export function recordedTexts({ nodes, edges }, at) {
   const carried = (place) => edges[place].carried[at];
-  return { value: (node) => nodes[node].shown[at], carried, slope: () => null, product: carried,
-    arrived: (node) => nodes[node].arrived[at], grad: (node, times) => nodes[node].grads[times - 1][at] };
+  return {
+    value: (node) => nodes[node].shown[at],
+    carried,
+    slope: () => null,
+    product: carried,
+    arrived: (node) => nodes[node].arrived[at],
+    grad: (node, times) => nodes[node].grads[times - 1][at],
+  };
 }
 
 /** What has arrived at a node in this pass: "", a number, or a sum as far as it goes. */
@@ -42,7 +57,9 @@ export function arrivals(graph, texts, snap, node) {
   if (node === graph.output && snap.seeded) return "1";
   const came = snap.carried.filter((place) => graph.edges[place].target === node);
   if (came.length === 0) return "";
-  if (came.length === incoming(graph, node).length) return sumText(came.map(texts.carried), texts.arrived(node));
+  if (came.length === incoming(graph, node).length) {
+    return sumText(came.map(texts.carried), texts.arrived(node));
+  }
   return `${came.map(texts.carried).join(" + ")} + …`;
 }
 
@@ -57,14 +74,22 @@ export function stepText({ kind, pass, count, of }) {
 
 /** What happens at a step, in words. */
 export function happening(graph, texts, snap) {
-  return { leaves: () => "The leaves are given. Nothing is computed yet.", forward: forwardWords, seed: seedWords,
-    backward: backwardWords, accumulate: accumulateWords, refused: refusedWords }[snap.kind](graph, texts, snap);
+  return {
+    leaves: () => "The leaves are given. Nothing is computed yet.",
+    forward: forwardWords,
+    seed: seedWords,
+    backward: backwardWords,
+    accumulate: accumulateWords,
+    refused: refusedWords,
+  }[snap.kind](graph, texts, snap);
 }
 
 function forwardWords(graph, texts, { node }) {
   const { code, saved, function: made } = graph.nodes[node];
   if (!made) return `${code} is computed, and autograd keeps nothing of it.`;
-  const kept = saved.length ? `It keeps ${savedText(graph, texts, node)} for backward.` : "It needs to keep nothing.";
+  const kept = saved.length
+    ? `It keeps ${savedText(graph, texts, node)} for backward.`
+    : "It needs to keep nothing.";
   return `${code} = ${texts.value(node)}, and ${made} is noted. ${kept}`;
 }
 
@@ -76,31 +101,50 @@ export function savedText(graph, texts, node) {
 
 function seedWords(graph, texts, { pass }) {
   const start = "the derivative of the result by itself is 1.";
-  return pass === 1 ? `Backward begins at the result: ${start}` : `backward() once more, through the same graph: again ${start}`;
+  return pass === 1
+    ? `Backward begins at the result: ${start}`
+    : `backward() once more, through the same graph: again ${start}`;
 }
 
 function backwardWords(graph, texts, snap) {
-  const passed = snap.active.map((place) => `${texts.product(place)} to ${nameOf(graph, graph.edges[place].target)}`);
-  const what = graph.live ? "incoming × local derivative" : "the incoming gradient times the local derivative";
-  const forks = [...new Set(snap.active.map((place) => graph.edges[place].target))].filter((node) => incoming(graph, node).length > 1);
+  const passed = snap.active.map((place) =>
+    `${texts.product(place)} to ${nameOf(graph, graph.edges[place].target)}`
+  );
+  const what = graph.live
+    ? "incoming × local derivative"
+    : "the incoming gradient times the local derivative";
+  const forks = [...new Set(snap.active.map((place) => graph.edges[place].target))].filter((node) =>
+    incoming(graph, node).length > 1
+  );
   const sums = forks.map((node) => forkWords(graph, texts, snap, node));
   return [`${graph.nodes[snap.node].function} sends back ${what}: ${passed.join(", ")}.`, ...sums].join(" ");
 }
 
 function forkWords(graph, texts, snap, node) {
-  const [all, came] = [incoming(graph, node), snap.carried.filter((place) => graph.edges[place].target === node)];
+  const [all, came] = [
+    incoming(graph, node),
+    snap.carried.filter((place) => graph.edges[place].target === node),
+  ];
   const often = all.length === 2 ? "twice" : `${all.length} times`;
-  if (came.length < all.length) return `${nameOf(graph, node)} is used ${often}, so it waits for what is still to come.`;
-  return `${nameOf(graph, node)} is used ${often}, so its gradients add up: ${arrivals(graph, texts, snap, node)}.`;
+  if (came.length < all.length) {
+    return `${nameOf(graph, node)} is used ${often}, so it waits for what is still to come.`;
+  }
+  return `${nameOf(graph, node)} is used ${often}, so its gradients add up: ${
+    arrivals(graph, texts, snap, node)
+  }.`;
 }
 
 function accumulateWords(graph, texts, { node, pass }) {
   const { name } = graph.nodes[node];
   if (pass === 1) return `${name} is a leaf: ${name}.grad was None and becomes ${texts.grad(node, 1)}.`;
   const sum = graph.live ? `${texts.grad(node, 1)} + ${bracketed(texts.grad(node, 1))} = ` : "";
-  return `backward adds: ${name}.grad is now ${sum}${texts.grad(node, 2)}, twice the gradient. Nobody emptied it.`;
+  return `backward adds: ${name}.grad is now ${sum}${
+    texts.grad(node, 2)
+  }, twice the gradient. Nobody emptied it.`;
 }
 
 function refusedWords(graph, texts, { node }) {
-  return `${graph.nodes[node].function} needs ${savedText(graph, texts, node)} again, and it is gone. RuntimeError: ${graph.refusal}`;
+  return `${graph.nodes[node].function} needs ${
+    savedText(graph, texts, node)
+  } again, and it is gone. RuntimeError: ${graph.refusal}`;
 }

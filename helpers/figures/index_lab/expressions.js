@@ -38,8 +38,12 @@ function bracketGroups(text) {
 const SLICE = /^(-?\d*)\s*:\s*(-?\d*)\s*(?::\s*(-?\d*))?$/;
 const COMPARE = /^x\s*(==|!=|<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)$/;
 const HOLDS = {
-  "==": (a, b) => a === b, "!=": (a, b) => a !== b, "<": (a, b) => a < b, ">": (a, b) => a > b,
-  "<=": (a, b) => a <= b, ">=": (a, b) => a >= b,
+  "==": (a, b) => a === b,
+  "!=": (a, b) => a !== b,
+  "<": (a, b) => a < b,
+  ">": (a, b) => a > b,
+  "<=": (a, b) => a <= b,
+  ">=": (a, b) => a >= b,
 };
 
 /** One item of an index: { kind: "int" | "slice" | "list" | "mask" | "None" | "...", ... }. */
@@ -51,7 +55,13 @@ export function readItem(text, values) {
   if (/^-?\d+$/.test(text)) return { kind: "int", at: Number(text) };
   if (slice) return readSlice(slice.slice(1));
   if (text.startsWith("[")) return readList(text);
-  if (compare) return { kind: "mask", whole: true, flags: values.map((value) => HOLDS[compare[1]](value, Number(compare[2]))) };
+  if (compare) {
+    return {
+      kind: "mask",
+      whole: true,
+      flags: values.map((value) => HOLDS[compare[1]](value, Number(compare[2]))),
+    };
+  }
   return kit.refuse(`cannot read ${text || "an empty index"}`);
 }
 
@@ -78,9 +88,15 @@ function readList(text) {
 
 function select(tensor, axis, at) {
   const size = tensor.shape[axis];
-  if (at < -size || at >= size) kit.refuse(`index ${at} is out of bounds for axis ${axis}, which has size ${size}`);
-  return { ...tensor, offset: tensor.offset + ((at + size) % size) * tensor.stride[axis],
-    shape: tensor.shape.toSpliced(axis, 1), stride: tensor.stride.toSpliced(axis, 1) };
+  if (at < -size || at >= size) {
+    kit.refuse(`index ${at} is out of bounds for axis ${axis}, which has size ${size}`);
+  }
+  return {
+    ...tensor,
+    offset: tensor.offset + ((at + size) % size) * tensor.stride[axis],
+    shape: tensor.shape.toSpliced(axis, 1),
+    stride: tensor.stride.toSpliced(axis, 1),
+  };
 }
 
 /** Start and number of elements that a slice takes from an axis. */
@@ -92,8 +108,12 @@ export function sliceExtent({ start, stop, step }, size) {
 
 function narrow(tensor, axis, slice) {
   const { from, count } = sliceExtent(slice, tensor.shape[axis]);
-  return { ...tensor, offset: tensor.offset + from * tensor.stride[axis], shape: tensor.shape.with(axis, count),
-    stride: tensor.stride.with(axis, tensor.stride[axis] * slice.step) };
+  return {
+    ...tensor,
+    offset: tensor.offset + from * tensor.stride[axis],
+    shape: tensor.shape.with(axis, count),
+    stride: tensor.stride.with(axis, tensor.stride[axis] * slice.step),
+  };
 }
 
 /** The lists with negative places counted from the front; refused if a place does not exist. */
@@ -103,20 +123,25 @@ function inBounds(tensor, lists) {
   // torch looks up no place when the result is empty, unless the lists name one on an axis of size 0.
   const nothing = axes.some((axis) => lists[axis].length === 0);
   const empty = nothing || kept.includes(0);
-  return Object.fromEntries(axes.map((axis) => [axis, lists[axis].map((index) => {
-    const size = tensor.shape[axis];
-    if ((size === 0 && !nothing) || (!empty && (index < -size || index >= size))) {
-      kit.refuse(`index ${index} is out of bounds for axis ${axis}, which has size ${size}`);
-    }
-    return size === 0 ? 0 : ((index % size) + size) % size;
-  })]));
+  return Object.fromEntries(axes.map((axis) => [
+    axis,
+    lists[axis].map((index) => {
+      const size = tensor.shape[axis];
+      if ((size === 0 && !nothing) || (!empty && (index < -size || index >= size))) {
+        kit.refuse(`index ${index} is out of bounds for axis ${axis}, which has size ${size}`);
+      }
+      return size === 0 ? 0 : ((index % size) + size) % size;
+    }),
+  ]));
 }
 
 /** A mask as one list of places for each axis that it covers. */
 function maskLists({ whole, flags }, tensor, axis, source) {
   const shape = whole ? source.shape : [flags.length];
   if (shape.some((size, i) => size !== tensor.shape[axis + i])) {
-    kit.refuse(`the mask has shape ${kit.tuple(shape)}, which does not fit axis ${axis} of ${kit.tuple(tensor.shape)}`);
+    kit.refuse(
+      `the mask has shape ${kit.tuple(shape)}, which does not fit axis ${axis} of ${kit.tuple(tensor.shape)}`,
+    );
   }
   const hits = flags.flatMap((flag, place) => (flag ? [kit.unravel(place, shape)] : []));
   return shape.map((_, i) => hits.map((index) => index[i]));
@@ -133,13 +158,30 @@ function gather(tensor, raw) {
   const together = axes.at(-1) - axes[0] === axes.length - 1;
   const front = together ? axes[0] : 0;
   const kept = tensor.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
-  const points = Array.from({ length: count }, (_, i) => axes.reduce((offset, axis) =>
-    offset + lists[axis][lists[axis].length === 1 ? 0 : i] * tensor.stride[axis], 0));
+  const points = Array.from(
+    { length: count },
+    (_, i) =>
+      axes.reduce(
+        (offset, axis) => offset + lists[axis][lists[axis].length === 1 ? 0 : i] * tensor.stride[axis],
+        0,
+      ),
+  );
   const before = kept.slice(0, front);
   const after = kept.slice(front);
-  const part = (list, offset) => kit.readView({ shape: list.map((axis) => tensor.shape[axis]), stride: list.map((axis) => tensor.stride[axis]), offset });
-  const places = part(before, tensor.offset).flatMap((base) => points.flatMap((point) => part(after, base + point)));
-  const shape = [...before.map((axis) => tensor.shape[axis]), count, ...after.map((axis) => tensor.shape[axis])];
+  const part = (list, offset) =>
+    kit.readView({
+      shape: list.map((axis) => tensor.shape[axis]),
+      stride: list.map((axis) => tensor.stride[axis]),
+      offset,
+    });
+  const places = part(before, tensor.offset).flatMap((base) =>
+    points.flatMap((point) => part(after, base + point))
+  );
+  const shape = [
+    ...before.map((axis) => tensor.shape[axis]),
+    count,
+    ...after.map((axis) => tensor.shape[axis]),
+  ];
   return kit.freshTensor(shape, places.map((place) => tensor.storage[place]));
 }
 
@@ -175,7 +217,9 @@ export function outcome(expression, source) {
   return kit.orRefusal(() => {
     const text = expression.trim();
     if (!text.startsWith("x")) kit.refuse("write x[...], with an index in brackets");
-    const indices = bracketGroups(text.slice(1)).map((group) => splitItems(group).map((item) => readItem(item, values)));
+    const indices = bracketGroups(text.slice(1)).map((group) =>
+      splitItems(group).map((item) => readItem(item, values))
+    );
     return kit.describeResult(indices.reduce((tensor, items) => applyIndex(tensor, items, x), x), x);
   });
 }

@@ -11,7 +11,9 @@ const FORMULAE = {
   },
   polar: {
     value: ([r, angle]) => [r * Math.cos(angle), r * Math.sin(angle)],
-    jacobian: ([r, angle]) => [[Math.cos(angle), -r * Math.sin(angle)], [Math.sin(angle), r * Math.cos(angle)]],
+    jacobian: (
+      [r, angle],
+    ) => [[Math.cos(angle), -r * Math.sin(angle)], [Math.sin(angle), r * Math.cos(angle)]],
   },
   square: {
     value: ([a, b]) => [(a * a - b * b) / 2, a * b],
@@ -28,12 +30,17 @@ const FORMULAE = {
       const angle = turn * Math.exp(-(a * a + b * b));
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
       const [u, v] = [-sin * a - cos * b, cos * a - sin * b];
-      return [[cos - 2 * angle * a * u, -sin - 2 * angle * b * u], [sin - 2 * angle * a * v, cos - 2 * angle * b * v]];
+      return [[cos - 2 * angle * a * u, -sin - 2 * angle * b * u], [
+        sin - 2 * angle * a * v,
+        cos - 2 * angle * b * v,
+      ]];
     },
   },
   layer: {
-    value: ([a, b], { weight, bias }) => weight.map(([left, right], i) => Math.tanh(left * a + right * b + bias[i])),
-    jacobian: (x, numbers) => FORMULAE.layer.value(x, numbers).map((y, i) => numbers.weight[i].map((w) => (1 - y * y) * w)),
+    value: ([a, b], { weight, bias }) =>
+      weight.map(([left, right], i) => Math.tanh(left * a + right * b + bias[i])),
+    jacobian: (x, numbers) =>
+      FORMULAE.layer.value(x, numbers).map((y, i) => numbers.weight[i].map((w) => (1 - y * y) * w)),
   },
 };
 
@@ -86,9 +93,11 @@ export function squareBorder(half, perSide = 12) {
 /** The largest distance between f(x + d) and f(x) + J d over the border of the square of offsets d. */
 export function largestGap(map, x, half) {
   const [y, J] = [valueAt(map, x), jacobianAt(map, x)];
-  return Math.max(...squareBorder(half).map((offset) => {
-    const [true1, true2] = valueAt(map, [x[0] + offset[0], x[1] + offset[1]]);
-    const [step1, step2] = pushforward(J, offset);
-    return Math.hypot(true1 - y[0] - step1, true2 - y[1] - step2);
-  }));
+  return Math.max(
+    ...squareBorder(half).map((offset) => {
+      const [true1, true2] = valueAt(map, [x[0] + offset[0], x[1] + offset[1]]);
+      const [step1, step2] = pushforward(J, offset);
+      return Math.hypot(true1 - y[0] - step1, true2 - y[1] - step2);
+    }),
+  );
 }

@@ -10,7 +10,8 @@ const WINDOW = [-2, 2];
 const GRID_STEP = 0.5;
 
 const add = ([a, b], [c, d]) => [a + c, b + d];
-const range = (low, high, step) => Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => low + i * step);
+const range = (low, high, step) =>
+  Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => low + i * step);
 
 /** Lines of the grid with one coordinate fixed, as points of the input plane. */
 function gridLine(grid, axis, value) {
@@ -19,11 +20,15 @@ function gridLine(grid, axis, value) {
 }
 
 function gridLines(grid) {
-  return [0, 1].flatMap((axis) => range(...grid[axis], GRID_STEP).map((value) => gridLine(grid, axis, value)));
+  return [0, 1].flatMap((axis) =>
+    range(...grid[axis], GRID_STEP).map((value) => gridLine(grid, axis, value))
+  );
 }
 
 function circle(radius) {
-  return range(0, 2 * Math.PI, Math.PI / 36).map((turn) => [radius * Math.cos(turn), radius * Math.sin(turn)]);
+  return range(0, 2 * Math.PI, Math.PI / 36).map((
+    turn,
+  ) => [radius * Math.cos(turn), radius * Math.sin(turn)]);
 }
 
 /** A panel with what both planes hold, each shape a path that `trace(shape, points)` draws in data units. */
@@ -35,12 +40,15 @@ function plane(title, shown, describe) {
     shapes[name] = kit.svg("path", { class: `jl-${name}` });
     panel.marks.append(shapes[name]);
   }
-  const trace = (name, ...lines) => kit.set(shapes[name], { d: lines.map((line) => panel.line(line)).join("") });
+  const trace = (name, ...lines) =>
+    kit.set(shapes[name], { d: lines.map((line) => panel.line(line)).join("") });
   const layout = (size, names) => {
     [axes.x.label, axes.y.label] = names;
     panel.layout({ width: size, height: size + 2, x: WINDOW, y: WINDOW }); // a square inside its margins
   };
-  panel.root.firstChild.append(...shown.map(([classes, name]) => kit.html("span", { class: `jl-key ${classes}` }, name)));
+  panel.root.firstChild.append(
+    ...shown.map(([classes, name]) => kit.html("span", { class: `jl-key ${classes}` }, name)),
+  );
   return { panel, trace, layout };
 }
 
@@ -48,7 +56,11 @@ function plane(title, shown, describe) {
 function arrow(panel, { classes, name, dot = false }) {
   const shaft = kit.svg("path", { class: `jl-arrow ${classes}` });
   const head = kit.svg("path", { class: `jl-head ${classes}`, d: "M1,0L-11,5.5L-8,0L-11,-5.5Z" });
-  const label = kit.svg("text", { class: `jl-name ${classes}`, "text-anchor": "middle", "aria-hidden": "true" }, name);
+  const label = kit.svg("text", {
+    class: `jl-name ${classes}`,
+    "text-anchor": "middle",
+    "aria-hidden": "true",
+  }, name);
   panel.marks.append(shaft, dot ? "" : head);
   panel.over.append(label);
   return (from, vector) => {
@@ -56,8 +68,13 @@ function arrow(panel, { classes, name, dot = false }) {
     const [x1, y1] = [panel.x(from[0] + vector[0]), panel.y(from[1] + vector[1])];
     const [length, turn] = [Math.hypot(x1 - x0, y1 - y0), Math.atan2(y1 - y0, x1 - x0)];
     const short = dot ? 8 : Math.min(7, length);
-    kit.set(shaft, { d: length > short ? `M${x0},${y0}L${x1 - short * Math.cos(turn)},${y1 - short * Math.sin(turn)}` : "" });
-    kit.set(head, { transform: `translate(${x1},${y1}) rotate(${(turn * 180) / Math.PI})`, visibility: length < 4 ? "hidden" : null });
+    kit.set(shaft, {
+      d: length > short ? `M${x0},${y0}L${x1 - short * Math.cos(turn)},${y1 - short * Math.sin(turn)}` : "",
+    });
+    kit.set(head, {
+      transform: `translate(${x1},${y1}) rotate(${(turn * 180) / Math.PI})`,
+      visibility: length < 4 ? "hidden" : null,
+    });
     placeName(panel, label, x1 + 20 * Math.cos(turn), y1 + 18 * Math.sin(turn) + 5);
   };
 }
@@ -71,7 +88,9 @@ function placeName(panel, label, x, y) {
 /** The panel as a handle sees it whose numbers count from a point that moves. */
 function seenFrom(panel, origin) {
   return {
-    root: panel.root, svg: panel.svg, over: panel.over,
+    root: panel.root,
+    svg: panel.svg,
+    over: panel.over,
     x: (value) => panel.x(value + origin()[0]),
     y: (value) => panel.y(value + origin()[1]),
     toData: (event) => panel.toData(event).map((value, i) => value - origin()[i]),
@@ -83,22 +102,52 @@ const component = (label) => ({ label, min: -LONGEST, max: LONGEST, step: 0.05 }
 
 /** The tip of a vector to drag, in numbers relative to where the vector begins. */
 function tipHandle(stage, panel, { name, key, role, origin, change }) {
-  return kit.handle(stage, seenFrom(panel, origin), { x: component(`${name}, first component`), y: component(`${name}, second component`),
-    role, tap: false, get: () => stage.state[key], onInput: (vector) => change({ [key]: vector }) });
+  return kit.handle(stage, seenFrom(panel, origin), {
+    x: component(`${name}, first component`),
+    y: component(`${name}, second component`),
+    role,
+    tap: false,
+    get: () => stage.state[key],
+    onInput: (vector) => change({ [key]: vector }),
+  });
 }
 
 // ---------------------------------------------------------------- input plane
 
 export function inputPlane(stage, change) {
-  const { panel, trace, layout } = plane("Input space", [["jl-here", "x"], ["jl-push", "v"], ["jl-pull", "vᵀJ"]],
-    "The input plane: a straight grid, the point, the vector v and the pulled-back vector");
+  const { panel, trace, layout } = plane("Input space", [["jl-here", "x"], ["jl-push", "v"], [
+    "jl-pull",
+    "vᵀJ",
+  ]], "The input plane: a straight grid, the point, the vector v and the pulled-back vector");
   const pulled = arrow(panel, { classes: "jl-pull", name: "vᵀJ" });
   const given = arrow(panel, { classes: "jl-push", name: "v", dot: true });
-  const axes = [0, 1].map((i) => ({ label: `point, ${["first", "second"][i]} coordinate`, min: -1, max: 1, step: 0.05 }));
+  const axes = [0, 1].map((i) => ({
+    label: `point, ${["first", "second"][i]} coordinate`,
+    min: -1,
+    max: 1,
+    step: 0.05,
+  }));
   const movePoint = (point) => change({ point });
-  const place = kit.handle(stage, panel, { x: axes[0], y: axes[1], role: "data", tap: false, get: () => stage.state.point, onInput: movePoint });
-  const tip = tipHandle(stage, panel, { name: "v in input space", key: "v_in", role: "path", origin: () => stage.state.point, change });
-  const label = kit.svg("text", { class: "jl-name jl-here", "text-anchor": "middle", "aria-hidden": "true" }, "x");
+  const place = kit.handle(stage, panel, {
+    x: axes[0],
+    y: axes[1],
+    role: "data",
+    tap: false,
+    get: () => stage.state.point,
+    onInput: movePoint,
+  });
+  const tip = tipHandle(stage, panel, {
+    name: "v in input space",
+    key: "v_in",
+    role: "path",
+    origin: () => stage.state.point,
+    change,
+  });
+  const label = kit.svg(
+    "text",
+    { class: "jl-name jl-here", "text-anchor": "middle", "aria-hidden": "true" },
+    "x",
+  );
   panel.over.append(label);
   panel.svg.addEventListener("click", (event) => {
     if (event.target.classList.contains("bf-hit")) return;
@@ -106,8 +155,9 @@ export function inputPlane(stage, change) {
     const { point, v_in: v } = stage.state;
     const away = (to) => Math.hypot(spot[0] - to[0], spot[1] - to[1]);
     // A tap moves whichever of the two stands nearer.
-    if (away(add(point, v)) < away(point)) change({ v_in: spot.map((value, i) => settle(value - point[i], component(""))) });
-    else movePoint(spot.map((value, i) => settle(value, axes[i])));
+    if (away(add(point, v)) < away(point)) {
+      change({ v_in: spot.map((value, i) => settle(value - point[i], component(""))) });
+    } else movePoint(spot.map((value, i) => settle(value, axes[i])));
   });
 
   function draw({ map, point, v_in: v, patch, pulledBack }) {
@@ -136,8 +186,10 @@ function settle(value, { min, max, step }) {
 // ---------------------------------------------------------------- output plane
 
 export function outputPlane(stage, change) {
-  const { panel, trace, layout } = plane("Output space", [["jl-here", "f(x)"], ["jl-push", "Jv"], ["jl-pull", "v"]],
-    "The output plane: the bent grid, the image of the point, the pushed-forward vector and the vector v");
+  const { panel, trace, layout } = plane("Output space", [["jl-here", "f(x)"], ["jl-push", "Jv"], [
+    "jl-pull",
+    "v",
+  ]], "The output plane: the bent grid, the image of the point, the pushed-forward vector and the vector v");
   const curve = kit.svg("path", { class: "jl-curve" });
   const truth = kit.svg("circle", { class: "jl-truth", r: 4.5 });
   const dot = kit.svg("circle", { class: "jl-image bf-dot", r: 6 });
@@ -145,11 +197,23 @@ export function outputPlane(stage, change) {
   const pushed = arrow(panel, { classes: "jl-push", name: "Jv" });
   const given = arrow(panel, { classes: "jl-pull", name: "v", dot: true });
   panel.marks.append(dot);
-  const sigmas = [0, 1].map(() => kit.svg("text", { class: "jl-name jl-sigma", "text-anchor": "middle", "aria-hidden": "true" }));
-  const label = kit.svg("text", { class: "jl-name jl-here", "text-anchor": "middle", "aria-hidden": "true" }, "f(x)");
+  const sigmas = [0, 1].map(() =>
+    kit.svg("text", { class: "jl-name jl-sigma", "text-anchor": "middle", "aria-hidden": "true" })
+  );
+  const label = kit.svg(
+    "text",
+    { class: "jl-name jl-here", "text-anchor": "middle", "aria-hidden": "true" },
+    "f(x)",
+  );
   panel.over.append(...sigmas, label);
   const image = () => valueAt(stage.state.plane, stage.state.point);
-  const tip = tipHandle(stage, panel, { name: "v in output space", key: "v_out", role: "gradient", origin: image, change });
+  const tip = tipHandle(stage, panel, {
+    name: "v in output space",
+    key: "v_out",
+    role: "gradient",
+    origin: image,
+    change,
+  });
   panel.svg.addEventListener("click", (event) => {
     if (event.target.classList.contains("bf-hit")) return;
     const origin = image();
@@ -168,10 +232,17 @@ export function outputPlane(stage, change) {
     half.forEach(({ sigma, to }, i) => {
       sigmas[i].textContent = `σ${"₁₂"[i]}`;
       const size = Math.max(Math.hypot(...to), 1e-9);
-      placeName(panel, sigmas[i], panel.x(y[0] + to[0]) + (13 * to[0]) / size, panel.y(y[1] + to[1]) - (13 * to[1]) / size + 5);
+      placeName(
+        panel,
+        sigmas[i],
+        panel.x(y[0] + to[0]) + (13 * to[0]) / size,
+        panel.y(y[1] + to[1]) - (13 * to[1]) / size + 5,
+      );
       kit.set(sigmas[i], { visibility: sigma < 0.12 ? "hidden" : null });
     });
-    const along = range(0, 1, 1 / 24).map((share) => valueAt(map, add(point, v.map((value) => share * value))));
+    const along = range(0, 1, 1 / 24).map((share) =>
+      valueAt(map, add(point, v.map((value) => share * value)))
+    );
     kit.set(curve, { d: panel.line(along) });
     kit.set(truth, { cx: panel.x(along.at(-1)[0]), cy: panel.y(along.at(-1)[1]) });
     kit.set(dot, { cx: panel.x(y[0]), cy: panel.y(y[1]) });

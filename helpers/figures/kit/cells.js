@@ -6,7 +6,12 @@ import { set, svg } from "./elements.js";
 import { clamp } from "./numbers.js";
 
 const CELL_KEYS = {
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: "first", End: "last",
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+  Home: "first",
+  End: "last",
 };
 
 /**
@@ -88,7 +93,8 @@ export function cellTowards(list, key, arrow) {
   const middle = (cell) => [cell.x + cell.width / 2, cell.y + cell.height / 2];
   const from = middle(list.find((cell) => cell.key === key));
   const along = (cell) => (middle(cell)[0] - from[0]) * way[0] + (middle(cell)[1] - from[1]) * way[1];
-  const across = (cell) => Math.abs((middle(cell)[0] - from[0]) * way[1]) + Math.abs((middle(cell)[1] - from[1]) * way[0]);
+  const across = (cell) =>
+    Math.abs((middle(cell)[0] - from[0]) * way[1]) + Math.abs((middle(cell)[1] - from[1]) * way[0]);
   // A cell straight ahead wins over a nearer one to the side.
   const found = closest(open.filter((cell) => along(cell) > 1), (cell) => along(cell) + 3 * across(cell));
   return found ? found.key : null;
@@ -115,9 +121,19 @@ function drawCells(root, nodes, list, current) {
   });
 }
 
-function paintCell(node, { x, y, width, height, text = "", label, classes = "", fill = null, pressed = null }, isCurrent) {
-  set(node, { class: `bf-cell ${classes}`, role: "button", tabindex: isCurrent ? 0 : -1, "aria-label": label ?? text,
-    "aria-pressed": String(pressed ?? isCurrent), style: `transform: translate(${x}px, ${y}px)` });
+function paintCell(
+  node,
+  { x, y, width, height, text = "", label, classes = "", fill = null, pressed = null },
+  isCurrent,
+) {
+  set(node, {
+    class: `bf-cell ${classes}`,
+    role: "button",
+    tabindex: isCurrent ? 0 : -1,
+    "aria-label": label ?? text,
+    "aria-pressed": String(pressed ?? isCurrent),
+    style: `transform: translate(${x}px, ${y}px)`,
+  });
   set(node.firstChild, { width, height, rx: 4, style: fill ? `fill: ${fill}` : null });
   set(node.lastChild, { x: width / 2, y: height / 2 + 4.5, "text-anchor": "middle" });
   node.lastChild.textContent = text;

@@ -16,7 +16,9 @@ const ICONS = {
 export function button({ label, icon = null, onClick }) {
   const shape = svg("path", { d: ICONS[icon] ?? "" });
   const text = html("span", {}, label);
-  const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
+  const picture = icon
+    ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape)
+    : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
   const relabel = (name, newIcon) => {
     text.textContent = name;
@@ -31,8 +33,20 @@ export function button({ label, icon = null, onClick }) {
  * Shift with an arrow steps ten times as far; Escape takes the change back.
  * Returns { root, input, get value(), set value(v) }; setting does not call `onInput`.
  */
-export function slider(stage, { label, min = 0, max = 1, step = 0.01, values = null, value, ticks = [],
-  format: show = (number) => format(number), onInput }) {
+export function slider(
+  stage,
+  {
+    label,
+    min = 0,
+    max = 1,
+    step = 0.01,
+    values = null,
+    value,
+    ticks = [],
+    format: show = (number) => format(number),
+    onInput,
+  },
+) {
   const [low, high, pace] = values ? [0, values.length - 1, 1] : [min, max, step];
   const toValue = (position) => (values ? values[position] : position);
   const toPosition = (wanted) => (values ? Math.max(0, values.indexOf(wanted)) : wanted);
@@ -48,17 +62,34 @@ export function slider(stage, { label, min = 0, max = 1, step = 0.01, values = n
     onInput(toValue(Number(input.value)));
   };
   let before = 0;
-  const remember = () => { before = Number(input.value); };
+  const remember = () => {
+    before = Number(input.value);
+  };
   set(input, { onfocus: remember, onpointerdown: remember, oninput: () => move(Number(input.value)) });
   input.addEventListener("keydown", (event) => sliderKey(event, { input, pace, move, before: () => before }));
   const marks = ticks.map((tick) => tickButton(tick, { low, high, toPosition, move }));
-  const root = html("label", { class: "bf-slider" }, html("span", { class: "bf-label" }, label), output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null));
+  const root = html(
+    "label",
+    { class: "bf-slider" },
+    html("span", { class: "bf-label" }, label),
+    output,
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null,
+    ),
+  );
   const self = {
     root,
     input,
-    get value() { return toValue(Number(input.value)); },
-    set value(wanted) { input.value = toPosition(wanted); refresh(); },
+    get value() {
+      return toValue(Number(input.value));
+    },
+    set value(wanted) {
+      input.value = toPosition(wanted);
+      refresh();
+    },
   };
   self.value = value;
   return self;
@@ -77,10 +108,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   // A range's thumb stops half its own width short of both ends of the track.
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%"; // no label leaves the figure
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    },
+  }, label);
 }
 
 /** A checkbox. Returns { root, input }. */
@@ -98,7 +134,9 @@ export function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios),
+  };
 }
 
 /**
@@ -106,7 +144,10 @@ export function choice({ label, options, value, onChange }) {
  * The figure keeps the position: `at()` reads it, `onMove(position)` sets it, `home()` is where Reset goes. A run lasts 6 s at most,
  * stops at its end and when it leaves the screen; with reduced motion Play jumps to the end.
  */
-export function player(stage, { length, at, onMove, onReset = () => {}, home = () => 0, label = "progress", describe = String }) {
+export function player(
+  stage,
+  { length, at, onMove, onReset = () => {}, home = () => 0, label = "progress", describe = String },
+) {
   let frame = 0;
   const last = () => Math.max(0, length() - 1);
   const stop = () => {
@@ -133,17 +174,47 @@ export function player(stage, { length, at, onMove, onReset = () => {}, home = (
     frame = requestAnimationFrame(tick);
   };
   const toggleButton = button({ label: "Play", icon: "play", onClick: () => (frame ? stop() : play()) });
-  const stepButton = button({ label: "Step", icon: "step", onClick: () => { stop(); go(at() + 1); } });
-  const resetButton = button({ label: "Reset", icon: "reset", onClick: () => { stop(); onReset(); go(home()); } });
-  const scrub = slider(stage, { label, min: 0, max: last(), step: 1, value: at(), format: describe,
-    onInput: (position) => { stop(); onMove(position); } });
+  const stepButton = button({
+    label: "Step",
+    icon: "step",
+    onClick: () => {
+      stop();
+      go(at() + 1);
+    },
+  });
+  const resetButton = button({
+    label: "Reset",
+    icon: "reset",
+    onClick: () => {
+      stop();
+      onReset();
+      go(home());
+    },
+  });
+  const scrub = slider(stage, {
+    label,
+    min: 0,
+    max: last(),
+    step: 1,
+    value: at(),
+    format: describe,
+    onInput: (position) => {
+      stop();
+      onMove(position);
+    },
+  });
   const refresh = () => {
     set(scrub.input, { max: last() });
     scrub.value = at();
   };
-  const offscreen = new IntersectionObserver(([entry]) => { if (frame && !entry.isIntersecting) stop(); });
+  const offscreen = new IntersectionObserver(([entry]) => {
+    if (frame && !entry.isIntersecting) stop();
+  });
   offscreen.observe(stage.root);
-  stage.onCleanup(() => { stop(); offscreen.disconnect(); });
+  stage.onCleanup(() => {
+    stop();
+    offscreen.disconnect();
+  });
   const buttons = html("div", { class: "bf-buttons" }, toggleButton.root, stepButton.root, resetButton.root);
   return { root: html("div", { class: "bf-player" }, buttons, scrub.root), refresh, stop };
 }
@@ -169,9 +240,18 @@ export function handle(stage, panel, { x, y = null, get, onInput, role = "path",
   let before = get();
 
   function rangeOf(axis, index) {
-    const input = html("input", { type: "range", min: axis.min, max: axis.max, step: axis.step, "aria-label": axis.label });
+    const input = html("input", {
+      type: "range",
+      min: axis.min,
+      max: axis.max,
+      step: axis.step,
+      "aria-label": axis.label,
+    });
     set(input, {
-      onfocus: () => { before = get(); knob.classList.add("bf-focused"); },
+      onfocus: () => {
+        before = get();
+        knob.classList.add("bf-focused");
+      },
       onblur: () => knob.classList.remove("bf-focused"),
       oninput: () => put(get().map((old, i) => (i === index ? Number(input.value) : old))),
       onkeydown: (event) => handleKey(event, { index, axes, get, put, before: () => before }),
@@ -179,8 +259,18 @@ export function handle(stage, panel, { x, y = null, get, onInput, role = "path",
     return input;
   }
   const drag = (event) => put(panel.toData(event));
-  dragging(hit, { drag, grab: () => { before = get(); inputs[0].focus({ preventScroll: true }); } });
-  if (tap) panel.svg.addEventListener("click", (event) => { if (event.target !== hit) drag(event); });
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      inputs[0].focus({ preventScroll: true });
+    },
+  });
+  if (tap) {
+    panel.svg.addEventListener("click", (event) => {
+      if (event.target !== hit) drag(event);
+    });
+  }
   return {
     inputs,
     place() {
@@ -201,8 +291,13 @@ export function handle(stage, panel, { x, y = null, get, onInput, role = "path",
  */
 export function sliderKnob(slider, { toValue, onInput, dot }) {
   const hit = svg("circle", { r: 22, class: "bf-hit" });
-  const knob = svg("g", { class: "bf-handle", "aria-hidden": "true" }, svg("circle", { r: 11, class: "bf-focus-ring" }),
-    svg("circle", { r: 8, class: `bf-dot ${dot}` }), hit);
+  const knob = svg(
+    "g",
+    { class: "bf-handle", "aria-hidden": "true" },
+    svg("circle", { r: 11, class: "bf-focus-ring" }),
+    svg("circle", { r: 8, class: `bf-dot ${dot}` }),
+    hit,
+  );
   dragging(hit, {
     grab: () => focusAnew(slider.input),
     drag: (event) => onInput(toValue(event.clientX - hit.ownerSVGElement.getBoundingClientRect().left)),
@@ -227,7 +322,9 @@ export function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 
 /**
@@ -249,8 +346,9 @@ function handleKey(event, { index, axes, get, put, before }) {
   const point = get();
   const many = event.shiftKey ? 10 : 1;
   if (event.key === "Escape") put(before());
-  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
-  else if (ends[event.key]) put(point.map((old, i) => (i === index ? axes[i][ends[event.key]] : old)));
+  else if (moves[event.key]) {
+    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
+  } else if (ends[event.key]) put(point.map((old, i) => (i === index ? axes[i][ends[event.key]] : old)));
   else return;
   event.preventDefault();
 }

@@ -1,6 +1,6 @@
 /** Panel: a framed plot with axes and layers. */
 import { clear, html, serial, set, svg } from "./elements.js";
-import { SUPERSCRIPT, format } from "./numbers.js";
+import { format, SUPERSCRIPT } from "./numbers.js";
 import { linePath, scale } from "./scales.js";
 
 /**
@@ -17,9 +17,20 @@ export function panel({ title = "", x = {}, y = {}, equal = false, describe = ""
   const axes = svg("g", { "aria-hidden": "true" });
   const marks = svg("g", { "clip-path": `url(#${clipId})` });
   const over = svg("g");
-  const picture = svg("svg", { class: "bf-panel-svg", role: "img", "aria-label": describe || title },
-    svg("defs", {}, svg("clipPath", { id: clipId }, clip)), axes, marks, over);
-  const root = html("div", { class: "bf-panel" }, title ? html("div", { class: "bf-title" }, title) : null, picture);
+  const picture = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "img", "aria-label": describe || title },
+    svg("defs", {}, svg("clipPath", { id: clipId }, clip)),
+    axes,
+    marks,
+    over,
+  );
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    title ? html("div", { class: "bf-title" }, title) : null,
+    picture,
+  );
   const self = { root, svg: picture, marks, over, margin, x: null, y: null };
 
   self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
@@ -55,17 +66,37 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
   const columns = xScale.ticks(x.ticks ?? Math.max(2, Math.round((right - margin.left) / 70)));
   const rows = yScale.ticks(y.ticks ?? Math.max(2, Math.round((bottom - margin.top) / 50)));
   const name = (value, axis) => (axis.format ?? tickName)(value, axis);
-  clear(group,
-    columns.map((value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })),
-    rows.map((value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })),
+  clear(
+    group,
+    columns.map((value) =>
+      svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })
+    ),
+    rows.map((value) =>
+      svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })
+    ),
     svg("path", { class: "bf-axis", d: `M${margin.left},${margin.top}V${bottom}H${right}` }),
-    columns.map((value) => svg("text", { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" }, name(value, x))),
-    rows.map((value) => svg("text", { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" }, name(value, y))),
+    columns.map((value) =>
+      svg(
+        "text",
+        { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" },
+        name(value, x),
+      )
+    ),
+    rows.map((value) =>
+      svg(
+        "text",
+        { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" },
+        name(value, y),
+      )
+    ),
     svg("text", { class: "bf-axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, x.label ?? ""),
-    svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? ""));
+    svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? ""),
+  );
 }
 
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e3 || value < 1e-1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 1e-1)) {
+    return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  }
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }

@@ -27,7 +27,13 @@ export function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption,
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -56,14 +62,20 @@ export function stage({ model, el, name, label, state = {} }) {
   };
   self.onDraw = (draw) => draws.push(draw);
   self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => { sentence = makeSentence; };
+  self.say = (makeSentence) => {
+    sentence = makeSentence;
+  };
   self.start = () => {
     el.append(root);
     keepKeys(self);
     followTheme(self);
     followWidth(self);
     drawNow();
-    self.onCleanup(() => { cancelAnimationFrame(frame); clearTimeout(timer); root.remove(); });
+    self.onCleanup(() => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+      root.remove();
+    });
     return () => cleanups.splice(0).forEach((cleanup) => cleanup());
   };
   return self;
@@ -92,12 +104,18 @@ function keepKeys({ root, onCleanup }) {
 }
 
 function followTheme({ root, invalidate, onCleanup }) {
-  const apply = () => { root.dataset.theme = pageTheme(); invalidate(); };
+  const apply = () => {
+    root.dataset.theme = pageTheme();
+    invalidate();
+  };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
-  onCleanup(() => { observer.disconnect(); system.removeEventListener("change", apply); });
+  onCleanup(() => {
+    observer.disconnect();
+    system.removeEventListener("change", apply);
+  });
   root.dataset.theme = pageTheme();
 }
 

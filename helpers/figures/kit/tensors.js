@@ -26,8 +26,11 @@ export function isContiguous({ shape, stride }) {
 
 /** The places in the storage that a view reads, in the order in which its elements are printed. */
 export function readView({ shape, stride, offset }) {
-  return shape.reduce((places, size, axis) => places.flatMap((place) =>
-    Array.from({ length: size }, (_, index) => place + index * stride[axis])), [offset]);
+  return shape.reduce(
+    (places, size, axis) =>
+      places.flatMap((place) => Array.from({ length: size }, (_, index) => place + index * stride[axis])),
+    [offset],
+  );
 }
 
 /** Axis `dim` counted from the front; null if a tensor of `ndim` axes has no such axis. */
@@ -76,7 +79,11 @@ export function elementsOf(tensor) {
 /** A view with an axis of size 1 put in; its stride is what torch writes there. */
 export function insertAxis(tensor, axis) {
   const step = axis < tensor.shape.length ? tensor.shape[axis] * tensor.stride[axis] : 1;
-  return { ...tensor, shape: tensor.shape.toSpliced(axis, 0, 1), stride: tensor.stride.toSpliced(axis, 0, step) };
+  return {
+    ...tensor,
+    shape: tensor.shape.toSpliced(axis, 0, 1),
+    stride: tensor.stride.toSpliced(axis, 0, step),
+  };
 }
 
 /** What a figure shows of a result: shape, stride, offset, elements, and whether it reads the storage of `x`. */
@@ -89,15 +96,28 @@ export function describeResult(result, x) {
 
 /** A line of code to edit, and a menu of examples. `get()` gives the code, `write(code)` is told. */
 export function codeEntry({ label, get, write, examples }) {
-  const input = html("input", { type: "text", class: "bf-code-input", "aria-label": label, spellcheck: "false",
-    autocapitalize: "off", autocomplete: "off", oninput: () => write(input.value) });
+  const input = html("input", {
+    type: "text",
+    class: "bf-code-input",
+    "aria-label": label,
+    spellcheck: "false",
+    autocapitalize: "off",
+    autocomplete: "off",
+    oninput: () => write(input.value),
+  });
   const choose = () => {
     write(menu.value);
     menu.value = "";
   };
-  const menu = html("select", { class: "bf-examples", "aria-label": `examples: ${label}`, onchange: choose },
-    html("option", { value: "" }, "examples"), examples.map((text) => html("option", { value: text }, text)));
-  const draw = () => { if (input.value !== get()) input.value = get(); };
+  const menu = html(
+    "select",
+    { class: "bf-examples", "aria-label": `examples: ${label}`, onchange: choose },
+    html("option", { value: "" }, "examples"),
+    examples.map((text) => html("option", { value: text }, text)),
+  );
+  const draw = () => {
+    if (input.value !== get()) input.value = get();
+  };
   return { root: html("div", { class: "bf-write" }, input, menu), draw };
 }
 
@@ -111,14 +131,20 @@ const FRAME = 5; // room between a frame and what it holds
  * (`stacked: true`: down), and so on. Returns { width, height, places: [{ x, y }], frames }.
  */
 export function nestedGrid(shape, { cell, stacked = false, bare = false }) {
-  if (shape.length === 0) return { width: cell.width, height: cell.height, places: [{ x: 0, y: 0 }], frames: [] };
+  if (shape.length === 0) {
+    return { width: cell.width, height: cell.height, places: [{ x: 0, y: 0 }], frames: [] };
+  }
   const inner = nestedGrid(shape.slice(1), { cell, stacked, bare });
   const sideways = shape.length === 1 || (shape.length === 3 && !stacked);
   const pad = bare ? 0 : FRAME;
   const gap = shape.length === 1 ? 2 : 3 + 5 * (shape.length - 2);
   const step = [sideways ? inner.width + gap : 0, sideways ? 0 : inner.height + gap];
-  const copies = Array.from({ length: shape[0] }, (_, index) => [pad + index * step[0], pad + index * step[1]]);
-  const moved = (items) => copies.flatMap(([x, y]) => items.map((item) => ({ ...item, x: item.x + x, y: item.y + y })));
+  const copies = Array.from(
+    { length: shape[0] },
+    (_, index) => [pad + index * step[0], pad + index * step[1]],
+  );
+  const moved = (items) =>
+    copies.flatMap(([x, y]) => items.map((item) => ({ ...item, x: item.x + x, y: item.y + y })));
   const extent = (size, along) => size * (shape[0] > 0) + along * Math.max(shape[0] - 1, 0) + 2 * pad;
   const width = Math.max(extent(inner.width, step[0]), 16);
   const height = Math.max(extent(inner.height, step[1]), cell.height);
@@ -129,7 +155,8 @@ export function nestedGrid(shape, { cell, stacked = false, bare = false }) {
 /** The widest cells, up to `most`, with which every one of the shapes fits into a width. */
 export function fitCell(shapes, width, { most = 44, least = 14, ratio = 0.8, ...options } = {}) {
   const sized = (size) => ({ width: size, height: Math.round(Math.max(size * ratio, 20)) });
-  const fits = (size) => shapes.every((shape) => nestedGrid(shape, { cell: sized(size), ...options }).width <= width);
+  const fits = (size) =>
+    shapes.every((shape) => nestedGrid(shape, { cell: sized(size), ...options }).width <= width);
   for (let size = most; size > least; size -= 1) if (fits(size)) return sized(size);
   return sized(least);
 }

@@ -9,14 +9,18 @@ import * as kit from "../kit/index.js";
 /** Cut an order of indices into batches, as a DataLoader does. */
 export function batchesOf(order, batchSize, dropLast) {
   const batches = [];
-  for (let first = 0; first < order.length; first += batchSize) batches.push(order.slice(first, first + batchSize));
+  for (let first = 0; first < order.length; first += batchSize) {
+    batches.push(order.slice(first, first + batchSize));
+  }
   if (dropLast && batches.at(-1).length < batchSize) batches.pop();
   return batches;
 }
 
 /** How often each label occurs among the samples of `order`: [[label, count], ...] in order of appearance in `labels`. */
 export function labelCounts(order, labels) {
-  return [...new Set(labels)].map((label) => [label, order.filter((index) => labels[index] === label).length]);
+  return [...new Set(labels)].map((
+    label,
+  ) => [label, order.filter((index) => labels[index] === label).length]);
 }
 
 /** "4, 4 and 2" */
@@ -35,15 +39,28 @@ function geometry(width, count) {
   const left = (width - pitch * count) / 2;
   const top = 22;
   const chips = top + side + 20 + (width < 560 ? 84 : 96);
-  return { pitch, side, width, top, chips, thumbs: chips + CHIP + 4, foot: chips + CHIP + side + 14, height: chips + CHIP + side + 48,
-    edge: (place) => left + place * pitch, at: (place) => left + (place + 0.5) * pitch - side / 2, middle: (place) => left + (place + 0.5) * pitch };
+  return {
+    pitch,
+    side,
+    width,
+    top,
+    chips,
+    thumbs: chips + CHIP + 4,
+    foot: chips + CHIP + side + 14,
+    height: chips + CHIP + side + 48,
+    edge: (place) => left + place * pitch,
+    at: (place) => left + (place + 0.5) * pitch - side / 2,
+    middle: (place) => left + (place + 0.5) * pitch,
+  };
 }
 
 /** A thread from a stored sample down to its place in the order. */
 function thread(g, sample, place) {
   const [from, to] = [g.top + g.side + 20, g.chips - 2];
   const bend = (from + to) / 2;
-  return `M${g.middle(sample)},${from}C${g.middle(sample)},${bend} ${g.middle(place)},${bend} ${g.middle(place)},${to}`;
+  return `M${g.middle(sample)},${from}C${g.middle(sample)},${bend} ${g.middle(place)},${bend} ${
+    g.middle(place)
+  },${to}`;
 }
 
 // ---------------------------------------------------------------- pictures
@@ -51,8 +68,18 @@ function thread(g, sample, place) {
 /** One SVG pattern a sample, so that any rectangle can be filled with its picture. */
 function patterns(images) {
   const group = `bf-loader-${patterns.count++}`;
-  const node = kit.svg("defs", {}, images.map((href, i) => kit.svg("pattern", { id: `${group}-${i}`, width: 1, height: 1, patternContentUnits: "objectBoundingBox" },
-    kit.svg("image", { href, width: 1, height: 1, preserveAspectRatio: "none" }))));
+  const node = kit.svg(
+    "defs",
+    {},
+    images.map((href, i) =>
+      kit.svg("pattern", {
+        id: `${group}-${i}`,
+        width: 1,
+        height: 1,
+        patternContentUnits: "objectBoundingBox",
+      }, kit.svg("image", { href, width: 1, height: 1, preserveAspectRatio: "none" }))
+    ),
+  );
   return { node, fill: (sample) => (images.length ? `url(#${group}-${sample})` : null) };
 }
 patterns.count = 0; // ids must be unique on the page; they are never saved
@@ -65,7 +92,13 @@ function render({ model, el }) {
   const labels = model.get("labels");
   const orders = model.get("orders");
   const opening = { ...Object.fromEntries(OPENING.map((name) => [name, model.get(name)])), place: 0 };
-  const stage = kit.stage({ model, el, name: "LoaderLab", label: "How a loader orders samples and cuts them into batches", state: opening });
+  const stage = kit.stage({
+    model,
+    el,
+    name: "LoaderLab",
+    label: "How a loader orders samples and cuts them into batches",
+    state: opening,
+  });
   const now = () => describe(stage.state, orders, labels);
 
   /** Change what forms the order; the sample that was lit stays lit, wherever it is now. */
@@ -78,11 +111,22 @@ function render({ model, el }) {
   };
   const picture = loaderPicture(stage, { labels, now, change, fills: patterns(model.get("images")) });
   const inputs = makeControls(stage, { orders, change, count: labels.length });
-  const player = kit.player(stage, { label: "batch by batch", length: () => orders.shuffle[0].length * now().batches.length,
+  const player = kit.player(stage, {
+    label: "batch by batch",
+    length: () => orders.shuffle[0].length * now().batches.length,
     at: () => stage.state.epoch * now().batches.length + now().current,
-    onMove: (position) => stage.set({ epoch: Math.floor(position / now().batches.length), place: (position % now().batches.length) * stage.state.batch_size }),
-    onReset: () => { stage.set(opening); inputs.refresh(); },
-    describe: (position) => `epoch ${Math.floor(position / now().batches.length)}, batch ${position % now().batches.length}` });
+    onMove: (position) =>
+      stage.set({
+        epoch: Math.floor(position / now().batches.length),
+        place: (position % now().batches.length) * stage.state.batch_size,
+      }),
+    onReset: () => {
+      stage.set(opening);
+      inputs.refresh();
+    },
+    describe: (position) =>
+      `epoch ${Math.floor(position / now().batches.length)}, batch ${position % now().batches.length}`,
+  });
   function refresh() {
     inputs.refresh();
     player.refresh();
@@ -92,7 +136,12 @@ function render({ model, el }) {
 
   stage.onDraw(({ width }) => {
     picture.draw(width);
-    kit.clear(facts, factLines(now(), stage.state).map(([name, words]) => kit.html("div", {}, kit.html("strong", {}, name), ` ${words}`)));
+    kit.clear(
+      facts,
+      factLines(now(), stage.state).map(([name, words]) =>
+        kit.html("div", {}, kit.html("strong", {}, name), ` ${words}`)
+      ),
+    );
   });
   stage.say(() => sentence(now(), stage.state));
   return stage.start();
@@ -103,16 +152,34 @@ function describe({ sampler, seed, epoch, batch_size: size, drop_last: drop, pla
   const order = orders[sampler][seed][epoch];
   const batches = batchesOf(order, size, drop);
   const kept = batches.flat().length;
-  return { order, batches, kept, labels, run: orders[sampler][seed], current: Math.min(Math.floor(place / size), batches.length - 1), lit: order[Math.min(place, order.length - 1)] };
+  return {
+    order,
+    batches,
+    kept,
+    labels,
+    run: orders[sampler][seed],
+    current: Math.min(Math.floor(place / size), batches.length - 1),
+    lit: order[Math.min(place, order.length - 1)],
+  };
 }
 
 function factLines({ order, batches, kept, labels, current, run }, { epoch }) {
   const missing = labels.map((_, i) => i).filter((i) => !order.slice(0, kept).includes(i));
   const counted = (read) => listed(labelCounts(read, labels).map(([label, count]) => `${count} × ${label}`));
   return [
-    [`Batch ${current}`, `reads dataset[i] for i = ${batches[current].join(", ")}: ${batches[current].map((i) => labels[i]).join(", ")}.`],
-    [`Epoch ${epoch}`, `has len(loader) = ${batches.length} ${batches.length === 1 ? "batch" : "batches"} of ${listed(batches.map((batch) => batch.length))}. ` +
-      `It reads ${counted(order.slice(0, kept))}${missing.length ? `; not ${listed(missing)}` : ""}.`],
+    [
+      `Batch ${current}`,
+      `reads dataset[i] for i = ${batches[current].join(", ")}: ${
+        batches[current].map((i) => labels[i]).join(", ")
+      }.`,
+    ],
+    [
+      `Epoch ${epoch}`,
+      `has len(loader) = ${batches.length} ${batches.length === 1 ? "batch" : "batches"} of ${
+        listed(batches.map((batch) => batch.length))
+      }. ` +
+      `It reads ${counted(order.slice(0, kept))}${missing.length ? `; not ${listed(missing)}` : ""}.`,
+    ],
     [`${run.length} epochs`, `read ${counted(run.flatMap((one) => one.slice(0, kept)))}.`],
   ];
 }
@@ -132,17 +199,41 @@ function sentence(found, state) {
 // ---------------------------------------------------------------- the picture
 
 function loaderPicture(stage, { labels, now, change, fills }) {
-  const stored = kit.cells({ label: "dataset", current: () => now().lit, onPick: (sample) => {
-    const place = now().order.indexOf(sample);
-    if (place >= 0) stage.set({ place });
-  } });
-  const keys = (order) => order.map((sample, place) => `${sample}:${order.slice(0, place).filter((other) => other === sample).length}`);
-  const chips = kit.cells({ label: "order of the indices", current: () => keys(now().order)[stage.state.place],
-    onPick: (key) => stage.set({ place: keys(now().order).indexOf(key) }) });
-  const layers = Object.fromEntries(["threads", "bands", "words", "thumbs"].map((name) => [name, kit.svg("g", { class: `bf-${name}`, "aria-hidden": "true" })]));
+  const stored = kit.cells({
+    label: "dataset",
+    current: () => now().lit,
+    onPick: (sample) => {
+      const place = now().order.indexOf(sample);
+      if (place >= 0) stage.set({ place });
+    },
+  });
+  const keys = (order) =>
+    order.map((sample, place) =>
+      `${sample}:${order.slice(0, place).filter((other) => other === sample).length}`
+    );
+  const chips = kit.cells({
+    label: "order of the indices",
+    current: () => keys(now().order)[stage.state.place],
+    onPick: (key) => stage.set({ place: keys(now().order).indexOf(key) }),
+  });
+  const layers = Object.fromEntries(
+    ["threads", "bands", "words", "thumbs"].map((
+      name,
+    ) => [name, kit.svg("g", { class: `bf-${name}`, "aria-hidden": "true" })]),
+  );
   const over = kit.svg("g");
-  const svg = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "the dataset above, the batches below" },
-    fills.node, layers.threads, layers.bands, layers.thumbs, layers.words, stored.root, chips.root, over);
+  const svg = kit.svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "the dataset above, the batches below" },
+    fills.node,
+    layers.threads,
+    layers.bands,
+    layers.thumbs,
+    layers.words,
+    stored.root,
+    chips.root,
+    over,
+  );
   const root = kit.html("div", { class: "bf-panel" }, svg);
   let g = geometry(0, labels.length);
   const edge = batchEdge(stage, { root, svg, over, count: labels.length, now: () => g, change });
@@ -153,11 +244,31 @@ function loaderPicture(stage, { labels, now, change, fills }) {
     const found = now();
     const { order, kept, lit } = found;
     kit.set(svg, { width, height: g.height });
-    stored.draw(labels.map((label, i) => ({ key: i, x: g.at(i), y: g.top, width: g.side, height: g.side, fill: fills.fill(i),
-      text: fills.fill(i) ? "" : label.slice(0, 4), label: `sample ${i}: ${label}${order.slice(0, kept).includes(i) ? "" : ", not read in this epoch"}`,
-      classes: `${i === lit ? "bf-lit" : ""} ${order.slice(0, kept).includes(i) ? "" : "bf-unread"}` })));
-    chips.draw(order.map((sample, place) => ({ key: keys(order)[place], x: g.at(place), y: g.chips, width: g.side, height: CHIP, text: String(sample),
-      label: `place ${place}: index ${sample}`, classes: place === stage.state.place ? "bf-lit" : place < kept ? "" : "bf-faint" })));
+    stored.draw(
+      labels.map((label, i) => ({
+        key: i,
+        x: g.at(i),
+        y: g.top,
+        width: g.side,
+        height: g.side,
+        fill: fills.fill(i),
+        text: fills.fill(i) ? "" : label.slice(0, 4),
+        label: `sample ${i}: ${label}${order.slice(0, kept).includes(i) ? "" : ", not read in this epoch"}`,
+        classes: `${i === lit ? "bf-lit" : ""} ${order.slice(0, kept).includes(i) ? "" : "bf-unread"}`,
+      })),
+    );
+    chips.draw(
+      order.map((sample, place) => ({
+        key: keys(order)[place],
+        x: g.at(place),
+        y: g.chips,
+        width: g.side,
+        height: CHIP,
+        text: String(sample),
+        label: `place ${place}: index ${sample}`,
+        classes: place === stage.state.place ? "bf-lit" : place < kept ? "" : "bf-faint",
+      })),
+    );
     drawThreads(layers.threads, g, found, stage.state);
     drawBands(layers, g, found, stage.state, fills);
     edge.place();
@@ -168,60 +279,166 @@ function loaderPicture(stage, { labels, now, change, fills }) {
 /** The handle on the first edge between batches; the other edges follow it. */
 function batchEdge(stage, { root, svg, over, count, now, change }) {
   const x = (size) => now().edge(size);
-  const panel = { root, svg, over, x, y: () => now().foot + 8, toData: (event) => {
-    const pixels = event.clientX - svg.getBoundingClientRect().left;
-    return [(pixels - x(0)) / now().pitch, 0];
-  } };
+  const panel = {
+    root,
+    svg,
+    over,
+    x,
+    y: () => now().foot + 8,
+    toData: (event) => {
+      const pixels = event.clientX - svg.getBoundingClientRect().left;
+      return [(pixels - x(0)) / now().pitch, 0];
+    },
+  };
   const grip = kit.svg("path", { class: "bf-grip", "aria-hidden": "true" });
   over.append(grip);
-  const handle = kit.handle(stage, panel, { x: { label: "edge of the first batch", min: 1, max: count, step: 1 }, tap: false, role: "model",
-    get: () => [stage.state.batch_size, 0], onInput: ([size]) => change({ batch_size: size }) });
+  const handle = kit.handle(stage, panel, {
+    x: { label: "edge of the first batch", min: 1, max: count, step: 1 },
+    tap: false,
+    role: "model",
+    get: () => [stage.state.batch_size, 0],
+    onInput: ([size]) => change({ batch_size: size }),
+  });
   const place = () => {
     const [at, y] = [x(stage.state.batch_size), panel.y()];
-    kit.set(grip, { d: `M${at},${now().chips - 8}V${y - 9}M${at - 13},${y - 4}l-5,4l5,4M${at + 13},${y - 4}l5,4l-5,4` });
+    kit.set(grip, {
+      d: `M${at},${now().chips - 8}V${y - 9}M${at - 13},${y - 4}l-5,4l5,4M${at + 13},${y - 4}l5,4l-5,4`,
+    });
     handle.place();
   };
   return { place };
 }
 
 function drawThreads(layer, g, { order, kept, current }, { batch_size: size, place: lit }) {
-  const kind = (place) => (place === lit ? "bf-lit-thread" : place >= kept ? "bf-cut-thread" : Math.floor(place / size) === current ? "bf-batch-thread" : "");
+  const kind = (
+    place,
+  ) => (place === lit
+    ? "bf-lit-thread"
+    : place >= kept
+    ? "bf-cut-thread"
+    : Math.floor(place / size) === current
+    ? "bf-batch-thread"
+    : "");
   while (layer.children.length < order.length) layer.append(kit.svg("path"));
   // The lit thread is drawn last, over the others; nodes keep their place, so that they can glide.
-  order.forEach((sample, place) => kit.set(layer.children[place], { class: `bf-thread ${kind(place)}`, d: thread(g, sample, place) }));
+  order.forEach((sample, place) =>
+    kit.set(layer.children[place], { class: `bf-thread ${kind(place)}`, d: thread(g, sample, place) })
+  );
 }
 
-function drawBands({ bands, words, thumbs }, g, { order, batches, kept, current }, { batch_size: size, sampler }, fills) {
+function drawBands(
+  { bands, words, thumbs },
+  g,
+  { order, batches, kept, current },
+  { batch_size: size, sampler },
+  fills,
+) {
   const starts = batches.map((_, number) => number * size);
-  const box = (from, to, classes) => kit.svg("rect", { class: `bf-band ${classes}`, x: g.edge(from) + 1.5, width: g.edge(to) - g.edge(from) - 3,
-    y: g.chips - 5, height: CHIP + g.side + 14, rx: 8 });
-  const name = (from, to, text, classes = "") => kit.svg("text", { class: classes, x: (g.edge(from) + g.edge(to)) / 2, y: g.foot + 30, "text-anchor": "middle" }, text);
+  const box = (from, to, classes) =>
+    kit.svg("rect", {
+      class: `bf-band ${classes}`,
+      x: g.edge(from) + 1.5,
+      width: g.edge(to) - g.edge(from) - 3,
+      y: g.chips - 5,
+      height: CHIP + g.side + 14,
+      rx: 8,
+    });
+  const name = (from, to, text, classes = "") =>
+    kit.svg("text", {
+      class: classes,
+      x: (g.edge(from) + g.edge(to)) / 2,
+      y: g.foot + 30,
+      "text-anchor": "middle",
+    }, text);
   const end = (number) => starts[number] + batches[number].length;
   const long = g.pitch * size > 64;
-  kit.clear(bands, batches.map((_, number) => box(starts[number], end(number), number === current ? "bf-current" : "")), kept < order.length ? box(kept, order.length, "bf-dropped") : []);
-  kit.clear(thumbs, fills.fill(0) ? order.map((sample, place) => kit.svg("rect", { x: g.at(place), y: g.thumbs, width: g.side, height: g.side, rx: 4,
-    class: place < kept ? "" : "bf-unread", style: `fill: ${fills.fill(sample)}` })) : []);
-  kit.clear(words, kit.svg("text", { x: g.edge(0) + 2, y: 14 }, TITLES[sampler]),
-    order.map((_, i) => kit.svg("text", { class: "bf-tick", x: g.middle(i), y: g.top + g.side + 14, "text-anchor": "middle" }, i)),
-    batches.map((_, number) => name(starts[number], end(number), long || batches.length < 2 ? `batch ${number}` : number, number === current ? "bf-current-name" : "")),
-    kept < order.length ? name(kept, order.length, "dropped") : []);
+  kit.clear(
+    bands,
+    batches.map((_, number) => box(starts[number], end(number), number === current ? "bf-current" : "")),
+    kept < order.length ? box(kept, order.length, "bf-dropped") : [],
+  );
+  kit.clear(
+    thumbs,
+    fills.fill(0)
+      ? order.map((sample, place) =>
+        kit.svg("rect", {
+          x: g.at(place),
+          y: g.thumbs,
+          width: g.side,
+          height: g.side,
+          rx: 4,
+          class: place < kept ? "" : "bf-unread",
+          style: `fill: ${fills.fill(sample)}`,
+        })
+      )
+      : [],
+  );
+  kit.clear(
+    words,
+    kit.svg("text", { x: g.edge(0) + 2, y: 14 }, TITLES[sampler]),
+    order.map((_, i) =>
+      kit.svg(
+        "text",
+        { class: "bf-tick", x: g.middle(i), y: g.top + g.side + 14, "text-anchor": "middle" },
+        i,
+      )
+    ),
+    batches.map((_, number) =>
+      name(
+        starts[number],
+        end(number),
+        long || batches.length < 2 ? `batch ${number}` : number,
+        number === current ? "bf-current-name" : "",
+      )
+    ),
+    kept < order.length ? name(kept, order.length, "dropped") : [],
+  );
 }
 
 // ---------------------------------------------------------------- controls
 
 function makeControls(stage, { orders, change, count }) {
   const state = () => stage.state;
-  const size = kit.slider(stage, { label: "batch_size", min: 1, max: count, step: 1, value: state().batch_size, format: String, onInput: (value) => change({ batch_size: value }) });
-  const seed = kit.slider(stage, { label: "seed of the generator", min: 0, max: orders.shuffle.length - 1, step: 1, value: state().seed, format: String, onInput: (value) => change({ seed: value }) });
-  const drop = kit.toggle({ label: "drop_last", checked: state().drop_last, onChange: (checked) => change({ drop_last: checked }) });
-  const sampler = kit.choice({ label: "Order", value: state().sampler, onChange: (value) => change({ sampler: value }),
-    options: [{ value: "sequential", label: "as stored" }, { value: "shuffle", label: "shuffle=True" }, { value: "weighted", label: "weighted sampler" }] });
+  const size = kit.slider(stage, {
+    label: "batch_size",
+    min: 1,
+    max: count,
+    step: 1,
+    value: state().batch_size,
+    format: String,
+    onInput: (value) => change({ batch_size: value }),
+  });
+  const seed = kit.slider(stage, {
+    label: "seed of the generator",
+    min: 0,
+    max: orders.shuffle.length - 1,
+    step: 1,
+    value: state().seed,
+    format: String,
+    onInput: (value) => change({ seed: value }),
+  });
+  const drop = kit.toggle({
+    label: "drop_last",
+    checked: state().drop_last,
+    onChange: (checked) => change({ drop_last: checked }),
+  });
+  const sampler = kit.choice({
+    label: "Order",
+    value: state().sampler,
+    onChange: (value) => change({ sampler: value }),
+    options: [{ value: "sequential", label: "as stored" }, { value: "shuffle", label: "shuffle=True" }, {
+      value: "weighted",
+      label: "weighted sampler",
+    }],
+  });
   const radios = [...sampler.root.querySelectorAll("input")];
   const refresh = () => {
     size.value = state().batch_size;
     seed.value = state().seed;
     drop.input.checked = state().drop_last;
-    radios.forEach((radio, i) => { radio.checked = ["sequential", "shuffle", "weighted"][i] === state().sampler; });
+    radios.forEach((radio, i) => {
+      radio.checked = ["sequential", "shuffle", "weighted"][i] === state().sampler;
+    });
   };
   return { root: kit.controls(sampler.root, drop.root, size.root, seed.root), refresh };
 }

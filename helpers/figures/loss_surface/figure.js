@@ -16,27 +16,55 @@ function readProblem(model) {
   const best = leastSquares(x, y);
   const view = tallWindow(opening.start, best, SHARE);
   const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
-  return { x, y, opening, best, view, least: meanSquaredError(x, y, ...best), most: Math.max(...corners),
-    limits: model.get("limits"), numSteps: model.get("num_steps"), yDomain: [Math.min(0, ...y), Math.max(...y) * 1.1] };
+  return {
+    x,
+    y,
+    opening,
+    best,
+    view,
+    least: meanSquaredError(x, y, ...best),
+    most: Math.max(...corners),
+    limits: model.get("limits"),
+    numSteps: model.get("num_steps"),
+    yDomain: [Math.min(0, ...y), Math.max(...y) * 1.1],
+  };
 }
 
 // ---------------------------------------------------------------- the plane of w and b
 
 function surfaceView(stage, problem, change) {
   const { x, best, view, least, most } = problem;
-  const panel = kit.panel({ title: "Parameter space", x: { label: "w" }, y: { label: "b" },
-    describe: "Lines of equal loss over w and b, the descent, its negative gradient and the least-squares minimum" });
+  const panel = kit.panel({
+    title: "Parameter space",
+    x: { label: "w" },
+    y: { label: "b" },
+    describe:
+      "Lines of equal loss over w and b, the descent, its negative gradient and the least-squares minimum",
+  });
   const bowl = kit.svg("g");
-  const [level, ray, miss, path, dots, square, arrow, cross] = ["level", "ray", "miss", "path", "dots", "square", "arrow", "cross"].map((name) =>
-    kit.svg("path", { class: `ls-${name}` }));
+  const [level, ray, miss, path, dots, square, arrow, cross] = [
+    "level",
+    "ray",
+    "miss",
+    "path",
+    "dots",
+    "square",
+    "arrow",
+    "cross",
+  ].map((name) => kit.svg("path", { class: `ls-${name}` }));
   const here = kit.svg("circle", { class: "ls-here bf-dot", r: 6 });
   const names = kit.svg("g", { "aria-hidden": "true" });
   panel.marks.append(bowl, level, ray, miss, path, dots, cross, square, arrow, here);
   panel.over.append(names);
   const axis = (label, [min, max]) => ({ label, min, max, step: view.step });
-  const handle = kit.handle(stage, panel, { x: axis("start: slope w", view.w), y: axis("start: intercept b", view.b),
-    get: () => stage.state.start, onInput: (start) => change({ start, at: 0 }) });
-  const place = ([w, b]) => [panel.x(w), panel.y(b)].map((pixel) => (Number.isFinite(pixel) ? kit.clamp(pixel, -5e3, 5e3) : -5e3));
+  const handle = kit.handle(stage, panel, {
+    x: axis("start: slope w", view.w),
+    y: axis("start: intercept b", view.b),
+    get: () => stage.state.start,
+    onInput: (start) => change({ start, at: 0 }),
+  });
+  const place = ([w, b]) =>
+    [panel.x(w), panel.y(b)].map((pixel) => (Number.isFinite(pixel) ? kit.clamp(pixel, -5e3, 5e3) : -5e3));
   const units = () => [panel.x(1) - panel.x(0), panel.y(0) - panel.y(1)];
   /** A step of `pixels` in a direction of the plane, as the drawing's scales show it. */
   const along = ([dw, db], pixels) => {
@@ -49,7 +77,14 @@ function surfaceView(stage, problem, change) {
     panel.layout({ width, height, x: stretched ? narrowed(view.w, best[0]) : view.w, y: view.b });
     const [[cx, cy], [ux, uy]] = [place(best), units()];
     const turn = (-curvature(x).angle * 180) / Math.PI;
-    kit.clear(bowl, kit.svg("g", { transform: `translate(${cx},${cy}) scale(1,${uy / ux}) rotate(${turn})` }, rings(x, most - least, ux, 16)));
+    kit.clear(
+      bowl,
+      kit.svg(
+        "g",
+        { transform: `translate(${cx},${cy}) scale(1,${uy / ux}) rotate(${turn})` },
+        rings(x, most - least, ux, 16),
+      ),
+    );
     kit.set(cross, { d: `M${cx - 8},${cy - 8}l16,16m0,-16l-16,16` });
   }
 
@@ -66,9 +101,15 @@ function surfaceView(stage, problem, change) {
     const untouched = at === 0 && from.every((value, i) => value === problem.opening.start[i]);
     // The minimum's name stands on the side where the gradient's line does not pass.
     const below = footOf(from, [now.dw, now.db], best)[1] > best[1];
-    kit.clear(names, hint(cx + 12, cy + (below ? 22 : -10), "minimum", "start"), missName(now, from),
-      untouched ? hint(places[0][0], places[0][1] + 30, "drag the start") : null);
-    const fate = run.divergedAt ? `diverged at step ${run.divergedAt}` : `step ${at}, loss ${kit.format(now.loss)}`;
+    kit.clear(
+      names,
+      hint(cx + 12, cy + (below ? 22 : -10), "minimum", "start"),
+      missName(now, from),
+      untouched ? hint(places[0][0], places[0][1] + 30, "drag the start") : null,
+    );
+    const fate = run.divergedAt
+      ? `diverged at step ${run.divergedAt}`
+      : `step ${at}, loss ${kit.format(now.loss)}`;
     panel.root.firstChild.replaceChildren("Parameter space: ", kit.html("span", { class: "dl-loss" }, fate));
     handle.place();
   }
@@ -81,10 +122,15 @@ function surfaceView(stage, problem, change) {
       return { d: `M${px - dx},${py - dy}L${px + dx},${py + dy}`, transform: null };
     }
     const [[cx, cy], [ux, uy]] = [place(best), units()];
-    const [rx, ry] = contourRadii(x, meanSquaredError(x, problem.y, ...point) - least).map((radius) => radius * ux);
+    const [rx, ry] = contourRadii(x, meanSquaredError(x, problem.y, ...point) - least).map((radius) =>
+      radius * ux
+    );
     if (!(Math.max(rx, ry) < 1e5)) return { d: "" };
     const turn = (-curvature(x).angle * 180) / Math.PI;
-    return { d: `M${-rx},0A${rx},${ry} 0 1 0 ${rx},0A${rx},${ry} 0 1 0 ${-rx},0Z`, transform: `translate(${cx},${cy}) scale(1,${uy / ux}) rotate(${turn})` };
+    return {
+      d: `M${-rx},0A${rx},${ry} 0 1 0 ${rx},0A${rx},${ry} 0 1 0 ${-rx},0Z`,
+      transform: `translate(${cx},${cy}) scale(1,${uy / ux}) rotate(${turn})`,
+    };
   }
 
   function drawGradient({ dw, db }, point) {
@@ -92,7 +138,13 @@ function surfaceView(stage, problem, change) {
     const [px, py] = place(point);
     const [ax, ay] = along([-dw, -db], 52);
     const [hx, hy] = [ax * 0.19, ay * 0.19];
-    kit.set(arrow, { d: flat ? "" : `M${px},${py}l${ax},${ay}m${-hx - hy * 0.6},${-hy + hx * 0.6}l${hx + hy * 0.6},${hy - hx * 0.6}l${-hx + hy * 0.6},${-hy - hx * 0.6}` });
+    kit.set(arrow, {
+      d: flat
+        ? ""
+        : `M${px},${py}l${ax},${ay}m${-hx - hy * 0.6},${-hy + hx * 0.6}l${hx + hy * 0.6},${hy - hx * 0.6}l${
+          -hx + hy * 0.6
+        },${-hy - hx * 0.6}`,
+    });
     const [rx, ry] = along([-dw, -db], 2000);
     kit.set(ray, { d: flat ? "" : `M${px},${py}l${rx},${ry}` });
     // The corner between the gradient and the line of equal loss, at its foot.
@@ -108,7 +160,11 @@ function surfaceView(stage, problem, change) {
     kit.set(miss, { d: `M${cx},${cy}L${fx},${fy}` });
     if (Math.hypot(dw, db) < 1e-6) return null;
     const text = distance < 0.05 ? "hits the minimum" : `misses by ${kit.format(distance, 2)}`;
-    return kit.svg("text", { class: "ls-missname", x: Math.min((cx + fx) / 2 + 8, panel.x.range[1] - 98), y: kit.clamp((cy + fy) / 2, 40, panel.y.range[0] - 8) + (distance < 1 ? (fy > cy ? 26 : -16) : 5) }, text);
+    return kit.svg("text", {
+      class: "ls-missname",
+      x: Math.min((cx + fx) / 2 + 8, panel.x.range[1] - 98),
+      y: kit.clamp((cy + fy) / 2, 40, panel.y.range[0] - 8) + (distance < 1 ? (fy > cy ? 26 : -16) : 5),
+    }, text);
   }
   return { panel, layout, draw };
 }
@@ -131,20 +187,40 @@ const ROWS = 7;
 export function digits(value, most = 6) {
   const size = Math.abs(value);
   if (!Number.isFinite(value) || size >= 1e5 || (size > 0 && size < 0.001)) return kit.format(value);
-  const short = size < 0.1 ? Number(value.toPrecision(3)) : Number(Number(value.toPrecision(most)).toFixed(4));
+  const short = size < 0.1
+    ? Number(value.toPrecision(3))
+    : Number(Number(value.toPrecision(most)).toFixed(4));
   return String(short).replace("-", "−");
 }
 
 function tableView(problem) {
-  const heads = [["step", "step"], ["path", "w"], ["path", "b"], ["loss", "loss"], ["gradient", "dw"], ["gradient", "db"]];
-  const head = kit.html("tr", {}, heads.map(([role, text]) => kit.html("th", { scope: "col", class: `ls-${role}-name` }, text)));
+  const heads = [["step", "step"], ["path", "w"], ["path", "b"], ["loss", "loss"], ["gradient", "dw"], [
+    "gradient",
+    "db",
+  ]];
+  const head = kit.html(
+    "tr",
+    {},
+    heads.map(([role, text]) => kit.html("th", { scope: "col", class: `ls-${role}-name` }, text)),
+  );
   const body = kit.html("tbody");
   const title = kit.html("div", { class: "bf-title" });
-  const table = kit.html("table", { class: "ls-table", "aria-label": "The updates in numbers" }, kit.html("thead", {}, head), body);
+  const table = kit.html(
+    "table",
+    { class: "ls-table", "aria-label": "The updates in numbers" },
+    kit.html("thead", {}, head),
+    body,
+  );
   let most = 6;
-  const layout = (width) => { most = width < 312 ? 4 : 6; };
+  const layout = (width) => {
+    most = width < 312 ? 4 : 6;
+  };
   const draw = ({ run, at, update }) => {
-    title.textContent = { mean: "loss: the mean of the squared errors", sum: "loss: the sum of the squared errors", sample: "loss: one sample's squared error" }[update];
+    title.textContent = {
+      mean: "loss: the mean of the squared errors",
+      sum: "loss: the sum of the squared errors",
+      sample: "loss: one sample's squared error",
+    }[update];
     const first = kit.clamp(at - 2, 0, Math.max(0, run.points.length - ROWS));
     const steps = run.points.slice(first, first + ROWS).map((point, i) => [first + i, point]);
     kit.clear(body, steps.map(([step, point]) => rowOf(step, point, step === at, update)));
@@ -152,8 +228,12 @@ function tableView(problem) {
   const rowOf = (step, point, current, update) => {
     const { batch, loss, dw, db } = updateFrom(problem, update, step, point);
     const name = update === "sample" ? `${step} · x ${digits(problem.x[batch[0]], 3)}` : String(step);
-    return kit.html("tr", { class: current ? "ls-current" : "", "aria-current": current ? "step" : null },
-      kit.html("th", { scope: "row" }, name), [...point, loss, dw, db].map((value) => kit.html("td", {}, digits(value, most))));
+    return kit.html(
+      "tr",
+      { class: current ? "ls-current" : "", "aria-current": current ? "step" : null },
+      kit.html("th", { scope: "row" }, name),
+      [...point, loss, dw, db].map((value) => kit.html("td", {}, digits(value, most))),
+    );
   };
   return { root: kit.html("div", { class: "ls-numbers" }, title, table), layout, draw };
 }
@@ -166,17 +246,39 @@ function makeControls(stage, { limits }, change) {
   const limit = () => limits[stage.state.update];
   const share = () => stage.state.lr / limit();
   // A rate given in the notebook stays as it was given.
-  const rateAt = (value) => (Math.abs(share() - value) <= STEP / 2 ? stage.state.lr : Number((value * limit()).toPrecision(3)));
-  const rate = kit.slider(stage, { label: "learning rate", min: STEP, max: 1.1, step: STEP, value: share(),
-    ticks: [{ value: 1, label: "limit" }], format: (value) => kit.format(rateAt(value)), onInput: (value) => change({ lr: rateAt(value) }) });
-  const updates = kit.choice({ label: "One update takes", value: stage.state.update,
-    options: [{ value: "mean", label: "the mean" }, { value: "sum", label: "the sum" }, { value: "sample", label: "one sample" }],
-    onChange: (update) => change({ update }) });
-  const scale = kit.toggle({ label: "one scale for w and b", checked: !stage.state.stretched, onChange: (checked) => stage.set({ stretched: !checked }) });
+  const rateAt = (
+    value,
+  ) => (Math.abs(share() - value) <= STEP / 2 ? stage.state.lr : Number((value * limit()).toPrecision(3)));
+  const rate = kit.slider(stage, {
+    label: "learning rate",
+    min: STEP,
+    max: 1.1,
+    step: STEP,
+    value: share(),
+    ticks: [{ value: 1, label: "limit" }],
+    format: (value) => kit.format(rateAt(value)),
+    onInput: (value) => change({ lr: rateAt(value) }),
+  });
+  const updates = kit.choice({
+    label: "One update takes",
+    value: stage.state.update,
+    options: [{ value: "mean", label: "the mean" }, { value: "sum", label: "the sum" }, {
+      value: "sample",
+      label: "one sample",
+    }],
+    onChange: (update) => change({ update }),
+  });
+  const scale = kit.toggle({
+    label: "one scale for w and b",
+    checked: !stage.state.stretched,
+    onChange: (checked) => stage.set({ stretched: !checked }),
+  });
   const refresh = () => {
     rate.root.querySelector(".bf-tickmark").textContent = `limit ${kit.format(limit())}`;
     rate.value = share();
-    updates.root.querySelectorAll("input").forEach((input, i) => { input.checked = ["mean", "sum", "sample"][i] === stage.state.update; });
+    updates.root.querySelectorAll("input").forEach((input, i) => {
+      input.checked = ["mean", "sum", "sample"][i] === stage.state.update;
+    });
     scale.input.checked = !stage.state.stretched;
   };
   refresh();
@@ -188,15 +290,24 @@ function makeControls(stage, { limits }, change) {
 function sentence(problem, { run, at, lr, update }) {
   const [w, b] = run.points[at].map((value) => kit.format(value));
   const { loss, dw, db } = updateFrom(problem, update, at, run.points[at]);
-  const fate = run.divergedAt ? `it diverged at step ${run.divergedAt}` : `the gradient is ${kit.format(dw)} and ${kit.format(db)}`;
-  return `Learning rate ${kit.format(lr)}, step ${at}: w is ${w}, b is ${b}, the loss is ${kit.format(loss)}; ${fate}.`;
+  const fate = run.divergedAt
+    ? `it diverged at step ${run.divergedAt}`
+    : `the gradient is ${kit.format(dw)} and ${kit.format(db)}`;
+  return `Learning rate ${kit.format(lr)}, step ${at}: w is ${w}, b is ${b}, the loss is ${
+    kit.format(loss)
+  }; ${fate}.`;
 }
 
 function render({ model, el }) {
   const problem = readProblem(model);
   const runOf = (settings) => surfaceRun({ ...problem, ...settings });
-  const stage = kit.stage({ model, el, name: "LossSurface", label: "The loss of a line over its two parameters, and descent on it",
-    state: { ...problem.opening, run: runOf(problem.opening), at: 0, stretched: false } });
+  const stage = kit.stage({
+    model,
+    el,
+    name: "LossSurface",
+    label: "The loss of a line over its two parameters, and descent on it",
+    state: { ...problem.opening, run: runOf(problem.opening), at: 0, stretched: false },
+  });
   const last = () => stage.state.run.points.length - 1;
 
   function change(patch) {
@@ -210,13 +321,29 @@ function render({ model, el }) {
 
   const [plane, data, table] = [surfaceView(stage, problem, change), dataView(problem), tableView(problem)];
   const inputs = makeControls(stage, problem, change);
-  const player = kit.player(stage, { length: () => last() + 1, at: () => stage.state.at, label: "step through the run",
-    onMove: (at) => stage.set({ at }), onReset: () => change({ ...problem.opening, at: 0, stretched: false }), describe: (at) => `step ${at} of ${last()}` });
+  const player = kit.player(stage, {
+    length: () => last() + 1,
+    at: () => stage.state.at,
+    label: "step through the run",
+    onMove: (at) => stage.set({ at }),
+    onReset: () => change({ ...problem.opening, at: 0, stretched: false }),
+    describe: (at) => `step ${at} of ${last()}`,
+  });
   const side = kit.html("div", { class: "ls-side" }, data.panel.root, table.root);
-  const grid = kit.html("div", { class: "ls-grid" }, plane.panel.root, side, kit.html("div", { class: "ls-controls" }, player.root, inputs.root));
+  const grid = kit.html(
+    "div",
+    { class: "ls-grid" },
+    plane.panel.root,
+    side,
+    kit.html("div", { class: "ls-controls" }, player.root, inputs.root),
+  );
   stage.body.append(grid);
   for (const name of Object.keys(problem.opening)) {
-    model.on?.(`change:${name}`, () => { if (JSON.stringify(model.get(name)) !== JSON.stringify(stage.state[name])) change({ [name]: model.get(name) }); });
+    model.on?.(`change:${name}`, () => {
+      if (JSON.stringify(model.get(name)) !== JSON.stringify(stage.state[name])) {
+        change({ [name]: model.get(name) });
+      }
+    });
   }
   stage.onDraw(({ width, state }) => {
     const narrow = width < 560;

@@ -10,11 +10,24 @@ const everyIndex = (x) => x.map((_, i) => i);
 /** A run of at most numSteps updates, as descentPath returns it. */
 export function surfaceRun({ x, y, start, lr, update, numSteps }) {
   const single = update === "sample";
-  const run = descentPath({ x, y, start, momentum: 0, batchSize: single ? 1 : x.length, orders: [everyIndex(x)],
-    lr: update === "sum" ? lr * x.length : lr, numEpochs: single ? Math.ceil(numSteps / x.length) : numSteps });
+  const run = descentPath({
+    x,
+    y,
+    start,
+    momentum: 0,
+    batchSize: single ? 1 : x.length,
+    orders: [everyIndex(x)],
+    lr: update === "sum" ? lr * x.length : lr,
+    numEpochs: single ? Math.ceil(numSteps / x.length) : numSteps,
+  });
   const kept = numSteps + 1;
-  return { ...run, points: run.points.slice(0, kept), losses: run.losses.slice(0, kept), batches: run.batches.slice(0, numSteps),
-    divergedAt: run.divergedAt <= numSteps ? run.divergedAt : null };
+  return {
+    ...run,
+    points: run.points.slice(0, kept),
+    losses: run.losses.slice(0, kept),
+    batches: run.batches.slice(0, numSteps),
+    divergedAt: run.divergedAt <= numSteps ? run.divergedAt : null,
+  };
 }
 
 /** The samples that update number step + 1 asks. */
@@ -43,6 +56,7 @@ export function footOf(point, [dw, db], target) {
 export function tallWindow([w0, b0], [w1, b1], share) {
   const height = Math.max(2.6 * Math.abs(b1 - b0), (2.6 / share) * Math.abs(w1 - w0), 1);
   const step = 10 ** Math.floor(Math.log10(height / 40)) / 2;
-  const about = (middle, half) => [middle - half, middle + half].map((end) => Number((Math.round(end / step) * step).toPrecision(12)));
+  const about = (middle, half) =>
+    [middle - half, middle + half].map((end) => Number((Math.round(end / step) * step).toPrecision(12)));
   return { w: about((w0 + w1) / 2, (height * share) / 2), b: about((b0 + b1) / 2, height / 2), step };
 }

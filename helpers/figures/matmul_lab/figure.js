@@ -31,7 +31,11 @@ function size(matrix) {
 function matrixCells({ label, name, matrix, current, onPick }) {
   const [, columns] = size(matrix);
   const key = ([row, column]) => row * columns + column;
-  const cells = kit.cells({ label, current: () => key(current()), onPick: (at) => onPick([Math.floor(at / columns), at % columns]) });
+  const cells = kit.cells({
+    label,
+    current: () => key(current()),
+    onPick: (at) => onPick([Math.floor(at / columns), at % columns]),
+  });
   const frames = kit.svg("g");
   const title = kit.svg("text", { class: "bf-matrix-name" }, name);
   const draw = ({ x, y, cell, classes, text }) => {
@@ -40,7 +44,15 @@ function matrixCells({ label, name, matrix, current, onPick }) {
     kit.drawFrames(frames, [{ x: x - 4, y: y - 4, width: drawn.width + 8, height: drawn.height + 8 }]);
     cells.draw(drawn.places.map((at, place) => {
       const index = [Math.floor(place / columns), place % columns];
-      return { key: place, ...cell, x: at.x + x, y: at.y + y, text: text(index), classes: classes(index), label: `${label} at row ${index[0]}, column ${index[1]}: ${text(index)}` };
+      return {
+        key: place,
+        ...cell,
+        x: at.x + x,
+        y: at.y + y,
+        text: text(index),
+        classes: classes(index),
+        label: `${label} at row ${index[0]}, column ${index[1]}: ${text(index)}`,
+      };
     }));
     return drawn;
   };
@@ -50,20 +62,53 @@ function matrixCells({ label, name, matrix, current, onPick }) {
 function render({ model, el }) {
   const [a, b, product] = ["a", "b", "product"].map((name) => model.get(name));
   const inner = b.length;
-  const stage = kit.stage({ model, el, name: "MatmulLab", label: "A matrix product, cell by cell",
-    state: { cell: model.get("cell"), terms: model.get("terms") } });
+  const stage = kit.stage({
+    model,
+    el,
+    name: "MatmulLab",
+    label: "A matrix product, cell by cell",
+    state: { cell: model.get("cell"), terms: model.get("terms") },
+  });
   const { state } = stage;
   const last = () => Math.max(0, state.terms - 1);
-  const left = matrixCells({ label: "A", name: `A  ${kit.tuple(size(a))}`, matrix: a, current: () => [state.cell[0], last()],
-    onPick: ([row, k]) => stage.set({ cell: [row, state.cell[1]], terms: k + 1 }) });
-  const right = matrixCells({ label: "B", name: `B  ${kit.tuple(size(b))}`, matrix: b, current: () => [last(), state.cell[1]],
-    onPick: ([k, column]) => stage.set({ cell: [state.cell[0], column], terms: k + 1 }) });
-  const result = matrixCells({ label: "C", name: `C = A @ B  ${kit.tuple(size(product))}`, matrix: product, current: () => state.cell,
-    onPick: (cell) => stage.set({ cell, terms: inner }) });
-  const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "A, B and their product" }, left.root, right.root, result.root);
+  const left = matrixCells({
+    label: "A",
+    name: `A  ${kit.tuple(size(a))}`,
+    matrix: a,
+    current: () => [state.cell[0], last()],
+    onPick: ([row, k]) => stage.set({ cell: [row, state.cell[1]], terms: k + 1 }),
+  });
+  const right = matrixCells({
+    label: "B",
+    name: `B  ${kit.tuple(size(b))}`,
+    matrix: b,
+    current: () => [last(), state.cell[1]],
+    onPick: ([k, column]) => stage.set({ cell: [state.cell[0], column], terms: k + 1 }),
+  });
+  const result = matrixCells({
+    label: "C",
+    name: `C = A @ B  ${kit.tuple(size(product))}`,
+    matrix: product,
+    current: () => state.cell,
+    onPick: (cell) => stage.set({ cell, terms: inner }),
+  });
+  const picture = kit.svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "A, B and their product" },
+    left.root,
+    right.root,
+    result.root,
+  );
   const line = kit.html("p", { class: "bf-sum-line" });
-  const count = kit.slider(stage, { label: "products added", min: 0, max: inner, step: 1, value: state.terms, format: (k) => `${k} of ${inner}`,
-    onInput: (k) => stage.set({ terms: k }) });
+  const count = kit.slider(stage, {
+    label: "products added",
+    min: 0,
+    max: inner,
+    step: 1,
+    value: state.terms,
+    format: (k) => `${k} of ${inner}`,
+    onInput: (k) => stage.set({ terms: k }),
+  });
   stage.body.append(kit.html("div", { class: "bf-matrices" }, picture), line, kit.controls(count.root));
 
   stage.onDraw(({ width }) => {
@@ -72,11 +117,27 @@ function render({ model, el }) {
     const wide = kit.nestedGrid(size(a), { cell, bare: true }).width;
     const top = 26;
     const second = { x: 5 + wide + gap, y: top };
-    const above = right.draw({ ...second, cell, text: ([k, j]) => show(b[k][j]), classes: ([k, j]) => rank(j === state.cell[1], k, state.terms, inner) });
+    const above = right.draw({
+      ...second,
+      cell,
+      text: ([k, j]) => show(b[k][j]),
+      classes: ([k, j]) => rank(j === state.cell[1], k, state.terms, inner),
+    });
     const below = top + above.height + gap + 4;
-    left.draw({ x: 5, y: below, cell, text: ([i, k]) => show(a[i][k]), classes: ([i, k]) => rank(i === state.cell[0], k, state.terms, inner) });
-    const drawn = result.draw({ x: second.x, y: below, cell, text: ([i, j]) => show(isAt([i, j], state.cell) ? partial(a, b, state, product) : product[i][j]),
-      classes: ([i, j]) => (isAt([i, j], state.cell) ? "bf-lit" : "") });
+    left.draw({
+      x: 5,
+      y: below,
+      cell,
+      text: ([i, k]) => show(a[i][k]),
+      classes: ([i, k]) => rank(i === state.cell[0], k, state.terms, inner),
+    });
+    const drawn = result.draw({
+      x: second.x,
+      y: below,
+      cell,
+      text: ([i, j]) => show(isAt([i, j], state.cell) ? partial(a, b, state, product) : product[i][j]),
+      classes: ([i, j]) => (isAt([i, j], state.cell) ? "bf-lit" : ""),
+    });
     kit.set(picture, { width: second.x + drawn.width + 5, height: below + drawn.height + 5 });
     line.textContent = sumText(a, b, state.cell, state.terms);
     count.value = state.terms;

@@ -19,7 +19,11 @@ export function batchNorm(batch, { mean, variance }, training, { momentum = 0.1,
   // The output is divided by the batch's own variance; the buffer takes the unbiased one, n - 1 below.
   const unbiased = (spread * batch.length) / (batch.length - 1);
   const towards = (old, now) => (1 - momentum) * old + momentum * now;
-  return { outputs: normalised(batchMean, spread), mean: towards(mean, batchMean), variance: towards(variance, unbiased) };
+  return {
+    outputs: normalised(batchMean, spread),
+    mean: towards(mean, batchMean),
+    variance: towards(variance, unbiased),
+  };
 }
 
 /** All passes of one layer: the first sample's output and the running mean after each. */

@@ -23,14 +23,21 @@ export function numbersPerSample(layer) {
 export function census(layers) {
   const counts = layers.map(parameterCount);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  return { counts, total, shares: counts.map((count) => (total ? count / total : 0)), largest: counts.indexOf(Math.max(...counts)) };
+  return {
+    counts,
+    total,
+    shares: counts.map((count) => (total ? count / total : 0)),
+    largest: counts.indexOf(Math.max(...counts)),
+  };
 }
 
 /** A layer that takes `inputs` numbers and, if it is Linear, returns `outputs`. */
 function refit(layer, inputs, outputs) {
   const shape = [...layer.shape.slice(0, -1), outputs];
   if (layer.kind !== "Linear") return { ...layer, shape };
-  const parameters = layer.parameters.map(([name]) => [name, name === "weight" ? [outputs, inputs] : [outputs]]);
+  const parameters = layer.parameters.map((
+    [name],
+  ) => [name, name === "weight" ? [outputs, inputs] : [outputs]]);
   return { ...layer, shape, parameters, spec: `${inputs} → ${outputs}` };
 }
 
@@ -86,9 +93,18 @@ function shareBar(width, { layers, layer: chosen }) {
     const piece = { x, width: shares[i] * width };
     x += piece.width;
     if (!shares[i]) return [];
-    const label = [`${layer.name}: ${kit.percent(shares[i])}`, kit.percent(shares[i])].find((text) => 7.5 * text.length < piece.width);
-    return [kit.svg("rect", { class: `na-piece${i === largest ? " na-largest" : ""}${i === chosen ? " na-chosen" : ""}`, y: 2, height: 30, ...piece }),
-      label ? kit.svg("text", { x: piece.x + piece.width / 2, y: 22, "text-anchor": "middle" }, label) : null];
+    const label = [`${layer.name}: ${kit.percent(shares[i])}`, kit.percent(shares[i])].find((text) =>
+      7.5 * text.length < piece.width
+    );
+    return [
+      kit.svg("rect", {
+        class: `na-piece${i === largest ? " na-largest" : ""}${i === chosen ? " na-chosen" : ""}`,
+        y: 2,
+        height: 30,
+        ...piece,
+      }),
+      label ? kit.svg("text", { x: piece.x + piece.width / 2, y: 22, "text-anchor": "middle" }, label) : null,
+    ];
   });
 }
 
@@ -96,10 +112,28 @@ function shareBar(width, { layers, layer: chosen }) {
 
 /** Where names, numbers and parameters stand: side by side, or on a narrow page in two lines. */
 export function columns(width, layers) {
-  if (width < 560) return { narrow: true, row: 58, head: 22, flow: 8, flowRoom: 0.5 * width - 66, holds: 0.5 * width + 8, holdsRoom: 0.5 * width - 66 };
+  if (width < 560) {
+    return {
+      narrow: true,
+      row: 58,
+      head: 22,
+      flow: 8,
+      flowRoom: 0.5 * width - 66,
+      holds: 0.5 * width + 8,
+      holdsRoom: 0.5 * width - 66,
+    };
+  }
   const longest = Math.max(...layers.map((layer) => 8 * nameOf(layer).length + 7 * specOf(layer).length));
   const flow = kit.clamp(longest + 24, 180, 260);
-  return { narrow: false, row: 36, head: 24, flow, flowRoom: 96, holds: flow + 210, holdsRoom: width - flow - 334 };
+  return {
+    narrow: false,
+    row: 36,
+    head: 24,
+    flow,
+    flowRoom: 96,
+    holds: flow + 210,
+    holdsRoom: width - flow - 334,
+  };
 }
 
 /** The ends of both axes: as far as any bar can be dragged. */
@@ -111,21 +145,45 @@ function limitsOf(layers, inputShape) {
 
 function flowBar(count, shape, at, y, place) {
   const length = at.flowRoom * (count / place.flow);
-  return [kit.svg("rect", { class: "na-flow", x: at.flow, y, width: Math.max(length, count ? 1 : 0), height: 12 }),
-    kit.svg("text", { class: "bf-tick", x: at.flow + length + 12, y: y + 10 }, at.narrow && count ? thousands(count) : shape)];
+  return [
+    kit.svg("rect", { class: "na-flow", x: at.flow, y, width: Math.max(length, count ? 1 : 0), height: 12 }),
+    kit.svg(
+      "text",
+      { class: "bf-tick", x: at.flow + length + 12, y: y + 10 },
+      at.narrow && count ? thousands(count) : shape,
+    ),
+  ];
 }
 
 function holdsBar(count, before, share, at, y, place) {
   const [length, old] = [count, before].map((held) => at.holdsRoom * (held / place.holds));
-  const ghost = before === count ? null : kit.svg("rect", { class: "na-ghost", x: at.holds, y: y - 3, width: old, height: 18 });
+  const ghost = before === count
+    ? null
+    : kit.svg("rect", { class: "na-ghost", x: at.holds, y: y - 3, width: old, height: 18 });
   const words = !count ? "0" : at.narrow ? thousands(count) : `${thousands(count)}  ·  ${kit.percent(share)}`;
-  return [ghost, kit.svg("rect", { class: "na-holds", x: at.holds, y, width: Math.max(length, count ? 1 : 0), height: 12 }),
-    kit.svg("text", { class: "bf-tick", x: at.holds + Math.max(length, old) + 6, y: y + 10 }, words)];
+  return [
+    ghost,
+    kit.svg("rect", {
+      class: "na-holds",
+      x: at.holds,
+      y,
+      width: Math.max(length, count ? 1 : 0),
+      height: 12,
+    }),
+    kit.svg("text", { class: "bf-tick", x: at.holds + Math.max(length, old) + 6, y: y + 10 }, words),
+  ];
 }
 
 function rowWords(name, spec, shape, width, at, y) {
-  return [kit.svg("text", { x: 8, y }, kit.svg("tspan", { class: "na-name" }, name), spec ? kit.svg("tspan", { dx: 8 }, spec) : null),
-    at.narrow ? kit.svg("text", { class: "bf-tick", x: width - 8, y, "text-anchor": "end" }, shape) : null];
+  return [
+    kit.svg(
+      "text",
+      { x: 8, y },
+      kit.svg("tspan", { class: "na-name" }, name),
+      spec ? kit.svg("tspan", { dx: 8 }, spec) : null,
+    ),
+    at.narrow ? kit.svg("text", { class: "bf-tick", x: width - 8, y, "text-anchor": "end" }, shape) : null,
+  ];
 }
 
 const shapeText = ({ shape }) => (shape ? kit.tuple(shape) : "not called");
@@ -136,14 +194,17 @@ function drawRows(group, width, opening, inputShape, place, { layers }) {
   const line = (i) => at.head + at.row * (i + 1);
   const barY = (i) => line(i) + (at.narrow ? 32 : 12);
   const heads = [[at.flow, at.narrow ? "numbers out" : "output"], [at.holds, "parameters"]];
-  kit.clear(group,
+  kit.clear(
+    group,
     heads.map(([x, text]) => kit.svg("text", { class: "na-head", x, y: 14 }, text)),
     rowWords("input", "", kit.tuple(inputShape), width, at, line(-1) + 22),
     flowBar(kit.product(inputShape.slice(1)), kit.tuple(inputShape), at, barY(-1), place),
     layers.flatMap((layer, i) => [
       ...rowWords(nameOf(layer), specOf(layer), shapeText(layer), width, at, line(i) + 22),
       ...flowBar(numbersPerSample(layer), shapeText(layer), at, barY(i), place),
-      ...holdsBar(counts[i], parameterCount(opening[i]), shares[i], at, barY(i), place)]));
+      ...holdsBar(counts[i], parameterCount(opening[i]), shares[i], at, barY(i), place),
+    ]),
+  );
   return { at, line, barY, height: line(layers.length) + 3 };
 }
 
@@ -152,15 +213,34 @@ function drawRows(group, width, opening, inputShape, place, { layers }) {
 function render({ model, el }) {
   const [opening, inputShape] = [model.get("layers"), model.get("input_shape")];
   const limits = limitsOf(opening, inputShape);
-  const stage = kit.stage({ model, el, name: "NetworkAnatomy", label: "The layers of a network: what flows through them and what they hold",
-    state: { layers: opening, layer: model.get("layer") } });
+  const stage = kit.stage({
+    model,
+    el,
+    name: "NetworkAnatomy",
+    label: "The layers of a network: what flows through them and what they hold",
+    state: { layers: opening, layer: model.get("layer") },
+  });
   const { state } = stage;
   const change = (i, width) => stage.set({ layer: i, layers: withWidth(state.layers, i, width) });
-  const sliders = opening.flatMap((layer, i) => (layer.editable ? [{ i, ...widthControl(stage, layer, i, change) }] : []));
-  const rows = kit.cells({ label: "Layers", touch: "pan-y", current: () => state.layer, onPick: (i) => stage.set({ layer: i }) });
+  const sliders = opening.flatMap((
+    layer,
+    i,
+  ) => (layer.editable ? [{ i, ...widthControl(stage, layer, i, change) }] : []));
+  const rows = kit.cells({
+    label: "Layers",
+    touch: "pan-y",
+    current: () => state.layer,
+    onPick: (i) => stage.set({ layer: i }),
+  });
   const [words, handles, pieces] = [kit.svg("g", { class: "na-words" }), kit.svg("g"), kit.svg("g")];
   const bar = kit.svg("svg", { class: "bf-panel-svg", "aria-hidden": "true", height: 34 }, pieces);
-  const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "One row for each layer" }, rows.root, words, handles);
+  const picture = kit.svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "One row for each layer" },
+    rows.root,
+    words,
+    handles,
+  );
   const [title, line] = [kit.html("div", { class: "bf-title" }), kit.html("p", { class: "na-line" })];
   const toWidth = (x) => {
     const { flow, flowRoom } = columns(stage.width, opening);
@@ -168,23 +248,44 @@ function render({ model, el }) {
   };
   const knobs = sliders.map(({ i, slider }) => {
     slider.input.addEventListener("focus", () => stage.set({ layer: i }));
-    return { i, ...kit.sliderKnob(slider, { toValue: toWidth, onInput: (width) => change(i, width), dot: "na-dot" }) };
+    return {
+      i,
+      ...kit.sliderKnob(slider, { toValue: toWidth, onInput: (width) => change(i, width), dot: "na-dot" }),
+    };
   });
   handles.append(...knobs.map(({ knob }) => knob));
-  const reset = kit.button({ label: "Reset", icon: "reset", onClick: () => stage.set({ layers: opening, layer: model.get("layer") }) });
-  const inputs = sliders.length ? [kit.controls(...sliders.map(({ slider }) => slider.root), reset.root)] : [];
+  const reset = kit.button({
+    label: "Reset",
+    icon: "reset",
+    onClick: () => stage.set({ layers: opening, layer: model.get("layer") }),
+  });
+  const inputs = sliders.length
+    ? [kit.controls(...sliders.map(({ slider }) => slider.root), reset.root)]
+    : [];
   stage.body.append(title, bar, picture, line, ...inputs);
   stage.onDraw(({ width }) => {
     const { total } = census(state.layers);
     const before = census(opening).total;
-    title.textContent = `${thousands(total)} parameters, ${bytesText(total)} as float32` + (total === before ? "" : ` (at first ${thousands(before)})`);
+    title.textContent = `${thousands(total)} parameters, ${bytesText(total)} as float32` +
+      (total === before ? "" : ` (at first ${thousands(before)})`);
     kit.set(bar, { width });
     kit.clear(pieces, shareBar(width, state));
     const { at, line: top, barY, height } = drawRows(words, width, opening, inputShape, limits, state);
     kit.set(picture, { width, height });
-    rows.draw(state.layers.map((layer, i) => ({ key: i, x: 1.5, y: top(i) + 1, width: width - 3, height: at.row - 2,
-      classes: i === state.layer ? "bf-lit" : "", label: `${nameOf(layer)} ${specOf(layer)}: ${sumText(layer)}` })));
-    for (const { i, place } of knobs) place(at.flow + at.flowRoom * (numbersPerSample(state.layers[i]) / limits.flow), barY(i) + 6);
+    rows.draw(
+      state.layers.map((layer, i) => ({
+        key: i,
+        x: 1.5,
+        y: top(i) + 1,
+        width: width - 3,
+        height: at.row - 2,
+        classes: i === state.layer ? "bf-lit" : "",
+        label: `${nameOf(layer)} ${specOf(layer)}: ${sumText(layer)}`,
+      })),
+    );
+    for (const { i, place } of knobs) {
+      place(at.flow + at.flowRoom * (numbersPerSample(state.layers[i]) / limits.flow), barY(i) + 6);
+    }
     for (const { i, slider } of sliders) slider.value = numbersPerSample(state.layers[i]);
     line.textContent = `${nameOf(state.layers[state.layer])}: ${sumText(state.layers[state.layer])}`;
   });
@@ -193,8 +294,15 @@ function render({ model, el }) {
 }
 
 function widthControl(stage, layer, i, change) {
-  const slider = kit.slider(stage, { label: `width of layer ${layer.name}`, min: 1, max: WIDEST, step: 1, value: numbersPerSample(layer),
-    format: (width) => `${width} ${width === 1 ? "number" : "numbers"}`, onInput: (width) => change(i, width) });
+  const slider = kit.slider(stage, {
+    label: `width of layer ${layer.name}`,
+    min: 1,
+    max: WIDEST,
+    step: 1,
+    value: numbersPerSample(layer),
+    format: (width) => `${width} ${width === 1 ? "number" : "numbers"}`,
+    onInput: (width) => change(i, width),
+  });
   return { slider };
 }
 

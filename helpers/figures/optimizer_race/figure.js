@@ -4,8 +4,8 @@
  * The runs are computed anew at every change; nothing is replayed.
  */
 import * as kit from "../kit/index.js";
-import { LADDER, LANDSCAPES, RULES, raceOne, tunedRate, winnersOf } from "./maths.js";
-import { NAMES, lossView, planeView, resultTable } from "./views.js";
+import { LADDER, LANDSCAPES, raceOne, RULES, tunedRate, winnersOf } from "./maths.js";
+import { lossView, NAMES, planeView, resultTable } from "./views.js";
 
 const TITLES = {
   ravine: "Ravine: a narrow, slanted valley",
@@ -15,19 +15,32 @@ const TITLES = {
 
 /** The learning rates of a race: those given, the others tuned to the start. */
 export function ratesFor({ landscape, start, numSteps, given = {} }) {
-  return Object.fromEntries(Object.keys(RULES).map((optimizer) =>
-    [optimizer, given[optimizer] ?? tunedRate({ landscape, optimizer, start, numSteps })]));
+  return Object.fromEntries(
+    Object.keys(RULES).map((
+      optimizer,
+    ) => [optimizer, given[optimizer] ?? tunedRate({ landscape, optimizer, start, numSteps })]),
+  );
 }
 
-const runsOf = ({ landscape, start, rates, numSteps }) => Object.fromEntries(Object.keys(RULES).map((optimizer) =>
-  [optimizer, raceOne({ landscape, optimizer, lr: rates[optimizer], start, numSteps })]));
+const runsOf = ({ landscape, start, rates, numSteps }) =>
+  Object.fromEntries(
+    Object.keys(RULES).map((
+      optimizer,
+    ) => [optimizer, raceOne({ landscape, optimizer, lr: rates[optimizer], start, numSteps })]),
+  );
 
 /** What the reader sees, as one sentence made from the state. */
 function sentence({ landscape, runs, shown, at, chosen, rates }) {
   const first = winnersOf(Object.fromEntries(Object.entries(runs).filter(([name]) => shown[name])));
-  const verdict = first.length ? `${first.join(" and ")} first, at step ${runs[first[0]].arrival}` : "none arrives";
-  const losses = Object.keys(runs).filter((name) => shown[name]).map((name) => `${name} ${kit.format(runs[name].losses[at], 2)}`);
-  return `On the ${landscape}: ${verdict}. ${chosen} has learning rate ${kit.format(rates[chosen])}. Losses after step ${at}: ${losses.join(", ")}.`;
+  const verdict = first.length
+    ? `${first.join(" and ")} first, at step ${runs[first[0]].arrival}`
+    : "none arrives";
+  const losses = Object.keys(runs).filter((name) => shown[name]).map((name) =>
+    `${name} ${kit.format(runs[name].losses[at], 2)}`
+  );
+  return `On the ${landscape}: ${verdict}. ${chosen} has learning rate ${
+    kit.format(rates[chosen])
+  }. Losses after step ${at}: ${losses.join(", ")}.`;
 }
 
 function openingOf(model) {
@@ -41,19 +54,39 @@ function openingOf(model) {
 /** The slider moves along the ladder; a rate given in the notebook stays as it was given. */
 function rateSlider(stage, change) {
   const stepOf = (lr) => Math.round(8 * Math.log10(lr));
-  const rate = kit.slider(stage, { label: "learning rate", min: -24, max: 0, step: 1, value: stepOf(stage.state.rates[stage.state.chosen]),
+  const rate = kit.slider(stage, {
+    label: "learning rate",
+    min: -24,
+    max: 0,
+    step: 1,
+    value: stepOf(stage.state.rates[stage.state.chosen]),
     format: (step) => {
       const current = stage.state.rates[stage.state.chosen];
       return kit.format(stepOf(current) === step ? current : LADDER[step + 24]);
     },
-    onInput: (step) => change({ rates: { ...stage.state.rates, [stage.state.chosen]: LADDER[step + 24] } }) });
-  return { root: rate.root, refresh: () => { rate.value = stepOf(stage.state.rates[stage.state.chosen]); } };
+    onInput: (step) => change({ rates: { ...stage.state.rates, [stage.state.chosen]: LADDER[step + 24] } }),
+  });
+  return {
+    root: rate.root,
+    refresh: () => {
+      rate.value = stepOf(stage.state.rates[stage.state.chosen]);
+    },
+  };
 }
 
 function render({ model, el }) {
-  const opening = () => { const state = openingOf(model); return { ...state, runs: runsOf(state) }; };
+  const opening = () => {
+    const state = openingOf(model);
+    return { ...state, runs: runsOf(state) };
+  };
   const begun = opening();
-  const stage = kit.stage({ model, el, name: "OptimizerRace", label: "Five optimizers from one start on a landscape", state: begun });
+  const stage = kit.stage({
+    model,
+    el,
+    name: "OptimizerRace",
+    label: "Five optimizers from one start on a landscape",
+    state: begun,
+  });
   const { numSteps } = begun;
 
   function change(patch) {
@@ -69,29 +102,64 @@ function render({ model, el }) {
     change({ landscape, start, rates: ratesFor({ landscape, start, numSteps, given }) });
   };
   const retune = () => change({ rates: ratesFor(stage.state) });
-  const moveTo = (at) => { stage.set({ at }); player.refresh(); };
+  const moveTo = (at) => {
+    stage.set({ at });
+    player.refresh();
+  };
 
-  const where = kit.choice({ label: "Landscape", value: begun.landscape, onChange: travel,
-    options: Object.keys(LANDSCAPES).map((value) => ({ value, label: value })) });
-  const whose = kit.choice({ label: "Change the learning rate of", value: begun.chosen,
-    options: NAMES.map((value) => ({ value, label: value })), onChange: (chosen) => { stage.set({ chosen }); rate.refresh(); } });
+  const where = kit.choice({
+    label: "Landscape",
+    value: begun.landscape,
+    onChange: travel,
+    options: Object.keys(LANDSCAPES).map((value) => ({ value, label: value })),
+  });
+  const whose = kit.choice({
+    label: "Change the learning rate of",
+    value: begun.chosen,
+    options: NAMES.map((value) => ({ value, label: value })),
+    onChange: (chosen) => {
+      stage.set({ chosen });
+      rate.refresh();
+    },
+  });
   const title = kit.html("div", { class: "bf-title" });
   const plane = planeView(stage, change);
   plane.root.prepend(title);
-  const results = resultTable({ numSteps, onToggle: (name, on) => stage.set({ shown: { ...stage.state.shown, [name]: on } }) });
+  const results = resultTable({
+    numSteps,
+    onToggle: (name, on) => stage.set({ shown: { ...stage.state.shown, [name]: on } }),
+  });
   const loss = lossView(stage, { numSteps, moveTo });
   const rate = rateSlider(stage, change);
   const tune = kit.button({ label: "Tune all for this start", onClick: retune });
-  const player = kit.player(stage, { length: () => numSteps + 1, at: () => stage.state.at, home: () => numSteps, label: "step",
-    onMove: (at) => stage.set({ at }), onReset: () => { Object.assign(stage.state, opening()); refresh(); }, describe: (at) => `${at} of ${numSteps}` });
+  const player = kit.player(stage, {
+    length: () => numSteps + 1,
+    at: () => stage.state.at,
+    home: () => numSteps,
+    label: "step",
+    onMove: (at) => stage.set({ at }),
+    onReset: () => {
+      Object.assign(stage.state, opening());
+      refresh();
+    },
+    describe: (at) => `${at} of ${numSteps}`,
+  });
   results.root.append(tune.root);
-  stage.body.append(kit.html("div", { class: "or-choice" }, where.root), kit.row(plane.root, results.root), loss.root, player.root,
-    kit.html("div", { class: "or-choice" }, whose.root), kit.controls(rate.root));
+  stage.body.append(
+    kit.html("div", { class: "or-choice" }, where.root),
+    kit.row(plane.root, results.root),
+    loss.root,
+    player.root,
+    kit.html("div", { class: "or-choice" }, whose.root),
+    kit.controls(rate.root),
+  );
 
   function refresh() {
     rate.refresh();
     for (const [{ root }, value] of [[where, stage.state.landscape], [whose, stage.state.chosen]]) {
-      root.querySelectorAll("label").forEach((label) => { label.firstChild.checked = label.textContent === value; });
+      root.querySelectorAll("label").forEach((label) => {
+        label.firstChild.checked = label.textContent === value;
+      });
     }
   }
 

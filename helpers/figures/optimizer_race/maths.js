@@ -44,7 +44,10 @@ export const LANDSCAPES = {
       const [right, up] = [x - BUMPS_X, y - BUMPS_Y];
       return 0.1 * (right ** 2 + up ** 2) + 0.1 * (2 - Math.cos(4 * right) - Math.cos(4 * up));
     },
-    gradient: (x, y) => [[x, BUMPS_X], [y, BUMPS_Y]].map(([at, middle]) => 0.2 * (at - middle) + 0.4 * Math.sin(4 * (at - middle))),
+    gradient: (x, y) =>
+      [[x, BUMPS_X], [y, BUMPS_Y]].map(([at, middle]) =>
+        0.2 * (at - middle) + 0.4 * Math.sin(4 * (at - middle))
+      ),
     start: [-1.6, -1.3],
     minima: [[BUMPS_X, BUMPS_Y]],
   },
@@ -105,7 +108,9 @@ export function tunedRate({ landscape, optimizer, start, numSteps }) {
     const { losses, arrival } = raceOne({ landscape, optimizer, lr, start, numSteps });
     const worst = Math.max(...losses.slice(-20));
     const rank = [arrival ?? numSteps + 1, Number.isFinite(worst) ? worst : Infinity];
-    if (!best || rank[0] < best.rank[0] || (rank[0] === best.rank[0] && rank[1] < best.rank[1])) best = { lr, rank };
+    if (!best || rank[0] < best.rank[0] || (rank[0] === best.rank[0] && rank[1] < best.rank[1])) {
+      best = { lr, rank };
+    }
   }
   return best.lr;
 }

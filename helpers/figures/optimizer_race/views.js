@@ -16,23 +16,41 @@ const LOOKS = {
 export const NAMES = Object.keys(LOOKS);
 const WINDOW = { x: [-2.2, 2.2], y: [-1.7, 1.7], step: 0.02 };
 
-const lookOf = (name) => ({ style: `stroke: var(--bf-${LOOKS[name].role})`, "stroke-dasharray": LOOKS[name].dash });
+const lookOf = (name) => ({
+  style: `stroke: var(--bf-${LOOKS[name].role})`,
+  "stroke-dasharray": LOOKS[name].dash,
+});
 const inkOf = (name) => ({ style: `fill: var(--bf-${LOOKS[name].role})` });
 const visible = ({ shown }) => NAMES.filter((name) => shown[name]);
 
 // ---------------------------------------------------------------- the landscape
 
 export function planeView(stage, change) {
-  const panel = kit.panel({ x: { label: "x" }, y: { label: "y" }, equal: true,
-    describe: "Lines of equal loss over x and y, and the path of each optimizer from one common start" });
+  const panel = kit.panel({
+    x: { label: "x" },
+    y: { label: "y" },
+    equal: true,
+    describe: "Lines of equal loss over x and y, and the path of each optimizer from one common start",
+  });
   const picture = kit.svg("image", { preserveAspectRatio: "none" });
   const [crosses, ahead, paths, heads] = Array.from({ length: 4 }, () => kit.svg("g"));
   const tags = kit.svg("g", { "aria-hidden": "true" });
   const hint = kit.svg("text", { class: "or-hint", "aria-hidden": "true" });
   panel.marks.append(picture, ahead, paths, crosses, heads);
   panel.over.append(tags, hint);
-  const axis = (name) => ({ label: `start ${name}`, min: WINDOW[name][0], max: WINDOW[name][1], step: WINDOW.step });
-  const handle = kit.handle(stage, panel, { x: axis("x"), y: axis("y"), get: () => stage.state.start, onInput: (start) => change({ start }), role: "loss" });
+  const axis = (name) => ({
+    label: `start ${name}`,
+    min: WINDOW[name][0],
+    max: WINDOW[name][1],
+    step: WINDOW.step,
+  });
+  const handle = kit.handle(stage, panel, {
+    x: axis("x"),
+    y: axis("y"),
+    get: () => stage.state.start,
+    onInput: (start) => change({ start }),
+    role: "loss",
+  });
   let painted = "";
 
   function layout(width, height, { landscape }) {
@@ -43,31 +61,68 @@ export function planeView(stage, change) {
     const [left, right] = panel.x.range;
     const [bottom, top] = panel.y.range;
     const colour = getComputedStyle(stage.root).getPropertyValue("--bf-loss").trim();
-    kit.set(picture, { x: left, y: top, width: right - left, height: bottom - top,
-      href: bandsPicture(LANDSCAPES[landscape].loss, { x: panel.x, y: panel.y, colour }) });
-    kit.clear(crosses, LANDSCAPES[landscape].minima.map(([x, y]) => kit.svg("g", { transform: `translate(${panel.x(x)},${panel.y(y)})` },
-      kit.svg("path", { class: "or-cross", d: "M-9,-9L9,9M-9,9L9,-9" }),
-      kit.svg("text", { class: "or-hint", "text-anchor": "middle", y: y > 0.9 ? -15 : 28, "aria-hidden": "true" }, "minimum"))));
+    kit.set(picture, {
+      x: left,
+      y: top,
+      width: right - left,
+      height: bottom - top,
+      href: bandsPicture(LANDSCAPES[landscape].loss, { x: panel.x, y: panel.y, colour }),
+    });
+    kit.clear(
+      crosses,
+      LANDSCAPES[landscape].minima.map(([x, y]) =>
+        kit.svg(
+          "g",
+          { transform: `translate(${panel.x(x)},${panel.y(y)})` },
+          kit.svg("path", { class: "or-cross", d: "M-9,-9L9,9M-9,9L9,-9" }),
+          kit.svg("text", {
+            class: "or-hint",
+            "text-anchor": "middle",
+            y: y > 0.9 ? -15 : 28,
+            "aria-hidden": "true",
+          }, "minimum"),
+        )
+      ),
+    );
   }
 
   function draw(state) {
     const { runs, at, start, touched } = state;
     const shown = visible(state);
-    const lines = (from, to, kind) => shown.map((name) => kit.svg("path", { class: kind, ...lookOf(name),
-      d: panel.line(runs[name].points.slice(from, to)) }));
+    const lines = (from, to, kind) =>
+      shown.map((name) =>
+        kit.svg("path", { class: kind, ...lookOf(name), d: panel.line(runs[name].points.slice(from, to)) })
+      );
     kit.clear(ahead, lines(at, undefined, "or-line or-ahead"));
     kit.clear(paths, lines(0, at + 1, "or-line"));
-    kit.clear(heads, shown.map((name) => headOf(name, runs[name].points[at].map((value, i) => place(value, i)))));
-    const begin = { name: "drag the start", x: kit.clamp(panel.x(start[0]) - 44, panel.x.range[0] + 2, panel.x.range[1] - 90), y: panel.y(start[1]) - 16 };
+    kit.clear(
+      heads,
+      shown.map((name) => headOf(name, runs[name].points[at].map((value, i) => place(value, i)))),
+    );
+    const begin = {
+      name: "drag the start",
+      x: kit.clamp(panel.x(start[0]) - 44, panel.x.range[0] + 2, panel.x.range[1] - 90),
+      y: panel.y(start[1]) - 16,
+    };
     kit.set(hint, { x: begin.x, y: begin.y });
     hint.textContent = touched ? "" : begin.name;
-    const drawn = Object.fromEntries(shown.map((name) => [name, runs[name].points.map((point) => point.map(place))]));
+    const drawn = Object.fromEntries(
+      shown.map((name) => [name, runs[name].points.map((point) => point.map(place))]),
+    );
     const named = namesApart(drawn, frame(), touched ? [] : [begin]);
-    kit.clear(tags, named.map(({ name, x, y }) => kit.svg("text", { class: "or-name", ...inkOf(name), x, y }, name)));
+    kit.clear(
+      tags,
+      named.map(({ name, x, y }) => kit.svg("text", { class: "or-name", ...inkOf(name), x, y }, name)),
+    );
     handle.place();
   }
   const place = (value, i) => kit.clamp(i ? panel.y(value) : panel.x(value), -1e4, 1e4);
-  const frame = () => ({ left: panel.x.range[0] + 4, right: panel.x.range[1] - 4, top: panel.y.range[1] + 16, bottom: panel.y.range[0] - 4 });
+  const frame = () => ({
+    left: panel.x.range[0] + 4,
+    right: panel.x.range[1] - 4,
+    top: panel.y.range[1] + 16,
+    bottom: panel.y.range[0] - 4,
+  });
   return { root: panel.root, layout, draw };
 }
 
@@ -79,7 +134,9 @@ const headOf = (name, [cx, cy]) => kit.svg("circle", { class: "bf-dot", r: 5, cx
  */
 function bandsPicture(loss, { x, y, colour }) {
   const fine = 2; // twice the screen's points, for screens that have them
-  const [width, height] = [x.range[1] - x.range[0], y.range[0] - y.range[1]].map((size) => Math.round(size * fine));
+  const [width, height] = [x.range[1] - x.range[0], y.range[0] - y.range[1]].map((size) =>
+    Math.round(size * fine)
+  );
   const xs = Array.from({ length: width }, (_, i) => x.invert(x.range[0] + i / fine));
   const canvas = kit.html("canvas", { width, height });
   const context = canvas.getContext("2d");
@@ -100,21 +157,36 @@ function bandsPicture(loss, { x, y, colour }) {
   return canvas.toDataURL();
 }
 
-const bandsAlong = (loss, xs, y) => Int8Array.from(xs, (x) => Math.max(0, Math.ceil(Math.log2(loss(x, y) / GOAL))));
+const bandsAlong = (loss, xs, y) =>
+  Int8Array.from(xs, (x) => Math.max(0, Math.ceil(Math.log2(loss(x, y) / GOAL))));
 
 /** Where each name stands: beside its path, farthest from the other paths and from the words in `taken`. */
 function namesApart(paths, { left, right, top, bottom }, taken) {
   const placed = [];
   for (const [name, points] of Object.entries(paths)) {
-    const others = Object.entries(paths).flatMap(([other, those]) => (other === name ? [] : those.filter((_, i) => i % 2)));
+    const others = Object.entries(paths).flatMap((
+      [other, those],
+    ) => (other === name ? [] : those.filter((_, i) => i % 2)));
     const width = 8 * name.length;
-    const options = points.filter((_, i) => i % 2).flatMap(([x, y]) => [[x + 8, y - 7], [x + 8, y + 16], [x - 8 - width, y - 7]])
+    const options = points.filter((_, i) => i % 2).flatMap((
+      [x, y],
+    ) => [[x + 8, y - 7], [x + 8, y + 16], [x - 8 - width, y - 7]])
       .filter(([x, y]) => x > left && x + width < right && y > top && y < bottom);
     if (!options.length) continue;
     const words = [...taken, ...placed];
-    const room = ([x, y]) => Math.min(60, ...others.map((point) => awayFrom(point, { x, y, width })),
-      // A word is as wide as 8 pixels a letter; its middle keeps clear of half of that on both sides.
-      ...words.map((word) => awayFrom([word.x + 4 * word.name.length, word.y - 5], { x: x - 4 * word.name.length, y, width: width + 8 * word.name.length })));
+    const room = ([x, y]) =>
+      Math.min(
+        60,
+        ...others.map((point) => awayFrom(point, { x, y, width })),
+        // A word is as wide as 8 pixels a letter; its middle keeps clear of half of that on both sides.
+        ...words.map((word) =>
+          awayFrom([word.x + 4 * word.name.length, word.y - 5], {
+            x: x - 4 * word.name.length,
+            y,
+            width: width + 8 * word.name.length,
+          })
+        ),
+      );
     const best = options.reduce((one, other) => (room(other) > room(one) ? other : one));
     placed.push({ name, x: best[0], y: best[1] });
   }
@@ -122,16 +194,25 @@ function namesApart(paths, { left, right, top, bottom }, taken) {
 }
 
 /** Pixels between a point and a word that begins at (x, y). */
-const awayFrom = ([a, b], { x, y, width }) => Math.hypot(Math.max(x - a, 0, a - x - width), Math.max(y - 12 - b, 0, b - y - 2));
+const awayFrom = ([a, b], { x, y, width }) =>
+  Math.hypot(Math.max(x - a, 0, a - x - width), Math.max(y - 12 - b, 0, b - y - 2));
 
 // ---------------------------------------------------------------- the losses
 
 export function lossView(stage, { numSteps, moveTo }) {
-  const panel = kit.panel({ title: "Loss after each step", x: { label: "step" }, y: { log: true },
-    describe: "The loss of each optimizer against its steps, on a logarithmic axis" });
+  const panel = kit.panel({
+    title: "Loss after each step",
+    x: { label: "step" },
+    y: { log: true },
+    describe: "The loss of each optimizer against its steps, on a logarithmic axis",
+  });
   Object.assign(panel.margin, { top: 6, right: 96 }); // room for the names at the curves' ends
   const [goal, cursor] = [kit.svg("line", { class: "or-goal" }), kit.svg("line", { class: "or-cursor" })];
-  const goalName = kit.svg("text", { class: "or-hint", "text-anchor": "end", "aria-hidden": "true" }, "goal 0.01");
+  const goalName = kit.svg(
+    "text",
+    { class: "or-hint", "text-anchor": "end", "aria-hidden": "true" },
+    "goal 0.01",
+  );
   const [curves, tags] = [kit.svg("g"), kit.svg("g", { "aria-hidden": "true" })];
   panel.marks.append(goal, cursor, curves);
   panel.over.append(goalName, tags);
@@ -147,22 +228,45 @@ export function lossView(stage, { numSteps, moveTo }) {
     const { runs, at } = state;
     const height = (loss) => kit.clamp(panel.y(Math.max(loss, lowest / 9)), -1e4, 1e4);
     kit.set(cursor, { x1: panel.x(at), x2: panel.x(at), y1: panel.y.range[0], y2: panel.y.range[1] });
-    kit.clear(curves, visible(state).flatMap((name) => [
-      kit.svg("path", { class: "or-line", ...lookOf(name), d: kit.linePath(runs[name].losses.map((loss, t) => [panel.x(t), height(loss)])) }),
-      headOf(name, [panel.x(at), Number.isFinite(runs[name].losses[at]) ? height(runs[name].losses[at]) : -1e4]),
-    ]));
-    const ends = visible(state).map((name) => ({ name, y: kit.clamp(height(runs[name].losses.at(-1)) + 4, 14, panel.y.range[0]) }));
-    kit.clear(tags, pushedApart(ends).map(({ name, y }) => kit.svg("text", { class: "or-name", ...inkOf(name), x: panel.x.range[1] + 8, y }, name)));
+    kit.clear(
+      curves,
+      visible(state).flatMap((name) => [
+        kit.svg("path", {
+          class: "or-line",
+          ...lookOf(name),
+          d: kit.linePath(runs[name].losses.map((loss, t) => [panel.x(t), height(loss)])),
+        }),
+        headOf(name, [
+          panel.x(at),
+          Number.isFinite(runs[name].losses[at]) ? height(runs[name].losses[at]) : -1e4,
+        ]),
+      ]),
+    );
+    const ends = visible(state).map((name) => ({
+      name,
+      y: kit.clamp(height(runs[name].losses.at(-1)) + 4, 14, panel.y.range[0]),
+    }));
+    kit.clear(
+      tags,
+      pushedApart(ends).map(({ name, y }) =>
+        kit.svg("text", { class: "or-name", ...inkOf(name), x: panel.x.range[1] + 8, y }, name)
+      ),
+    );
   }
 
-  panel.svg.addEventListener("click", (event) => moveTo(kit.clamp(Math.round(panel.toData(event)[0]), 0, numSteps)));
+  panel.svg.addEventListener(
+    "click",
+    (event) => moveTo(kit.clamp(Math.round(panel.toData(event)[0]), 0, numSteps)),
+  );
   return { root: panel.root, layout, draw };
 }
 
 /** Names at the curves' ends that would touch, pushed upwards from the lowest. */
 function pushedApart(ends) {
   const sorted = [...ends].sort((one, other) => other.y - one.y);
-  sorted.forEach((end, i) => { if (i) end.y = Math.min(end.y, sorted[i - 1].y - 15); });
+  sorted.forEach((end, i) => {
+    if (i) end.y = Math.min(end.y, sorted[i - 1].y - 15);
+  });
   return sorted;
 }
 
@@ -171,16 +275,31 @@ function pushedApart(ends) {
 export function resultTable({ numSteps, onToggle }) {
   const rows = NAMES.map((name) => {
     const box = kit.toggle({ label: name, checked: true, onChange: (checked) => onToggle(name, checked) });
-    const sample = kit.svg("svg", { viewBox: "0 0 22 8", "aria-hidden": "true", class: "or-sample" },
-      kit.svg("path", { class: "or-line", d: "M0,4H22", ...lookOf(name) }));
+    const sample = kit.svg(
+      "svg",
+      { viewBox: "0 0 22 8", "aria-hidden": "true", class: "or-sample" },
+      kit.svg("path", { class: "or-line", d: "M0,4H22", ...lookOf(name) }),
+    );
     box.root.append(sample);
     const [rate, result] = [kit.html("td", {}), kit.html("td", {})];
-    return { name, box, rate, result, root: kit.html("tr", {}, kit.html("th", { scope: "row" }, box.root), rate, result) };
+    return {
+      name,
+      box,
+      rate,
+      result,
+      root: kit.html("tr", {}, kit.html("th", { scope: "row" }, box.root), rate, result),
+    };
   });
-  const heads = ["optimizer", "learning rate", "arrives at step"].map((text) => kit.html("th", { scope: "col" }, text));
+  const heads = ["optimizer", "learning rate", "arrives at step"].map((text) =>
+    kit.html("th", { scope: "col" }, text)
+  );
   const verdict = kit.html("p", { class: "or-verdict" });
-  const table = kit.html("table", { class: "or-table" }, kit.html("thead", {}, kit.html("tr", {}, heads)),
-    kit.html("tbody", {}, rows.map(({ root }) => root)));
+  const table = kit.html(
+    "table",
+    { class: "or-table" },
+    kit.html("thead", {}, kit.html("tr", {}, heads)),
+    kit.html("tbody", {}, rows.map(({ root }) => root)),
+  );
 
   function draw({ runs, rates, shown }) {
     const first = winnersOf(Object.fromEntries(Object.entries(runs).filter(([name]) => shown[name])));
@@ -190,13 +309,29 @@ export function resultTable({ numSteps, onToggle }) {
       result.textContent = resultOf(runs[name]);
       kit.set(root, { "data-first": first.includes(name), "data-off": !shown[name] });
     }
-    verdict.textContent = first.length ? `First here: ${first.join(" and ")}` : `None arrives within ${numSteps} steps`;
+    verdict.textContent = first.length
+      ? `First here: ${first.join(" and ")}`
+      : `None arrives within ${numSteps} steps`;
   }
-  return { root: kit.html("div", { class: "or-results" }, verdict, table,
-    kit.html("p", { class: "or-note" }, "Arrived: from this step on the loss stays under 0.01. Otherwise: the last loss.")), draw };
+  return {
+    root: kit.html(
+      "div",
+      { class: "or-results" },
+      verdict,
+      table,
+      kit.html(
+        "p",
+        { class: "or-note" },
+        "Arrived: from this step on the loss stays under 0.01. Otherwise: the last loss.",
+      ),
+    ),
+    draw,
+  };
 }
 
 function resultOf({ losses, arrival }) {
   if (arrival !== null) return String(arrival);
-  return Number.isFinite(losses.at(-1)) && losses.at(-1) < 1e6 ? `no: ${kit.format(losses.at(-1), 2)}` : "diverged";
+  return Number.isFinite(losses.at(-1)) && losses.at(-1) < 1e6
+    ? `no: ${kit.format(losses.at(-1), 2)}`
+    : "diverged";
 }

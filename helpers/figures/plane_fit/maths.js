@@ -24,15 +24,21 @@ export function planeGradient(X, y, parameters, batch) {
   const total = [0, 0, 0];
   for (const i of batch) {
     const error = predict(parameters, X[i]) - y[i];
-    [X[i][0], X[i][1], 1].forEach((input, k) => { total[k] += 2 * error * input; });
+    [X[i][0], X[i][1], 1].forEach((input, k) => {
+      total[k] += 2 * error * input;
+    });
   }
   return total.map((value) => value / batch.length);
 }
 
 /** Each epoch's order cut into batches; the last of an epoch may be short. */
 export function planeBatches(orders, batchSize) {
-  return orders.flatMap((order) => Array.from({ length: Math.ceil(order.length / batchSize) },
-    (_, k) => order.slice(k * batchSize, (k + 1) * batchSize)));
+  return orders.flatMap((order) =>
+    Array.from(
+      { length: Math.ceil(order.length / batchSize) },
+      (_, k) => order.slice(k * batchSize, (k + 1) * batchSize),
+    )
+  );
 }
 
 /** A run of torch.optim.SGD without momentum: { points, losses, batches, divergedAt }. */
@@ -56,7 +62,8 @@ export function planePath({ X, y, start, lr, batchSize, orders }) {
 export function trend(inputs, values) {
   const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
   const [middle, height] = [mean(inputs), mean(values)];
-  const slope = mean(inputs.map((input, i) => (input - middle) * (values[i] - height))) / mean(inputs.map((input) => (input - middle) ** 2));
+  const slope = mean(inputs.map((input, i) => (input - middle) * (values[i] - height))) /
+    mean(inputs.map((input) => (input - middle) ** 2));
   return [slope, height - slope * middle];
 }
 
@@ -77,7 +84,11 @@ export function planeThrough([origin, along1, along2]) {
 export function project([u, v, z], { turn, tilt }) {
   const [a, t] = [(turn * Math.PI) / 180, (tilt * Math.PI) / 180];
   const near = u * Math.sin(a) + v * Math.cos(a);
-  return [u * Math.cos(a) - v * Math.sin(a), z * Math.cos(t) - near * Math.sin(t), near * Math.cos(t) + z * Math.sin(t)];
+  return [
+    u * Math.cos(a) - v * Math.sin(a),
+    z * Math.cos(t) - near * Math.sin(t),
+    near * Math.cos(t) + z * Math.sin(t),
+  ];
 }
 
 /** The turn (degrees, in -180 ... 180) from which the plane is seen exactly on its edge, at tilt 0. */

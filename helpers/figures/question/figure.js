@@ -38,7 +38,11 @@ function mathNode(markup) {
 /** A tick or a cross, drawn, since fonts differ. */
 function mark(right) {
   const shape = right ? "M3,9 L7,13 L14,4" : "M4,4 L13,13 M13,4 L4,13";
-  return kit.svg("svg", { viewBox: "0 0 17 17", class: "bf-mark", "aria-hidden": "true" }, kit.svg("path", { d: shape }));
+  return kit.svg(
+    "svg",
+    { viewBox: "0 0 17 17", class: "bf-mark", "aria-hidden": "true" },
+    kit.svg("path", { d: shape }),
+  );
 }
 
 /** An option and the place of its explanation: a live region, so that a screen reader reads what arrives there. */
@@ -46,24 +50,43 @@ function answerNode(option, { type, group, onChange }) {
   const input = kit.html("input", { type, name: group, onchange: onChange });
   const words = kit.html("span", {}, richNodes(option.text));
   const place = kit.html("div", { "aria-live": "polite" });
-  const root = kit.html("div", { class: "bf-answer" }, kit.html("label", { class: "bf-answer-choice" }, input, words), place);
-  const explain = () => { if (!place.firstChild) place.append(explanationNode(option)); };
+  const root = kit.html(
+    "div",
+    { class: "bf-answer" },
+    kit.html("label", { class: "bf-answer-choice" }, input, words),
+    place,
+  );
+  const explain = () => {
+    if (!place.firstChild) place.append(explanationNode(option));
+  };
   return { root, input, explain };
 }
 
 function explanationNode({ correct, explanation }) {
   const verdict = kit.html("strong", {}, correct ? "Right. " : "Not this one. ");
-  return kit.html("p", { class: `bf-explanation ${correct ? "bf-right" : "bf-wrong"}` },
-    mark(correct), kit.html("span", {}, verdict, richNodes(explanation)));
+  return kit.html(
+    "p",
+    { class: `bf-explanation ${correct ? "bf-right" : "bf-wrong"}` },
+    mark(correct),
+    kit.html("span", {}, verdict, richNodes(explanation)),
+  );
 }
 
 function render({ model, el }) {
   const options = model.get("options");
   const several = model.get("choose") === "several";
-  const stage = kit.stage({ model, el, name: "Question", label: "Quick question", state: { verdict: "", shown: [] } });
+  const stage = kit.stage({
+    model,
+    el,
+    name: "Question",
+    label: "Quick question",
+    state: { verdict: "", shown: [] },
+  });
   const group = `bf-question-${render.count++}`;
   const onChange = () => stage.set({ verdict: "" }, { quiet: true });
-  const answers = options.map((option) => answerNode(option, { type: several ? "checkbox" : "radio", group, onChange }));
+  const answers = options.map((option) =>
+    answerNode(option, { type: several ? "checkbox" : "radio", group, onChange })
+  );
   const picked = () => answers.flatMap(({ input }, index) => (input.checked ? [index] : []));
 
   const check = () => {
@@ -77,10 +100,14 @@ function render({ model, el }) {
 
   const hint = several ? " (choose all that are true)" : "";
   stage.body.append(
-    kit.html("fieldset", { class: "bf-question" },
+    kit.html(
+      "fieldset",
+      { class: "bf-question" },
       kit.html("legend", { class: "bf-prompt" }, kit.html("span", {}, richNodes(model.get("prompt"))), hint),
-      answers.map(({ root }) => root)),
-    kit.html("div", { class: "bf-question-actions" }, checkButton.root, restButton.root, verdictLine));
+      answers.map(({ root }) => root),
+    ),
+    kit.html("div", { class: "bf-question-actions" }, checkButton.root, restButton.root, verdictLine),
+  );
 
   stage.onDraw(({ state: { verdict, shown } }) => {
     shown.forEach((index) => answers[index].explain());

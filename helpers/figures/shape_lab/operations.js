@@ -48,7 +48,9 @@ export function inferShape(sizes, count) {
   if (sizes.filter((size) => size === -1).length > 1) kit.refuse("only one size can be left to torch as -1");
   const known = kit.product(sizes.filter((size) => size !== -1));
   const full = sizes.map((size) => (size === -1 ? count / known : size));
-  if (kit.product(full) !== count || !full.every(Number.isInteger)) kit.refuse(`(${sizes.join(", ")}) cannot hold ${count} elements`);
+  if (kit.product(full) !== count || !full.every(Number.isInteger)) {
+    kit.refuse(`(${sizes.join(", ")}) cannot hold ${count} elements`);
+  }
   return full;
 }
 
@@ -70,7 +72,11 @@ function permute(tensor, dims) {
   if (order.length !== tensor.shape.length || new Set(order).size !== order.length) {
     kit.refuse(`permute names each of the ${tensor.shape.length} axes once, got (${dims.join(", ")})`);
   }
-  return { ...tensor, shape: order.map((axis) => tensor.shape[axis]), stride: order.map((axis) => tensor.stride[axis]) };
+  return {
+    ...tensor,
+    shape: order.map((axis) => tensor.shape[axis]),
+    stride: order.map((axis) => tensor.stride[axis]),
+  };
 }
 
 function transpose(tensor, dims) {
@@ -83,7 +89,11 @@ function transpose(tensor, dims) {
 function squeeze(tensor, dims) {
   const asked = dims.map((dim) => axisOf(dim, tensor.shape.length));
   const keep = tensor.shape.map((size, axis) => size !== 1 || (dims.length > 0 && !asked.includes(axis)));
-  return { ...tensor, shape: tensor.shape.filter((_, axis) => keep[axis]), stride: tensor.stride.filter((_, axis) => keep[axis]) };
+  return {
+    ...tensor,
+    shape: tensor.shape.filter((_, axis) => keep[axis]),
+    stride: tensor.stride.filter((_, axis) => keep[axis]),
+  };
 }
 
 function unsqueeze(tensor, dims) {
@@ -102,9 +112,16 @@ function transposed(tensor, name) {
 }
 
 const OPERATIONS = {
-  view, reshape, permute, transpose, squeeze, unsqueeze,
+  view,
+  reshape,
+  permute,
+  transpose,
+  squeeze,
+  unsqueeze,
   flatten: (tensor) => reshape(tensor, [-1]),
-  contiguous: (tensor) => (kit.isContiguous(tensor) ? tensor : kit.freshTensor(tensor.shape, kit.elementsOf(tensor))),
+  contiguous: (
+    tensor,
+  ) => (kit.isContiguous(tensor) ? tensor : kit.freshTensor(tensor.shape, kit.elementsOf(tensor))),
 };
 
 /** Join tensors along an axis they have (`cat`). */
@@ -113,14 +130,17 @@ function cat(tensors, dim) {
   const axis = axisOf(dim, first.shape.length);
   if (first.shape.length === 0) kit.refuse("cat needs an axis to join along: use stack");
   for (const { shape } of others) {
-    const fits = shape.length === first.shape.length && shape.every((size, i) => i === axis || size === first.shape[i]);
+    const fits = shape.length === first.shape.length &&
+      shape.every((size, i) => i === axis || size === first.shape[i]);
     if (!fits) kit.refuse(`cat needs equal sizes on every axis but ${axis}`);
   }
   const inner = (tensor) => kit.product(tensor.shape.slice(axis));
   const outer = kit.product(first.shape.slice(0, axis));
   const parts = tensors.map((tensor) => ({ width: inner(tensor), elements: kit.elementsOf(tensor) }));
-  const joined = Array.from({ length: outer }, (_, i) =>
-    parts.flatMap(({ width, elements }) => elements.slice(i * width, (i + 1) * width))).flat();
+  const joined = Array.from(
+    { length: outer },
+    (_, i) => parts.flatMap(({ width, elements }) => elements.slice(i * width, (i + 1) * width)),
+  ).flat();
   const total = tensors.reduce((sum, { shape }) => sum + shape[axis], 0);
   return kit.freshTensor(first.shape.with(axis, total), joined);
 }
@@ -128,7 +148,9 @@ function cat(tensors, dim) {
 /** Join tensors of one shape along a new axis (`stack`). */
 function stack(tensors, dim) {
   const [first, ...others] = tensors;
-  if (others.some(({ shape }) => String(shape) !== String(first.shape))) kit.refuse("stack needs equal shapes");
+  if (others.some(({ shape }) => String(shape) !== String(first.shape))) {
+    kit.refuse("stack needs equal shapes");
+  }
   const axis = axisOf(dim, first.shape.length + 1);
   return cat(tensors.map((tensor) => unsqueeze(tensor, [axis])), axis);
 }
@@ -143,7 +165,9 @@ function integers(text) {
   const words = inside.split(",").map((word) => word.replace(/^\s*dim\d?\s*=/, "").trim());
   if (words.length === 1 && words[0] === "") return [];
   if (words.at(-1) === "") words.pop();
-  return words.map((word) => (/^-?\d+$/.test(word) ? Number(word) : kit.refuse(`${word || "nothing"} is not a whole number`)));
+  return words.map((
+    word,
+  ) => (/^-?\d+$/.test(word) ? Number(word) : kit.refuse(`${word || "nothing"} is not a whole number`)));
 }
 
 function start(text, tensors) {
@@ -151,7 +175,9 @@ function start(text, tensors) {
   if (named) return [tensors[named[0]] ?? kit.refuse(`there is no ${named[0]} here`), named[0].length];
   const join = JOIN.exec(text);
   if (!join) kit.refuse("start with x, torch.stack((x, y)) or torch.cat((x, y))");
-  const parts = join[2].split(",").map((name) => tensors[name.trim()] ?? kit.refuse(`there is no ${name.trim()} here`));
+  const parts = join[2].split(",").map((name) =>
+    tensors[name.trim()] ?? kit.refuse(`there is no ${name.trim()} here`)
+  );
   return [(join[1] === "stack" ? stack : cat)(parts, Number(join[3] ?? 0)), join[0].length];
 }
 
@@ -162,8 +188,9 @@ export function evaluate(expression, tensors) {
   while (rest) {
     const [whole, name, args] = CALL.exec(rest) ?? kit.refuse(`cannot read ${rest}`);
     if (args === undefined && (name === "T" || name === "mT")) tensor = transposed(tensor, name);
-    else if (args === undefined || !OPERATIONS[name]) kit.refuse(`.${name} is not among what this figure knows`);
-    else tensor = OPERATIONS[name](tensor, integers(args));
+    else if (args === undefined || !OPERATIONS[name]) {
+      kit.refuse(`.${name} is not among what this figure knows`);
+    } else tensor = OPERATIONS[name](tensor, integers(args));
     rest = rest.slice(whole.length);
   }
   return tensor;

@@ -28,36 +28,74 @@ function sentence({ classes, now }) {
 }
 
 function makeControls({ classes, now, change }, opening) {
-  const truth = kit.choice({ label: "True class", value: now().target,
-    options: classes.map((label, value) => ({ value, label })), onChange: (target) => change({ target }) });
-  const twice = kit.toggle({ label: "mistake: softmax before the loss", checked: now().twice, onChange: (checked) => change({ twice: checked }) });
-  const step = kit.button({ label: "Step of descent", icon: "step",
-    onClick: () => change({ logits: afterStep(now().logits, now().target, { twice: now().twice, lr: RATE, span: SPAN }) }) });
+  const truth = kit.choice({
+    label: "True class",
+    value: now().target,
+    options: classes.map((label, value) => ({ value, label })),
+    onChange: (target) => change({ target }),
+  });
+  const twice = kit.toggle({
+    label: "mistake: softmax before the loss",
+    checked: now().twice,
+    onChange: (checked) => change({ twice: checked }),
+  });
+  const step = kit.button({
+    label: "Step of descent",
+    icon: "step",
+    onClick: () =>
+      change({ logits: afterStep(now().logits, now().target, { twice: now().twice, lr: RATE, span: SPAN }) }),
+  });
   const reset = kit.button({ label: "Reset", icon: "reset", onClick: () => change(opening) });
   const refresh = ({ target, twice: on }) => {
-    truth.root.querySelectorAll("input").forEach((input, i) => { input.checked = i === target; });
+    truth.root.querySelectorAll("input").forEach((input, i) => {
+      input.checked = i === target;
+    });
     twice.input.checked = on;
   };
-  return { refresh, root: kit.controls(truth.root, twice.root, kit.html("div", { class: "bf-buttons" }, step.root, reset.root)) };
+  return {
+    refresh,
+    root: kit.controls(
+      truth.root,
+      twice.root,
+      kit.html("div", { class: "bf-buttons" }, step.root, reset.root),
+    ),
+  };
 }
 
 function render({ model, el }) {
   const classes = model.get("classes");
   const traits = Object.fromEntries(["logits", "target", "twice"].map((name) => [name, model.get(name)]));
-  const stage = kit.stage({ model, el, name: "SoftmaxLab", label: "Logits, probabilities, cross-entropy loss and its gradient", state: traits });
+  const stage = kit.stage({
+    model,
+    el,
+    name: "SoftmaxLab",
+    label: "Logits, probabilities, cross-entropy loss and its gradient",
+    state: traits,
+  });
   // The trait names the true class; here it is a place in the lists.
   const now = () => ({ ...stage.state, target: classes.indexOf(stage.state.target) });
   const change = ({ target = now().target, ...patch }) => stage.set({ ...patch, target: classes[target] });
   const lab = { classes, now, change };
-  const [logits, probabilities, table, loss] = [logitsView(lab), probabilitiesView(lab), tableView(lab), lossView(lab)];
+  const [logits, probabilities, table, loss] = [
+    logitsView(lab),
+    probabilitiesView(lab),
+    tableView(lab),
+    lossView(lab),
+  ];
   const inputs = makeControls(lab, now());
-  stage.body.append(kit.row(logits.panel.root, probabilities.panel.root), table.root, inputs.root,
-    kit.html("div", { class: "sm-losses" }, loss.panel.root));
+  stage.body.append(
+    kit.row(logits.panel.root, probabilities.panel.root),
+    table.root,
+    inputs.root,
+    kit.html("div", { class: "sm-losses" }, loss.panel.root),
+  );
   for (const name of Object.keys(traits)) model.on?.(`change:${name}`, () => follow(name));
 
   /** A setting that Python changed. */
   function follow(name) {
-    if (JSON.stringify(model.get(name)) !== JSON.stringify(stage.state[name])) stage.set({ [name]: model.get(name) });
+    if (JSON.stringify(model.get(name)) !== JSON.stringify(stage.state[name])) {
+      stage.set({ [name]: model.get(name) });
+    }
   }
 
   stage.onDraw(({ width }) => {

@@ -48,5 +48,7 @@ export function lossFloor(count, twice) {
 
 /** The logits after one step of descent, kept within `span` on both sides. */
 export function afterStep(logits, target, { twice, lr, span }) {
-  return lossGradient(logits, target, twice).map((slope, i) => Math.min(Math.max(logits[i] - lr * slope, -span), span));
+  return lossGradient(logits, target, twice).map((slope, i) =>
+    Math.min(Math.max(logits[i] - lr * slope, -span), span)
+  );
 }

@@ -24,7 +24,19 @@ function clear(node, ...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -56,7 +68,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -194,7 +212,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -221,10 +244,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -350,7 +378,10 @@ function contiguousStride(shape) {
   }).toReversed();
 }
 function readView({ shape, stride, offset }) {
-  return shape.reduce((places, size, axis) => places.flatMap((place) => Array.from({ length: size }, (_, index) => place + index * stride[axis])), [offset]);
+  return shape.reduce(
+    (places, size, axis) => places.flatMap((place) => Array.from({ length: size }, (_, index) => place + index * stride[axis])),
+    [offset]
+  );
 }
 function unravel(place, shape) {
   return contiguousStride(shape).map((step, axis) => Math.floor(place / step) % shape[axis]);
@@ -360,13 +391,18 @@ function tuple(sizes) {
 }
 var FRAME = 5;
 function nestedGrid(shape, { cell, stacked = false, bare = false }) {
-  if (shape.length === 0) return { width: cell.width, height: cell.height, places: [{ x: 0, y: 0 }], frames: [] };
+  if (shape.length === 0) {
+    return { width: cell.width, height: cell.height, places: [{ x: 0, y: 0 }], frames: [] };
+  }
   const inner = nestedGrid(shape.slice(1), { cell, stacked, bare });
   const sideways = shape.length === 1 || shape.length === 3 && !stacked;
   const pad = bare ? 0 : FRAME;
   const gap = shape.length === 1 ? 2 : 3 + 5 * (shape.length - 2);
   const step = [sideways ? inner.width + gap : 0, sideways ? 0 : inner.height + gap];
-  const copies = Array.from({ length: shape[0] }, (_, index) => [pad + index * step[0], pad + index * step[1]]);
+  const copies = Array.from(
+    { length: shape[0] },
+    (_, index) => [pad + index * step[0], pad + index * step[1]]
+  );
   const moved = (items) => copies.flatMap(([x, y]) => items.map((item) => ({ ...item, x: item.x + x, y: item.y + y })));
   const extent = (size, along) => size * (shape[0] > 0) + along * Math.max(shape[0] - 1, 0) + 2 * pad;
   const width = Math.max(extent(inner.width, step[0]), 16);
@@ -390,7 +426,12 @@ function broadcastShapes(a, b) {
   const shape = [];
   for (let axis = -1; axis >= -ndim; axis -= 1) {
     const [left, right] = [a.at(axis) ?? 1, b.at(axis) ?? 1];
-    if (left !== right && left !== 1 && right !== 1) return { axis, error: `Axis ${axis}: ${left} against ${right}. Neither is 1, so torch refuses.`.replace("-", "−") };
+    if (left !== right && left !== 1 && right !== 1) {
+      return {
+        axis,
+        error: `Axis ${axis}: ${left} against ${right}. Neither is 1, so torch refuses.`.replace("-", "−")
+      };
+    }
     shape.unshift(left === 1 ? right : left);
   }
   return { shape };
@@ -421,7 +462,12 @@ function resized(shape, axis, size) {
 }
 function hatch() {
   const id = `bf-hatch-${hatch.count++}`;
-  const lines = svg("path", { d: "M-2,2 L2,-2 M0,8 L8,0 M6,10 L10,6", stroke: "var(--bf-muted)", "stroke-opacity": 0.6, "stroke-width": 1.2 });
+  const lines = svg("path", {
+    d: "M-2,2 L2,-2 M0,8 L8,0 M6,10 L10,6",
+    stroke: "var(--bf-muted)",
+    "stroke-opacity": 0.6,
+    "stroke-width": 1.2
+  });
   const pattern = svg("pattern", { id, width: 8, height: 8, patternUnits: "userSpaceOnUse" }, lines);
   return { defs: svg("defs", {}, pattern), fill: `url(#${id})` };
 }
@@ -452,7 +498,9 @@ function shapeTable(stage2, largest) {
   const axes = [-3, -2, -1];
   const rows = ["a", "b"].map((name) => axes.map((axis, i) => sizeCell(stage2, name, axis, largest[i])));
   const sums = axes.map(() => html("div", { class: "bf-size-cell bf-size" }));
-  const head = axes.map((axis) => html("div", { class: "bf-axis-name" }, `axis ${axis}`.replace("-", "−")));
+  const head = axes.map(
+    (axis) => html("div", { class: "bf-axis-name" }, `axis ${axis}`.replace("-", "−"))
+  );
   const named = (name, cells2) => [html("div", { class: "bf-row-name" }, name), ...cells2];
   const root = html(
     "div",
@@ -482,20 +530,28 @@ function gridPanel(stage2, { title, label, interactive }) {
   const { defs, fill: fill2 } = hatch();
   const picture = svg("svg", { class: "bf-panel-svg", role: "group" }, defs, frames, grid.root);
   const facts = html("div", { class: "bf-facts" });
-  const root = html("div", { class: "bf-panel" }, html("div", { class: "bf-title" }, title), picture, facts);
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    html("div", { class: "bf-title" }, title),
+    picture,
+    facts
+  );
   const draw = ({ shape, cell, texts, isVirtual, lit, words }) => {
     const drawn = nestedGrid(shape, { cell, stacked: true });
     set(picture, { width: drawn.width, height: drawn.height });
     drawFrames(frames, drawn.frames);
-    grid.draw(drawn.places.map((at, place) => ({
-      key: place,
-      ...cell,
-      ...at,
-      text: String(texts[place]),
-      fill: isVirtual(place) ? fill2 : null,
-      classes: `${lit(place)} ${isVirtual(place) ? "bf-virtual" : interactive ? "" : "bf-stored"}`,
-      label: `${label} at ${tuple(unravel(place, shape))}: ${texts[place]}${isVirtual(place) ? ", read again" : ""}`
-    })));
+    grid.draw(
+      drawn.places.map((at, place) => ({
+        key: place,
+        ...cell,
+        ...at,
+        text: String(texts[place]),
+        fill: isVirtual(place) ? fill2 : null,
+        classes: `${lit(place)} ${isVirtual(place) ? "bf-virtual" : interactive ? "" : "bf-stored"}`,
+        label: `${label} at ${tuple(unravel(place, shape))}: ${texts[place]}${isVirtual(place) ? ", read again" : ""}`
+      }))
+    );
     clear(facts, words);
   };
   return { root, draw };
@@ -521,21 +577,38 @@ function render({ model, el }) {
     sum: gridPanel(stage2, { title: "a + b", label: "a + b", interactive: true })
   };
   const line = html("p", { class: "bf-sum-line" });
-  const pairs = html("div", { class: "bf-buttons" }, model.get("examples").map(([a, b]) => button({ label: `${tuple(a)} + ${tuple(b)}`, onClick: () => stage2.set({ a, b }) }).root));
-  stage2.body.append(table.root, html("div", { class: "bf-three" }, panels.a.root, panels.b.root, panels.sum.root), line, pairs);
+  const pairs = html(
+    "div",
+    { class: "bf-buttons" },
+    model.get("examples").map(
+      ([a, b]) => button({ label: `${tuple(a)} + ${tuple(b)}`, onClick: () => stage2.set({ a, b }) }).root
+    )
+  );
+  stage2.body.append(
+    table.root,
+    html("div", { class: "bf-three" }, panels.a.root, panels.b.root, panels.sum.root),
+    line,
+    pairs
+  );
   stage2.onDraw(({ width, state }) => {
     const result = found();
     const count = product(result.shape ?? [1]);
     state.lit = Math.min(state.lit, count - 1);
     table.draw(result);
-    const cell = fitCell([result.shape ?? state.a, result.shape ?? state.b], (width - 32) / 3, { most: 38, stacked: true, least: 17 });
+    const cell = fitCell([result.shape ?? state.a, result.shape ?? state.b], (width - 32) / 3, {
+      most: 38,
+      stacked: true,
+      least: 17
+    });
     for (const which of [0, 1]) drawOperand(panels["ab"[which]], { which, result, state, cell });
     panels.sum.root.hidden = Boolean(result.error);
     if (!result.error) drawSum(panels.sum, { result, state, cell });
     line.textContent = result.error ?? sumText(result, state);
     line.classList.toggle("bf-error", Boolean(result.error));
   });
-  stage2.say(() => found().error ?? `${tuple(stage2.state.a)} and ${tuple(stage2.state.b)} give ${tuple(found().shape)}. ${sumText(found(), stage2.state)}`);
+  stage2.say(
+    () => found().error ?? `${tuple(stage2.state.a)} and ${tuple(stage2.state.b)} give ${tuple(found().shape)}. ${sumText(found(), stage2.state)}`
+  );
   return stage2.start();
 }
 function drawOperand(panel, { which, result, state, cell }) {

@@ -34,7 +34,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -66,7 +78,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -204,7 +222,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -231,10 +254,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function toggle({ label, checked = false, onChange }) {
   const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
@@ -248,7 +276,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function sliderKnob(slider2, { toValue, onInput, dot }) {
   const hit = svg("circle", { r: 22, class: "bf-hit" });
@@ -279,7 +309,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -441,7 +473,9 @@ function editLines(keys, fates, width) {
     const sizes = shapeAt(shape, width);
     if (fates[key] === "dropped") return [`del state["${key}"]`];
     if (fates[key] === "renamed") return [`state["module.${key}"] = state.pop("${key}")`];
-    if (fates[key] === "reshaped") return [`state["${key}"] = torch.zeros${tuple([sizes[0] + 1, ...sizes.slice(1)])}`];
+    if (fates[key] === "reshaped") {
+      return [`state["${key}"] = torch.zeros${tuple([sizes[0] + 1, ...sizes.slice(1)])}`];
+    }
     return [];
   });
 }
@@ -451,18 +485,25 @@ function loadAnswer(state, wanted, strict, sayings) {
   const [given, built] = [new Map(state), new Map(wanted)];
   const missing = wanted.map(([key]) => key).filter((key) => !given.has(key));
   const unexpected = state.map(([key]) => key).filter((key) => !built.has(key));
-  const mismatched = wanted.filter(([key, shape]) => given.has(key) && String(given.get(key)) !== String(shape));
+  const mismatched = wanted.filter(
+    ([key, shape]) => given.has(key) && String(given.get(key)) !== String(shape)
+  );
   const found = { missing, unexpected, mismatched: mismatched.map(([key]) => key) };
   const quoted = (keys) => keys.map((key) => `"${key}"`).join(", ");
   const lines = [
     ...strict && missing.length ? [fill2(sayings.missing, { keys: quoted(missing) })] : [],
     ...strict && unexpected.length ? [fill2(sayings.unexpected, { keys: quoted(unexpected) })] : [],
-    ...mismatched.map(([key, shape]) => fill2(sayings.mismatch, { key, saved: torchSize(given.get(key)), wanted: torchSize(shape) }))
+    ...mismatched.map(
+      ([key, shape]) => fill2(sayings.mismatch, { key, saved: torchSize(given.get(key)), wanted: torchSize(shape) })
+    )
   ];
   if (lines.length) return { ok: false, text: [sayings.head, ...lines].join("\n"), ...found };
   if (!missing.length && !unexpected.length) return { ok: true, text: sayings.matched, ...found };
   const listed = (keys) => keys.map((key) => `'${key}'`).join(", ");
-  const text = fill2(sayings.loose, { missing: listed(missing) }).replace("unexpected_keys=[]", `unexpected_keys=[${listed(unexpected)}]`);
+  const text = fill2(sayings.loose, { missing: listed(missing) }).replace(
+    "unexpected_keys=[]",
+    `unexpected_keys=[${listed(unexpected)}]`
+  );
   return { ok: true, text, ...found };
 }
 
@@ -478,7 +519,12 @@ function partsOf(sizes, optimizer) {
   return [
     part("model", "model", model, [["model", parameters, "weights"], ["buffer", buffers, ""]]),
     {
-      ...part("optimizer", "optimizer", state, averages.map((label) => ["gradient", state / averages.length, label])),
+      ...part(
+        "optimizer",
+        "optimizer",
+        state,
+        averages.map((label) => ["gradient", state / averages.length, label])
+      ),
       words: `${bytesText(state)} = ${format(times)} × weights`
     },
     { ...part("scheduler", "scheduler", 0, []), words: "plain numbers" },
@@ -499,14 +545,22 @@ var shapeText = (shape) => shape.length ? tuple(shape) : "()";
 function rowsOf(part, { width, optimizer }, data) {
   const { keys_in_model: keys, states, plain } = data;
   if (part === "model") return keys.map((entry) => tensorRow(entry, width));
-  if (part === "optimizer") return [...stateRows(states[optimizer], width), ...plain[optimizer].optimizer.map(plainRow)];
+  if (part === "optimizer") {
+    return [...stateRows(states[optimizer], width), ...plain[optimizer].optimizer.map(plainRow)];
+  }
   if (part === "random") return plain[optimizer].random.map(streamRow);
   if (part === "file") return fileRows(census(data, optimizer, width));
   return plain[optimizer][part].map(plainRow);
 }
 function streamRow([key, count]) {
   const words = `uint8, ${bytesText(Number(count))}: where the stream of random numbers stands`;
-  return { key, name: key === "loader" ? "the loader's generator" : "torch's generator", detail: `(${count},)`, bytes: Number(count), words };
+  return {
+    key,
+    name: key === "loader" ? "the loader's generator" : "torch's generator",
+    detail: `(${count},)`,
+    bytes: Number(count),
+    words
+  };
 }
 function tensorRow(entry, width) {
   const [key, shape, dtype, each, isParameter] = entry;
@@ -514,13 +568,26 @@ function tensorRow(entry, width) {
   const sizes = shapeAt(shape, width);
   const numbers = sizes.length ? `${sizes.join(" × ")} numbers` : "one number";
   const bytes = bytesOf(entry, width);
-  return { key, name: key, detail: shapeText(sizes), bytes, words: `${kind}; ${numbers}, ${dtype}, ${each} bytes each: ${bytesText(bytes)}` };
+  return {
+    key,
+    name: key,
+    detail: shapeText(sizes),
+    bytes,
+    words: `${kind}; ${numbers}, ${dtype}, ${each} bytes each: ${bytesText(bytes)}`
+  };
 }
 function stateRows(entries, width) {
-  const [averages, steps] = [entries.filter(([name]) => name !== "step"), entries.filter(([name]) => name === "step")];
+  const [averages, steps] = [
+    entries.filter(([name]) => name !== "step"),
+    entries.filter(([name]) => name === "step")
+  ];
   const places = [...new Set(averages.map(([, , , , place]) => place))];
-  if (!places.length) return [{ key: "none", name: "state: {}", detail: "", bytes: 0, words: "plain SGD remembers nothing" }];
-  const rows = places.map((place) => averagesRow(place, averages.filter((entry) => entry[4] === place), width));
+  if (!places.length) {
+    return [{ key: "none", name: "state: {}", detail: "", bytes: 0, words: "plain SGD remembers nothing" }];
+  }
+  const rows = places.map(
+    (place) => averagesRow(place, averages.filter((entry) => entry[4] === place), width)
+  );
   if (!steps.length) return rows;
   return [...rows, {
     key: "steps",
@@ -546,10 +613,19 @@ function plainRow([key, value]) {
   return { key, name: key, detail: short, bytes: null, words: `${value}; plain numbers, in the pickle` };
 }
 function fileRows({ pickle, rest }) {
-  return [
-    { key: "pickle", name: "data.pkl", detail: "", bytes: pickle, words: `names, shapes and plain numbers, ${bytesText(pickle)}; no code, no architecture` },
-    { key: "zip", name: "zip archive", detail: "", bytes: rest, words: `a directory of the tensors, and padding between them, ${bytesText(rest)}` }
-  ];
+  return [{
+    key: "pickle",
+    name: "data.pkl",
+    detail: "",
+    bytes: pickle,
+    words: `names, shapes and plain numbers, ${bytesText(pickle)}; no code, no architecture`
+  }, {
+    key: "zip",
+    name: "zip archive",
+    detail: "",
+    bytes: rest,
+    words: `a directory of the tensors, and padding between them, ${bytesText(rest)}`
+  }];
 }
 var rowsOfCells = (entries, current, room, placeOf) => entries.map(({ key, name, words }, i) => ({
   key,
@@ -562,7 +638,9 @@ var rowsOfCells = (entries, current, room, placeOf) => entries.map(({ key, name,
 }));
 function barsPanel(stage2, data, slider2, start) {
   const { state } = stage2;
-  const limit = Math.max(...Object.keys(data.states).map((name) => census(data, name, data.widths.at(-1)).optimizer));
+  const limit = Math.max(
+    ...Object.keys(data.states).map((name) => census(data, name, data.widths.at(-1)).optimizer)
+  );
   let room = 300;
   const toX = (bytes) => 8 + bytes / limit * (room - 20);
   const toWidth = (x) => {
@@ -570,10 +648,25 @@ function barsPanel(stage2, data, slider2, start) {
     const away = (units) => Math.abs(census(data, state.optimizer, units).model - bytes);
     return data.widths.reduce((best, units) => away(units) < away(best) ? units : best);
   };
-  const cells2 = cells({ label: "Parts of the file", touch: "pan-y", current: () => state.part, onPick: (part) => stage2.set({ part, key: null }) });
+  const cells2 = cells({
+    label: "Parts of the file",
+    touch: "pan-y",
+    current: () => state.part,
+    onPick: (part) => stage2.set({ part, key: null })
+  });
   const words = svg("g", { class: "ca-words" });
-  const handle = sliderKnob(slider2, { toValue: toWidth, onInput: (units) => stage2.set({ width: units }), dot: "ca-dot" });
-  const picture = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Bytes of each part" }, cells2.root, words, handle.knob);
+  const handle = sliderKnob(slider2, {
+    toValue: toWidth,
+    onInput: (units) => stage2.set({ width: units }),
+    dot: "ca-dot"
+  });
+  const picture = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Bytes of each part" },
+    cells2.root,
+    words,
+    handle.knob
+  );
   const title = html("div", { class: "bf-title" });
   const draw = (width, sizes, parts, opening) => {
     room = width;
@@ -589,15 +682,18 @@ function barsPanel(stage2, data, slider2, start) {
 }
 function drawBars(group, parts, before, toX, right) {
   const places = placesOf(parts);
-  clear(group, parts.flatMap((part, i) => {
-    const { y } = places[i];
-    return [
-      svg("text", { class: "ca-name", x: toX(0), y: y + 18 }, part.name),
-      svg("text", { x: right, y: y + 18, "text-anchor": "end" }, part.words),
-      ...segmentsOf(part, y + BAR.top, toX),
-      ghostOf(toX(before[i].bytes), toX(part.bytes), toX(0), y + BAR.top)
-    ];
-  }));
+  clear(
+    group,
+    parts.flatMap((part, i) => {
+      const { y } = places[i];
+      return [
+        svg("text", { class: "ca-name", x: toX(0), y: y + 18 }, part.name),
+        svg("text", { x: right, y: y + 18, "text-anchor": "end" }, part.words),
+        ...segmentsOf(part, y + BAR.top, toX),
+        ghostOf(toX(before[i].bytes), toX(part.bytes), toX(0), y + BAR.top)
+      ];
+    })
+  );
 }
 function ghostOf(old, now, x, y) {
   if (Math.abs(old - now) < 4) return null;
@@ -611,21 +707,41 @@ function segmentsOf({ segments }, y, toX) {
     const fits = label && 6.8 * label.length + 12 < piece.width;
     return [
       svg("rect", { class: `ca-piece ca-${role}`, ...piece }),
-      fits ? svg("text", { class: "ca-inside", x: piece.x + (piece.width - 8) / 2, y: y + 13, "text-anchor": "middle" }, label) : null
+      fits ? svg("text", {
+        class: "ca-inside",
+        x: piece.x + (piece.width - 8) / 2,
+        y: y + 13,
+        "text-anchor": "middle"
+      }, label) : null
     ];
   });
 }
 function keysPanel(stage2) {
   const { state } = stage2;
-  const cells2 = cells({ label: "What the part holds", touch: "pan-y", current: () => state.key, onPick: (key) => stage2.set({ key }) });
+  const cells2 = cells({
+    label: "What the part holds",
+    touch: "pan-y",
+    current: () => state.key,
+    onPick: (key) => stage2.set({ key })
+  });
   const words = svg("g", { class: "ca-words" });
-  const picture = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Keys of the open part" }, cells2.root, words);
+  const picture = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Keys of the open part" },
+    cells2.root,
+    words
+  );
   const [title, line] = [html("div", { class: "bf-title" }), html("p", { class: "ca-line" })];
   const draw = (width, rows, name, leastRows) => {
     title.textContent = `${name}: what is inside`;
     set(picture, { width, height: Math.max(rows.length, leastRows) * KEY_HEIGHT + 2 });
     cells2.draw(rowsOfCells(rows, state.key, width, (i) => ({ y: i * KEY_HEIGHT, height: KEY_HEIGHT })));
-    clear(words, rows.flatMap((row2, i) => keyWords(row2, state.part === "model" ? state.fates[row2.key] : "", i * KEY_HEIGHT + 20, width)));
+    clear(
+      words,
+      rows.flatMap(
+        (row2, i) => keyWords(row2, state.part === "model" ? state.fates[row2.key] : "", i * KEY_HEIGHT + 20, width)
+      )
+    );
     const chosen = rows.find(({ key }) => key === state.key);
     line.textContent = `${chosen.name}: ${chosen.words}.`;
   };
@@ -643,7 +759,12 @@ function keyWords({ name, detail, bytes }, fate, y, width) {
 function consolePanel() {
   const [code, said] = [html("code"), html("code", { class: "ca-said" })];
   const judged = html("p", { class: "ca-verdict" });
-  const root = html("pre", { class: "ca-console", tabindex: 0, role: "region", "aria-label": "The program and torch's answer" }, code, said);
+  const root = html(
+    "pre",
+    { class: "ca-console", tabindex: 0, role: "region", "aria-label": "The program and torch's answer" },
+    code,
+    said
+  );
   const draw = (lines, answer, summary) => {
     code.textContent = lines.map((text) => `>>> ${text}
 `).join("");
@@ -656,10 +777,18 @@ function consolePanel() {
 
 // helpers/figures/checkpoint_anatomy/figure.js
 var SENT = ["keys_in_model", "states", "plain", "files", "widths", "sayings"];
-var FATES = [["", "as saved"], ["dropped", "drop it"], ["renamed", "rename it"], ["reshaped", "one row more"]];
+var FATES = [["", "as saved"], ["dropped", "drop it"], ["renamed", "rename it"], [
+  "reshaped",
+  "one row more"
+]];
 function programLines({ width, program, fates, strict }, keys) {
   const changes = editLines(keys, fates, width);
-  return [`model = network(width=${program})`, `state = torch.load("checkpoint.pt")["model"]`, ...changes, `model.load_state_dict(state${strict ? "" : ", strict=False"})`];
+  return [
+    `model = network(width=${program})`,
+    `state = torch.load("checkpoint.pt")["model"]`,
+    ...changes,
+    `model.load_state_dict(state${strict ? "" : ", strict=False"})`
+  ];
 }
 function answerOf({ width, program, fates, strict }, { keys_in_model: keys, sayings }) {
   const wanted = keys.map(([key, shape]) => [key, shapeAt(shape, program)]);
@@ -668,8 +797,14 @@ function answerOf({ width, program, fates, strict }, { keys_in_model: keys, sayi
 function verdict({ ok, missing, unexpected, mismatched }, { width, program, strict }) {
   const count = (keys, what) => keys.length ? [`${keys.length} ${keys.length === 1 ? "name is" : "names are"} ${what}`] : [];
   const shapes = mismatched.length ? [`${mismatched.length} ${mismatched.length === 1 ? "shape differs" : "shapes differ"}`] : [];
-  if (!ok && width !== program) return `Refused: the file holds shapes for width ${width}, and the program has built width ${program}.`;
-  if (!ok) return `Refused: ${[...strict ? [...count(missing, "missing"), ...count(unexpected, "unknown")] : [], ...shapes].join(", ")}.`;
+  if (!ok && width !== program) {
+    return `Refused: the file holds shapes for width ${width}, and the program has built width ${program}.`;
+  }
+  if (!ok) {
+    return `Refused: ${[...strict ? [...count(missing, "missing"), ...count(unexpected, "unknown")] : [], ...shapes].join(
+      ", "
+    )}.`;
+  }
   return missing.length ? `Loaded, but ${missing.length === 1 ? "one tensor keeps its" : `${missing.length} tensors keep their`} start values.` : "Loaded.";
 }
 function optimizersOf({ states }) {
@@ -698,7 +833,10 @@ function makeControls(stage2, data, reset) {
     onChange: (value) => stage2.set({ fates: { ...state.fates, [state.key]: value } })
   });
   const strict = toggle({ label: "strict=False", onChange: (loose) => stage2.set({ strict: !loose }) });
-  const rebuild = button({ label: "Build this width in the program", onClick: () => stage2.set({ program: state.width }) });
+  const rebuild = button({
+    label: "Build this width in the program",
+    onClick: () => stage2.set({ program: state.width })
+  });
   const again = button({ label: "Reset", icon: "reset", onClick: reset });
   const refresh = () => {
     width.value = state.width;
@@ -724,8 +862,22 @@ function refreshFate(fate, { part, key, fates }, keys) {
 function render({ model, el }) {
   const data = Object.fromEntries(SENT.map((name) => [name, model.get(name)]));
   const [start, optimizer] = [model.get("width"), model.get("optimizer")];
-  const opening = { width: start, program: start, optimizer, part: "model", key: data.keys_in_model[0][0], fates: {}, strict: true };
-  const stage2 = stage({ model, el, name: "CheckpointAnatomy", label: "What a checkpoint file holds, and what loading it says", state: opening });
+  const opening = {
+    width: start,
+    program: start,
+    optimizer,
+    part: "model",
+    key: data.keys_in_model[0][0],
+    fates: {},
+    strict: true
+  };
+  const stage2 = stage({
+    model,
+    el,
+    name: "CheckpointAnatomy",
+    label: "What a checkpoint file holds, and what loading it says",
+    state: opening
+  });
   const { state } = stage2;
   const use = makeControls(stage2, data, () => stage2.set(opening));
   const [bars, keys, output] = [barsPanel(stage2, data, use.width, start), keysPanel(stage2), consolePanel()];
@@ -747,7 +899,12 @@ function render({ model, el }) {
     const sizes = census(data, state.optimizer, state.width);
     const parts = partsOf(sizes, state.optimizer);
     bars.draw(room, sizes, parts, census(data, optimizer, start));
-    keys.draw(room, rows, parts.find(({ key }) => key === state.part).name, narrow ? 0 : data.keys_in_model.length);
+    keys.draw(
+      room,
+      rows,
+      parts.find(({ key }) => key === state.part).name,
+      narrow ? 0 : data.keys_in_model.length
+    );
     const answer = answerOf(state, data);
     output.draw(programLines(state, data.keys_in_model), answer, verdict(answer, state));
     use.refresh();

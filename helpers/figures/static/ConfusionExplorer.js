@@ -54,7 +54,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -167,7 +173,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -296,7 +304,9 @@ function scores(counts) {
   };
 }
 function mistakes(counts) {
-  const cells2 = counts.flatMap((row, i) => row.map((count, j) => ({ cell: [i, j], count: i === j ? 0 : count })));
+  const cells2 = counts.flatMap(
+    (row, i) => row.map((count, j) => ({ cell: [i, j], count: i === j ? 0 : count }))
+  );
   return cells2.filter(({ count }) => count).sort((a, b) => b.count - a.count).map(({ cell }) => cell);
 }
 function darkest(shares) {
@@ -344,7 +354,11 @@ function cellWords(counts, classes, [label, answer]) {
   const row = sum(counts[label]);
   const part = row ? `, ${percent(count / row)} of the ${row.toLocaleString("en")} with this label` : "";
   const title = label === answer ? `${classes[label]}, named correctly` : `${classes[label]}, called ${classes[answer]}`;
-  return { title, count: `${plural(count, "picture")}${part}.`, twin: label === answer ? null : counts[answer][label] };
+  return {
+    title,
+    count: `${plural(count, "picture")}${part}.`,
+    twin: label === answer ? null : counts[answer][label]
+  };
 }
 function picturesWords(shown, count, answer) {
   if (!count) return "It never happened.";
@@ -364,7 +378,16 @@ function matrixGeometry(width, classes) {
   const side = Math.min(44, (room - left - margin) / classes.length);
   const top = 22;
   const foot = top + side * classes.length;
-  return { margin, longest, left, side, top, right: left + side * classes.length, foot, height: foot + (margin ? 22 : 0) + 14 + 5.6 * longest };
+  return {
+    margin,
+    longest,
+    left,
+    side,
+    top,
+    right: left + side * classes.length,
+    foot,
+    height: foot + (margin ? 22 : 0) + 14 + 5.6 * longest
+  };
 }
 function cellFill(share, most) {
   return share ? `color-mix(in srgb, var(--bf-loss) ${(STRONGEST * (share / most) ** 0.7).toFixed(1)}%, var(--bf-ground))` : null;
@@ -381,7 +404,12 @@ function matrixView(stage2, { counts, classes }) {
     onPick: (picked) => stage2.set({ selected: picked.split(",").map(Number) })
   });
   const words = svg("g", { "aria-hidden": "true" });
-  const picture = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Rows are labels, columns are answers" }, words, cells2.root);
+  const picture = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Rows are labels, columns are answers" },
+    words,
+    cells2.root
+  );
   const root = html("div", { class: "bf-panel" }, picture);
   let last = "";
   function cellOf(label, answer, row, column, g, { selected, numbers }) {
@@ -408,7 +436,11 @@ function matrixView(stage2, { counts, classes }) {
     last = String(width);
     set(picture, { width: g.right + g.margin, height: g.height });
     clear(words, names(g, state), g.margin ? margins(g, state) : []);
-    cells2.draw(order.flatMap((label, row) => order.map((answer, column) => cellOf(label, answer, row, column, g, state))));
+    cells2.draw(
+      order.flatMap(
+        (label, row) => order.map((answer, column) => cellOf(label, answer, row, column, g, state))
+      )
+    );
   }
   const bold = (chosen) => chosen ? "ce-chosen" : "";
   function names(g, { order, selected: [label, answer] }) {
@@ -416,10 +448,20 @@ function matrixView(stage2, { counts, classes }) {
     return [
       text(g.left, 14, "answer →", "bf-tick"),
       text(g.left - 6, 14, "label ↓", "bf-tick ce-end"),
-      order.map((name, k) => text(g.left - 6, g.top + g.side * (k + 0.5) + 4.5, shortened(classes[name], g.longest), `ce-end ${bold(name === label)}`)),
+      order.map(
+        (name, k) => text(
+          g.left - 6,
+          g.top + g.side * (k + 0.5) + 4.5,
+          shortened(classes[name], g.longest),
+          `ce-end ${bold(name === label)}`
+        )
+      ),
       order.map((name, k) => {
         const x = g.left + g.side * (k + 0.5) + 4;
-        return set(text(x, below, shortened(classes[name], g.longest), `ce-end ${bold(name === answer)}`), { transform: `rotate(-50 ${x} ${below})` });
+        return set(
+          text(x, below, shortened(classes[name], g.longest), `ce-end ${bold(name === answer)}`),
+          { transform: `rotate(-50 ${x} ${below})` }
+        );
       })
     ].flat();
   }
@@ -428,14 +470,27 @@ function matrixView(stage2, { counts, classes }) {
     return [
       text(x, 14, "recall %", "bf-tick ce-end"),
       text(g.left - 6, y, "precision %", "bf-tick ce-end"),
-      order.map((name, k) => text(x - 8, g.top + g.side * (k + 0.5) + 4.5, scoreText(recall[name]), `ce-end ${bold(name === label)}`)),
-      order.map((name, k) => text(g.left + g.side * (k + 0.5), y, scoreText(precision[name]), `ce-middle ${bold(name === answer)}`))
+      order.map(
+        (name, k) => text(
+          x - 8,
+          g.top + g.side * (k + 0.5) + 4.5,
+          scoreText(recall[name]),
+          `ce-end ${bold(name === label)}`
+        )
+      ),
+      order.map(
+        (name, k) => text(g.left + g.side * (k + 0.5), y, scoreText(precision[name]), `ce-middle ${bold(name === answer)}`)
+      )
     ].flat();
   }
-  return { root, draw, width: (available) => {
-    const g = matrixGeometry(available, classes);
-    return g.right + g.margin;
-  } };
+  return {
+    root,
+    draw,
+    width: (available) => {
+      const g = matrixGeometry(available, classes);
+      return g.right + g.margin;
+    }
+  };
 }
 var text = (x, y, words, classes) => svg("text", { x, y, class: classes }, words);
 function pictureItem({ x, y, sure, truth, place }, { width, height, block_width: wide, block_height: high, columns, rows }, names, side) {
@@ -453,10 +508,21 @@ function pictureItem({ x, y, sure, truth, place }, { width, height, block_width:
 function picturesView(stage2, { counts, classes, pictures, sizes }) {
   const title = html("div", { class: "bf-title" });
   const count = html("p", {});
-  const twin = button({ label: "", onClick: () => stage2.set({ selected: stage2.state.selected.toReversed() }) });
+  const twin = button({
+    label: "",
+    onClick: () => stage2.set({ selected: stage2.state.selected.toReversed() })
+  });
   const list = html("ul", { class: "ce-pictures" });
   const heading = html("p", { class: "ce-heading" });
-  const root = html("div", { class: "ce-side", role: "region", "aria-label": "Pictures of the chosen cell" }, title, count, twin.root, heading, list);
+  const root = html(
+    "div",
+    { class: "ce-side", role: "region", "aria-label": "Pictures of the chosen cell" },
+    title,
+    count,
+    twin.root,
+    heading,
+    list
+  );
   function draw(width, { selected }) {
     const [label, answer] = selected;
     const words = cellWords(counts, classes, selected);
@@ -469,7 +535,12 @@ function picturesView(stage2, { counts, classes, pictures, sizes }) {
     heading.textContent = picturesWords(shown.length, found, classes[answer]);
     const columns = width >= 340 ? 6 : 4;
     const side = Math.min(60, Math.floor(width / columns) - 7);
-    clear(list, shown.map((picture) => pictureItem(picture, sizes, { label: classes[label], answer: classes[answer] }, side)));
+    clear(
+      list,
+      shown.map(
+        (picture) => pictureItem(picture, sizes, { label: classes[label], answer: classes[answer] }, side)
+      )
+    );
     list.style.gridTemplateColumns = `repeat(${columns}, 1fr)`;
   }
   return { root, draw };
@@ -477,18 +548,32 @@ function picturesView(stage2, { counts, classes, pictures, sizes }) {
 
 // helpers/figures/confusion_explorer/figure.js
 function render({ model, el }) {
-  const data = Object.fromEntries(["counts", "classes", "pictures", "sizes", "neighbours", "sheet"].map((name) => [name, model.get(name)]));
+  const data = Object.fromEntries(
+    ["counts", "classes", "pictures", "sizes", "neighbours", "sheet"].map((name) => [name, model.get(name)])
+  );
   const numbered = data.classes.map((_, i) => i);
   const opening = { selected: model.get("selected"), numbers: "count", order: numbered };
-  const stage2 = stage({ model, el, name: "ConfusionExplorer", label: "Confusion matrix: which class is taken for which", state: { ...opening } });
+  const stage2 = stage({
+    model,
+    el,
+    name: "ConfusionExplorer",
+    label: "Confusion matrix: which class is taken for which",
+    state: { ...opening }
+  });
   stage2.root.style.setProperty("--ce-sheet", `url("${data.sheet}")`);
   const matrix = matrixView(stage2, data);
   const side = picturesView(stage2, data);
   const inputs = makeControls(stage2, data, opening);
   const title = html("div", { class: "bf-title ce-total" }, totalText(data.counts));
-  stage2.body.append(title, html("div", { class: "bf-row" }, html("div", {}, matrix.root, legend(data.counts)), side.root), inputs.root);
+  stage2.body.append(
+    title,
+    html("div", { class: "bf-row" }, html("div", {}, matrix.root, legend(data.counts)), side.root),
+    inputs.root
+  );
   model.on?.("change:selected", () => {
-    if (String(model.get("selected")) !== String(stage2.state.selected)) stage2.set({ selected: model.get("selected") });
+    if (String(model.get("selected")) !== String(stage2.state.selected)) {
+      stage2.set({ selected: model.get("selected") });
+    }
   });
   stage2.onDraw(({ width, state }) => {
     const taken = matrix.width(width);
@@ -508,8 +593,19 @@ function totalText(counts) {
 }
 function legend(counts) {
   const most = darkest(rowShares(counts));
-  const steps = [0, 0.25, 0.5, 0.75, 1].map((part) => html("span", { class: "ce-step", style: `background: ${cellFill(part * most, most) ?? "var(--bf-panel)"}` }));
-  return html("p", { class: "ce-legend", hidden: most === 0 }, "colour: share of the row, 0 ", html("span", { class: "ce-steps", "aria-hidden": "true" }, steps), ` ${percent(most)}`);
+  const steps = [0, 0.25, 0.5, 0.75, 1].map(
+    (part) => html("span", {
+      class: "ce-step",
+      style: `background: ${cellFill(part * most, most) ?? "var(--bf-panel)"}`
+    })
+  );
+  return html(
+    "p",
+    { class: "ce-legend", hidden: most === 0 },
+    "colour: share of the row, 0 ",
+    html("span", { class: "ce-steps", "aria-hidden": "true" }, steps),
+    ` ${percent(most)}`
+  );
 }
 function sentence({ counts, classes }, { selected }) {
   const { title, count, twin } = cellWords(counts, classes, selected);
@@ -525,8 +621,15 @@ function makeControls(stage2, { counts, neighbours }, opening) {
     onChange: (value) => stage2.set({ numbers: value }),
     options: [{ value: "count", label: "counts" }, { value: "share", label: "% of the row" }]
   });
-  const sorted = toggle({ label: "confused classes side by side", onChange: (on) => stage2.set({ order: on ? neighbours : opening.order }) });
-  const next = button({ label: "Next mistake", icon: "step", onClick: () => stage2.set({ selected: nextMistake(counts, stage2.state.selected) }) });
+  const sorted = toggle({
+    label: "confused classes side by side",
+    onChange: (on) => stage2.set({ order: on ? neighbours : opening.order })
+  });
+  const next = button({
+    label: "Next mistake",
+    icon: "step",
+    onClick: () => stage2.set({ selected: nextMistake(counts, stage2.state.selected) })
+  });
   const reset = button({ label: "Reset", icon: "reset", onClick: () => stage2.set({ ...opening }) });
   next.root.disabled = mistakes(counts).length === 0;
   const radios = [...numbers.root.querySelectorAll("input")];
@@ -536,7 +639,14 @@ function makeControls(stage2, { counts, neighbours }, opening) {
     });
     sorted.input.checked = state.order === neighbours;
   };
-  return { refresh, root: controls(html("div", { class: "bf-buttons" }, next.root, reset.root), numbers.root, sorted.root) };
+  return {
+    refresh,
+    root: controls(
+      html("div", { class: "bf-buttons" }, next.root, reset.root),
+      numbers.root,
+      sorted.root
+    )
+  };
 }
 var figure_default = { render };
 export {

@@ -27,7 +27,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -59,7 +71,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -197,7 +215,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -224,10 +247,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function toggle({ label, checked = false, onChange }) {
   const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
@@ -356,21 +384,39 @@ function padded(image, padding) {
 }
 function productsAt(image, kernel, { stride, padding }, [row, column]) {
   const read = padded(image, padding);
-  return kernel.map((weights, i) => weights.map((weight, j) => weight * read[row * stride + i][column * stride + j]));
+  return kernel.map(
+    (weights, i) => weights.map((weight, j) => weight * read[row * stride + i][column * stride + j])
+  );
 }
 var sum = (rows) => rows.flat().reduce((total2, value) => total2 + value, 0);
 function conv2d(image, kernel, { stride, padding }) {
   const read = padded(image, padding);
   const rows = outputSize(image.length, kernel.length, stride, padding);
   const columns = outputSize(image[0].length, kernel[0].length, stride, padding);
-  return grid(rows, columns, (row, column) => sum(kernel.map((weights, i) => weights.map((weight, j) => weight * read[row * stride + i][column * stride + j]))));
+  return grid(
+    rows,
+    columns,
+    (row, column) => sum(
+      kernel.map(
+        (weights, i) => weights.map((weight, j) => weight * read[row * stride + i][column * stride + j])
+      )
+    )
+  );
 }
 function relu(map) {
   return map.map((row) => row.map((value) => Math.max(value, 0)));
 }
 function maxPool2d(map, size) {
   const [rows, columns] = [map.length, map[0].length].map((length) => outputSize(length, size, size, 0));
-  return grid(rows, columns, (row, column) => Math.max(...map.slice(row * size, row * size + size).flatMap((values) => values.slice(column * size, column * size + size))));
+  return grid(
+    rows,
+    columns,
+    (row, column) => Math.max(
+      ...map.slice(row * size, row * size + size).flatMap(
+        (values) => values.slice(column * size, column * size + size)
+      )
+    )
+  );
 }
 function unreadAtEnd(size, kernel, stride, padding) {
   const full = size + 2 * padding;
@@ -405,14 +451,22 @@ function layout(width, { picture, kernel, map, pooled, relu: relu2, pool }) {
   const mapX = narrow ? 126 : 464;
   const mapCell = cellSize(width - mapX, map[1], 29);
   const products = top + kernel[0] * kernelCell + head + 10;
-  const bottom = Math.max(head + picture[0] * pictureCell, products + kernel[0] * kernelCell + 26, top + map[0] * mapCell);
+  const bottom = Math.max(
+    head + picture[0] * pictureCell,
+    products + kernel[0] * kernelCell + 26,
+    top + map[0] * mapCell
+  );
   const second = bottom + head + 12;
   const stageCell = cellSize(narrow ? 0.6 * width - 14 : 288, map[1], narrow ? 25 : 28);
   const poolX = relu2 ? narrow ? Math.round(0.6 * width) : 312 : 0;
   const poolCell = cellSize(width - poolX, pooled[1], narrow ? 30 : 36);
   const ends = [bottom, relu2 ? second + map[0] * stageCell : 0, pool ? second + pooled[0] * poolCell : 0];
   return {
-    picture: { x: narrow ? Math.max(0, (width - picture[1] * pictureCell) / 2) : 0, y: head, cell: pictureCell },
+    picture: {
+      x: narrow ? Math.max(0, (width - picture[1] * pictureCell) / 2) : 0,
+      y: head,
+      cell: pictureCell
+    },
     kernel: { x: kernelX, y: top, cell: kernelCell },
     products: { x: kernelX, y: products, cell: kernelCell },
     map: { x: mapX, y: top, cell: mapCell },
@@ -424,22 +478,46 @@ function layout(width, { picture, kernel, map, pooled, relu: relu2, pool }) {
 var titleAt = ({ x, y }, text) => svg("text", { class: "cl-title", x, y: y - 8 }, text);
 function gridCells(values, { x, y, cell }, look) {
   const columns = values[0].length;
-  return values.flatMap((row, i) => row.map((value, j) => {
-    const { text = short(value), ...rest } = look(value, i, j);
-    const fits = 6.8 * text.length + 3 <= cell;
-    return { key: i * columns + j, x: x + j * cell, y: y + i * cell, width: cell - GAP, height: cell - GAP, text: fits ? text : "", ...rest };
-  }));
+  return values.flatMap(
+    (row, i) => row.map((value, j) => {
+      const { text = short(value), ...rest } = look(value, i, j);
+      const fits = 6.8 * text.length + 3 <= cell;
+      return {
+        key: i * columns + j,
+        x: x + j * cell,
+        y: y + i * cell,
+        width: cell - GAP,
+        height: cell - GAP,
+        text: fits ? text : "",
+        ...rest
+      };
+    })
+  );
 }
 function stillCells(values, place, look) {
-  return gridCells(values, place, look).map((cell) => svg(
-    "g",
-    { class: `bf-cell ${cell.classes ?? ""}`, transform: `translate(${cell.x},${cell.y})` },
-    svg("rect", { width: cell.width, height: cell.height, rx: 3, style: cell.fill ? `fill: ${cell.fill}` : null }),
-    svg("text", { x: cell.width / 2, y: cell.height / 2 + 4.5, "text-anchor": "middle" }, cell.text)
-  ));
+  return gridCells(values, place, look).map(
+    (cell) => svg(
+      "g",
+      { class: `bf-cell ${cell.classes ?? ""}`, transform: `translate(${cell.x},${cell.y})` },
+      svg("rect", {
+        width: cell.width,
+        height: cell.height,
+        rx: 3,
+        style: cell.fill ? `fill: ${cell.fill}` : null
+      }),
+      svg("text", { x: cell.width / 2, y: cell.height / 2 + 4.5, "text-anchor": "middle" }, cell.text)
+    )
+  );
 }
 function frameAt({ x, y, cell }, [row, column], [rows, columns], name) {
-  return svg("rect", { class: name, x: x + column * cell - 2, y: y + row * cell - 2, width: columns * cell + 2, height: rows * cell + 2, rx: 4 });
+  return svg("rect", {
+    class: name,
+    x: x + column * cell - 2,
+    y: y + row * cell - 2,
+    width: columns * cell + 2,
+    height: rows * cell + 2,
+    rx: 4
+  });
 }
 function pixelLook(image, padding, unread, isInWindow) {
   const [rows, columns] = [image.length + 2 * padding, image[0].length + 2 * padding];
@@ -476,12 +554,17 @@ function result(image, { kernel, stride, padding, relu: cut, cell }) {
 }
 function sumText(kernel, products, value, [row, column]) {
   const paren = (number) => number < 0 ? `(${short(number)})` : short(number);
-  const terms = kernel.flatMap((weights, i) => weights.flatMap((weight, j) => weight === 0 ? [] : [`${paren(weight)}·${paren(products[i][j] / weight)}`]));
+  const terms = kernel.flatMap(
+    (weights, i) => weights.flatMap((weight, j) => weight === 0 ? [] : [`${paren(weight)}·${paren(products[i][j] / weight)}`])
+  );
   return `out[${row}, ${column}] = ${terms.join(" + ") || "0"} = ${short(value)}`;
 }
 function sizeText(size, kernel, stride, padding) {
   const lost = unreadAtEnd(size, kernel, stride, padding);
-  const [all, way] = [`⌊(${size} + 2·${padding} − ${kernel}) / ${stride}⌋ + 1`, outputSize(size, kernel, stride, padding)];
+  const [all, way] = [
+    `⌊(${size} + 2·${padding} − ${kernel}) / ${stride}⌋ + 1`,
+    outputSize(size, kernel, stride, padding)
+  ];
   const words = lost > padding ? `; the last ${lost - padding === 1 ? "column is" : `${lost - padding} columns are`} never read` : "";
   return `width of the map: ${all} = ${way}${words}`;
 }
@@ -494,15 +577,17 @@ function makeControls(stage2, image, change) {
   const out = () => sizeOf(conv2d(image, state.kernel, state));
   const lit = () => result(image, state).lit;
   const move = (axis) => (at) => change({ cell: lit().map((old, i) => i === axis ? at : old) });
-  const [row, column] = ["window's row", "window's column"].map((label, axis) => slider(stage2, {
-    label,
-    min: 0,
-    max: out()[axis] - 1,
-    step: 1,
-    value: lit()[axis],
-    format: String,
-    onInput: move(axis)
-  }));
+  const [row, column] = ["window's row", "window's column"].map(
+    (label, axis) => slider(stage2, {
+      label,
+      min: 0,
+      max: out()[axis] - 1,
+      step: 1,
+      value: lit()[axis],
+      format: String,
+      onInput: move(axis)
+    })
+  );
   const widest = Math.max(4, ...state.kernel.flat().map(Math.abs));
   const weightAt = () => state.kernel[state.weight[0]][state.weight[1]];
   const weight = slider(stage2, {
@@ -514,10 +599,34 @@ function makeControls(stage2, image, change) {
     format: short,
     onInput: (value) => change({ kernel: withWeight(state.kernel, state.weight, value) })
   });
-  const stride = slider(stage2, { label: "stride", min: 1, max: 3, step: 1, value: state.stride, format: String, onInput: (value) => change({ stride: value }) });
-  const padding = slider(stage2, { label: "padding", min: 0, max: 2, step: 1, value: state.padding, format: String, onInput: (value) => change({ padding: value }) });
-  const relu2 = toggle({ label: "then ReLU", checked: state.relu, onChange: (checked) => change({ relu: checked }) });
-  const pool = toggle({ label: `then max-pool ${POOL} × ${POOL}`, checked: state.pool, onChange: (checked) => change({ pool: checked }) });
+  const stride = slider(stage2, {
+    label: "stride",
+    min: 1,
+    max: 3,
+    step: 1,
+    value: state.stride,
+    format: String,
+    onInput: (value) => change({ stride: value })
+  });
+  const padding = slider(stage2, {
+    label: "padding",
+    min: 0,
+    max: 2,
+    step: 1,
+    value: state.padding,
+    format: String,
+    onInput: (value) => change({ padding: value })
+  });
+  const relu2 = toggle({
+    label: "then ReLU",
+    checked: state.relu,
+    onChange: (checked) => change({ relu: checked })
+  });
+  const pool = toggle({
+    label: `then max-pool ${POOL} × ${POOL}`,
+    checked: state.pool,
+    onChange: (checked) => change({ pool: checked })
+  });
   const refresh = () => {
     [row, column].forEach((slider2, axis) => {
       set(slider2.input, { max: out()[axis] - 1 });
@@ -527,10 +636,15 @@ function makeControls(stage2, image, change) {
     [stride.value, padding.value] = [state.stride, state.padding];
     [relu2.input.checked, pool.input.checked] = [state.relu, state.pool];
   };
-  return { refresh, root: controls(row.root, column.root, stride.root, padding.root, weight.root, relu2.root, pool.root) };
+  return {
+    refresh,
+    root: controls(row.root, column.root, stride.root, padding.root, weight.root, relu2.root, pool.root)
+  };
 }
 function kernelButtons(state, change, reset) {
-  const fits = Object.entries(KERNELS).filter(([, kernel]) => sizeOf(kernel).join() === sizeOf(state.kernel).join());
+  const fits = Object.entries(KERNELS).filter(
+    ([, kernel]) => sizeOf(kernel).join() === sizeOf(state.kernel).join()
+  );
   const choices = fits.map(([label, kernel]) => button({ label, onClick: () => change({ kernel }) }));
   return html(
     "div",
@@ -543,14 +657,20 @@ function withWeight(kernel, [row, column], value) {
 }
 function pictureCells(image, state, change) {
   const columns = () => image[0].length + 2 * state.padding;
-  const middle = () => result(image, state).lit.map((at, axis) => at * state.stride + Math.floor((sizeOf(state.kernel)[axis] - 1) / 2));
+  const middle = () => result(image, state).lit.map(
+    (at, axis) => at * state.stride + Math.floor((sizeOf(state.kernel)[axis] - 1) / 2)
+  );
   const current = () => middle()[0] * columns() + middle()[1];
   const onPick = (key, by) => {
     const { lit, map } = result(image, state);
     const place = [Math.floor(key / columns()), key % columns()];
     const way = place.map((at, axis) => at - middle()[axis]);
     const isStep = by === "key" && Math.abs(way[0]) + Math.abs(way[1]) === 1;
-    change({ cell: place.map((at, axis) => isStep ? lit[axis] + way[axis] : nearestWindow(at, sizeOf(state.kernel)[axis], state.stride, sizeOf(map)[axis])) });
+    change({
+      cell: place.map(
+        (at, axis) => isStep ? lit[axis] + way[axis] : nearestWindow(at, sizeOf(state.kernel)[axis], state.stride, sizeOf(map)[axis])
+      )
+    });
   };
   return cells({ label: "picture", current, onPick });
 }
@@ -560,7 +680,11 @@ function mapCells(image, state, change) {
     const { lit } = result(image, state);
     return lit[0] * columns() + lit[1];
   };
-  return cells({ label: "feature map", current, onPick: (key) => change({ cell: [Math.floor(key / columns()), key % columns()] }) });
+  return cells({
+    label: "feature map",
+    current,
+    onPick: (key) => change({ cell: [Math.floor(key / columns()), key % columns()] })
+  });
 }
 function kernelCells(state, change) {
   const columns = state.kernel[0].length;
@@ -569,9 +693,16 @@ function kernelCells(state, change) {
   let paint = 0;
   const onPick = (key, by) => {
     if (by === "press") paint = valueAt(place(key));
-    change({ weight: place(key), ...by === "drag" ? { kernel: withWeight(state.kernel, place(key), paint) } : {} });
+    change({
+      weight: place(key),
+      ...by === "drag" ? { kernel: withWeight(state.kernel, place(key), paint) } : {}
+    });
   };
-  const cells2 = cells({ label: "kernel", current: () => state.weight[0] * columns + state.weight[1], onPick });
+  const cells2 = cells({
+    label: "kernel",
+    current: () => state.weight[0] * columns + state.weight[1],
+    onPick
+  });
   cells2.root.addEventListener("keydown", ({ key }) => {
     const by = { "+": 1, "-": -1 }[key];
     if (by) change({ kernel: withWeight(state.kernel, state.weight, valueAt(state.weight) + by) });
@@ -591,10 +722,20 @@ function render({ model, el }) {
   const image = model.get("image");
   const opening = () => Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
   const first = structuredClone(opening());
-  const stage2 = stage({ model, el, name: "ConvLab", label: "A kernel on a picture, and the map it makes", state: { ...first, weight: [0, 0] } });
+  const stage2 = stage({
+    model,
+    el,
+    name: "ConvLab",
+    label: "A kernel on a picture, and the map it makes",
+    state: { ...first, weight: [0, 0] }
+  });
   const { state } = stage2;
   const change = (patch) => stage2.set(patch);
-  const [picture, kernel, map] = [pictureCells(image, state, change), kernelCells(state, change), mapCells(image, state, change)];
+  const [picture, kernel, map] = [
+    pictureCells(image, state, change),
+    kernelCells(state, change),
+    mapCells(image, state, change)
+  ];
   for (const cells2 of [picture, kernel, map]) takeBack(cells2, state, change);
   const [still, frames] = [svg("g", { class: "cl-still" }), svg("g", { class: "cl-still" })];
   const drawing = svg(
@@ -608,7 +749,13 @@ function render({ model, el }) {
   );
   const [sum2, size] = [html("p", { class: "cl-sum" }), html("p", { class: "cl-size" })];
   const inputs = makeControls(stage2, image, change);
-  stage2.body.append(drawing, sum2, size, kernelButtons(state, change, () => change(structuredClone(first))), inputs.root);
+  stage2.body.append(
+    drawing,
+    sum2,
+    size,
+    kernelButtons(state, change, () => change(structuredClone(first))),
+    inputs.root
+  );
   stage2.onDraw(({ width }) => {
     const found = result(image, state);
     const places = layout(width, { ...sizesOf(image, state, found), relu: state.relu, pool: state.pool });
@@ -627,23 +774,50 @@ function render({ model, el }) {
   return stage2.start();
 }
 function sizesOf(image, { kernel, padding }, { map, pooled }) {
-  return { picture: sizeOf(image).map((length) => length + 2 * padding), kernel: sizeOf(kernel), map: sizeOf(map), pooled: sizeOf(pooled) };
+  return {
+    picture: sizeOf(image).map((length) => length + 2 * padding),
+    kernel: sizeOf(kernel),
+    map: sizeOf(map),
+    pooled: sizeOf(pooled)
+  };
 }
 function drawTouchable({ picture, kernel, map }, image, state, { map: values, lit }, places) {
-  const lost = sizeOf(image).map((length, axis) => unreadAtEnd(length, sizeOf(state.kernel)[axis], state.stride, state.padding));
-  const isInWindow = (...place) => place.every((at, axis) => at >= lit[axis] * state.stride && at < lit[axis] * state.stride + sizeOf(state.kernel)[axis]);
-  picture.draw(gridCells(padded(image, state.padding), places.picture, pixelLook(image, state.padding, lost, isInWindow)));
+  const lost = sizeOf(image).map(
+    (length, axis) => unreadAtEnd(length, sizeOf(state.kernel)[axis], state.stride, state.padding)
+  );
+  const isInWindow = (...place) => place.every(
+    (at, axis) => at >= lit[axis] * state.stride && at < lit[axis] * state.stride + sizeOf(state.kernel)[axis]
+  );
+  picture.draw(
+    gridCells(
+      padded(image, state.padding),
+      places.picture,
+      pixelLook(image, state.padding, lost, isInWindow)
+    )
+  );
   const strongest = Math.max(...state.kernel.flat().map(Math.abs), 1e-9);
-  kernel.draw(gridCells(state.kernel, places.kernel, (value, i, j) => ({
-    ...valueLook(strongest)(value),
-    label: `weight at row ${i}, column ${j}: ${short(value)}`,
-    ...i === state.weight[0] && j === state.weight[1] ? { classes: `${signClass(value)} bf-also` } : {}
-  })));
-  map.draw(gridCells(values, places.map, (value, i, j) => ({
-    ...valueLook(scaleOf(state.kernel))(value),
-    label: `out at row ${i}, column ${j}: ${short(value)}`,
-    classes: `${signClass(value)} ${i === lit[0] && j === lit[1] ? "bf-lit" : ""}`
-  })));
+  kernel.draw(
+    gridCells(
+      state.kernel,
+      places.kernel,
+      (value, i, j) => ({
+        ...valueLook(strongest)(value),
+        label: `weight at row ${i}, column ${j}: ${short(value)}`,
+        ...i === state.weight[0] && j === state.weight[1] ? { classes: `${signClass(value)} bf-also` } : {}
+      })
+    )
+  );
+  map.draw(
+    gridCells(
+      values,
+      places.map,
+      (value, i, j) => ({
+        ...valueLook(scaleOf(state.kernel))(value),
+        label: `out at row ${i}, column ${j}: ${short(value)}`,
+        classes: `${signClass(value)} ${i === lit[0] && j === lit[1] ? "bf-lit" : ""}`
+      })
+    )
+  );
 }
 function stillParts(image, state, { map, kept, pooled, products, value }, places) {
   const scale2 = scaleOf(state.kernel);
@@ -655,8 +829,14 @@ function stillParts(image, state, { map, kept, pooled, products, value }, places
     titleAt(places.products, "× pixels"),
     ...stillCells(products, places.products, valueLook(Math.max(...state.kernel.flat().map(Math.abs), 1e-9))),
     svg("text", { class: "cl-title", ...below }, `sum ${short(value)}`),
-    ...state.relu ? [titleAt(places.relu, `after ReLU ${sizeWords(kept)}`), ...stillCells(kept, places.relu, valueLook(scale2))] : [],
-    ...state.pool ? [titleAt(places.pool, `pooled ${sizeWords(pooled)}`), ...stillCells(pooled, places.pool, valueLook(scale2))] : []
+    ...state.relu ? [
+      titleAt(places.relu, `after ReLU ${sizeWords(kept)}`),
+      ...stillCells(kept, places.relu, valueLook(scale2))
+    ] : [],
+    ...state.pool ? [
+      titleAt(places.pool, `pooled ${sizeWords(pooled)}`),
+      ...stillCells(pooled, places.pool, valueLook(scale2))
+    ] : []
   ];
 }
 function framesOf({ kernel, stride, relu: cut, pool }, { lit, pooled }, places) {
@@ -666,7 +846,10 @@ function framesOf({ kernel, stride, relu: cut, pool }, { lit, pooled }, places) 
   return [
     frameAt(places.picture, lit.map((at) => at * stride), sizeOf(kernel), "cl-window"),
     ...cut ? [frameAt(places.relu, lit, [1, 1], "cl-frame")] : [],
-    ...pool && inside ? [frameAt(cut ? places.relu : places.map, group, [POOL, POOL], "cl-group"), frameAt(places.pool, pooledTo, [1, 1], "cl-frame")] : []
+    ...pool && inside ? [
+      frameAt(cut ? places.relu : places.map, group, [POOL, POOL], "cl-group"),
+      frameAt(places.pool, pooledTo, [1, 1], "cl-frame")
+    ] : []
   ];
 }
 var figure_default = { render };

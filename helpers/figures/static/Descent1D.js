@@ -31,7 +31,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -66,7 +78,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -204,7 +222,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -231,10 +254,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function choice({ label, options, value, onChange }) {
   const group = `bf-choice-${serial()}`;
@@ -243,7 +271,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function player(stage2, { length, at, onMove, onReset = () => {
 }, home = () => 0, label = "progress", describe = String }) {
@@ -273,15 +303,23 @@ function player(stage2, { length, at, onMove, onReset = () => {
     frame = requestAnimationFrame(tick);
   };
   const toggleButton = button({ label: "Play", icon: "play", onClick: () => frame ? stop() : play() });
-  const stepButton = button({ label: "Step", icon: "step", onClick: () => {
-    stop();
-    go(at() + 1);
-  } });
-  const resetButton = button({ label: "Reset", icon: "reset", onClick: () => {
-    stop();
-    onReset();
-    go(home());
-  } });
+  const stepButton = button({
+    label: "Step",
+    icon: "step",
+    onClick: () => {
+      stop();
+      go(at() + 1);
+    }
+  });
+  const resetButton = button({
+    label: "Reset",
+    icon: "reset",
+    onClick: () => {
+      stop();
+      onReset();
+      go(home());
+    }
+  });
   const scrub = slider(stage2, {
     label,
     min: 0,
@@ -321,7 +359,13 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
   panel2.root.append(html("span", { class: "bf-hidden" }, inputs));
   let before = get();
   function rangeOf(axis, index) {
-    const input = html("input", { type: "range", min: axis.min, max: axis.max, step: axis.step, "aria-label": axis.label });
+    const input = html("input", {
+      type: "range",
+      min: axis.min,
+      max: axis.max,
+      step: axis.step,
+      "aria-label": axis.label
+    });
     set(input, {
       onfocus: () => {
         before = get();
@@ -334,13 +378,18 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
     return input;
   }
   const drag = (event) => put(panel2.toData(event));
-  dragging(hit, { drag, grab: () => {
-    before = get();
-    inputs[0].focus({ preventScroll: true });
-  } });
-  if (tap) panel2.svg.addEventListener("click", (event) => {
-    if (event.target !== hit) drag(event);
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      inputs[0].focus({ preventScroll: true });
+    }
   });
+  if (tap) {
+    panel2.svg.addEventListener("click", (event) => {
+      if (event.target !== hit) drag(event);
+    });
+  }
   return {
     inputs,
     place() {
@@ -361,7 +410,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -376,8 +427,9 @@ function handleKey(event, { index, axes, get, put, before }) {
   const point = get();
   const many = event.shiftKey ? 10 : 1;
   if (event.key === "Escape") put(before());
-  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
-  else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
+  else if (moves[event.key]) {
+    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
+  } else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
   else return;
   event.preventDefault();
 }
@@ -440,7 +492,12 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html("div", { class: "bf-panel" }, title ? html("div", { class: "bf-title" }, title) : null, picture);
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    title ? html("div", { class: "bf-title" }, title) : null,
+    picture
+  );
   const self = { root, svg: picture, marks, over, margin, x: null, y: null };
   self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
     const right = width - margin.right;
@@ -474,17 +531,35 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
   const name = (value, axis) => (axis.format ?? tickName)(value, axis);
   clear(
     group,
-    columns.map((value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })),
-    rows.map((value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })),
+    columns.map(
+      (value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })
+    ),
+    rows.map(
+      (value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })
+    ),
     svg("path", { class: "bf-axis", d: `M${margin.left},${margin.top}V${bottom}H${right}` }),
-    columns.map((value) => svg("text", { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" }, name(value, x))),
-    rows.map((value) => svg("text", { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" }, name(value, y))),
+    columns.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" },
+        name(value, x)
+      )
+    ),
+    rows.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" },
+        name(value, y)
+      )
+    ),
     svg("text", { class: "bf-axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, x.label ?? ""),
     svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? "")
   );
 }
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e3 || value < 0.1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 0.1)) {
+    return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  }
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
@@ -562,7 +637,9 @@ function curveView(stage2, { range, curveOf, change }) {
     const ws = Array.from({ length: 121 }, (_, i) => range[0] + (range[1] - range[0]) * i / 120);
     const outline = panel2.line(ws.map((w) => [w, valueAt(coefficients, w)]));
     set(line, { d: outline });
-    set(area, { d: `${outline}L${panel2.x(range[1])},${panel2.y(HEIGHTS[0])}L${panel2.x(range[0])},${panel2.y(HEIGHTS[0])}Z` });
+    set(area, {
+      d: `${outline}L${panel2.x(range[1])},${panel2.y(HEIGHTS[0])}L${panel2.x(range[0])},${panel2.y(HEIGHTS[0])}Z`
+    });
     const places = run.points.map((w, i) => [far(panel2.x(w)), far(panel2.y(run.losses[i]))]);
     set(path, { d: linePath(places) });
     set(dots, { d: places.map(([x2, y2]) => `M${x2 - 3},${y2}a3,3 0 1 0 6,0a3,3 0 1 0 -6,0`).join("") });
@@ -581,7 +658,9 @@ function curveView(stage2, { range, curveOf, change }) {
     handle2.place();
   }
   function drawStep(from, to) {
-    set(step, { d: to ? `M${from[0]},${from[1]}H${to[0]}${arrowHead(to[0], from[1], Math.sign(to[0] - from[0]), Math.abs(to[0] - from[0]))}` : "" });
+    set(step, {
+      d: to ? `M${from[0]},${from[1]}H${to[0]}${arrowHead(to[0], from[1], Math.sign(to[0] - from[0]), Math.abs(to[0] - from[0]))}` : ""
+    });
     set(drop, { d: to ? `M${to[0]},${from[1]}V${to[1]}` : "" });
   }
   function slopeName(run, at, [x, y], slope) {
@@ -589,7 +668,12 @@ function curveView(stage2, { range, curveOf, change }) {
     if (x < left || x > right || y < panel2.y.range[1]) return null;
     const outside = slope < 0 ? clamp(x + 22, left + 4, right - 90) : clamp(x - 22, left + 90, right - 4);
     const low = clamp(y + (right - left < 400 ? 62 : 44), 20, panel2.y.range[0] - 6);
-    return svg("text", { class: "d1-slope", x: outside, y: low, "text-anchor": slope < 0 ? "start" : "end" }, `slope ${number(run.slopes[at])}`);
+    return svg("text", {
+      class: "d1-slope",
+      x: outside,
+      y: low,
+      "text-anchor": slope < 0 ? "start" : "end"
+    }, `slope ${number(run.slopes[at])}`);
   }
   return { panel: panel2, layout, draw };
 }
@@ -607,7 +691,9 @@ function stepsView({ range, curveOf, numSteps, moveTo }) {
     describe: "The parameter w after each step, steps counted downwards"
   });
   Object.assign(panel2.margin, { top: 20 });
-  const [floor, before, path, dots] = ["floor", "before", "path", "dots"].map((name) => svg("path", { class: `d1-${name}` }));
+  const [floor, before, path, dots] = ["floor", "before", "path", "dots"].map(
+    (name) => svg("path", { class: `d1-${name}` })
+  );
   const here = svg("circle", { class: "d1-here bf-dot", r: 6 });
   panel2.marks.append(floor, before, path, dots, here);
   panel2.svg.addEventListener("click", (event) => moveTo(Math.round(-panel2.toData(event)[1])));
@@ -618,9 +704,13 @@ function stepsView({ range, curveOf, numSteps, moveTo }) {
   function draw({ run, at, previous }) {
     const places = placesOf(run);
     set(before, { d: previous ? linePath(placesOf(previous)) : "" });
-    set(floor, { d: curveOf().minima.map((w) => `M${panel2.x(w)},${panel2.y.range[1]}V${panel2.y.range[0]}`).join("") });
+    set(floor, {
+      d: curveOf().minima.map((w) => `M${panel2.x(w)},${panel2.y.range[1]}V${panel2.y.range[0]}`).join("")
+    });
     set(path, { d: linePath(places) });
-    set(dots, { d: places.map(([x, y]) => `M${x - 2.5},${y}a2.5,2.5 0 1 0 5,0a2.5,2.5 0 1 0 -5,0`).join("") });
+    set(dots, {
+      d: places.map(([x, y]) => `M${x - 2.5},${y}a2.5,2.5 0 1 0 5,0a2.5,2.5 0 1 0 -5,0`).join("")
+    });
     set(here, { cx: places[at][0], cy: places[at][1] });
   }
   return { panel: panel2, layout, draw };
@@ -644,22 +734,39 @@ function makeControls(stage2, { curveOf, curves, change }) {
     value: stage2.state.curve,
     options: Object.keys(curves).map((name) => ({ value: name, label: name })),
     // Each curve has its own limit. The second opens calm, so that the start alone decides.
-    onChange: (curve) => change({ curve, lr: curve === stage2.opening.curve ? stage2.opening.lr : 0.2 * curves[curve].limit, at: 0 })
+    onChange: (curve) => change({
+      curve,
+      lr: curve === stage2.opening.curve ? stage2.opening.lr : 0.2 * curves[curve].limit,
+      at: 0
+    })
   });
   const refresh = () => {
     const [first, limit] = rate.root.querySelectorAll(".bf-tickmark");
     first.textContent = `1/λ = ${number(curveOf().limit / 2)}`;
     limit.textContent = `2/λ = ${number(curveOf().limit)}`;
     rate.value = share();
-    for (const input of kinds.root.querySelectorAll("input")) input.checked = input.parentNode.textContent === stage2.state.curve;
+    for (const input of kinds.root.querySelectorAll("input")) {
+      input.checked = input.parentNode.textContent === stage2.state.curve;
+    }
   };
   refresh();
   return { root: controls(rate.root, kinds.root), refresh };
 }
 function formula({ lr, run, at }) {
-  if (at + 1 >= run.points.length) return [`after step ${at}: w = ${number(run.points[at])}, loss ${number(run.losses[at])}`];
+  if (at + 1 >= run.points.length) {
+    return [`after step ${at}: w = ${number(run.points[at])}, loss ${number(run.losses[at])}`];
+  }
   const part = (name, text) => html("span", { class: `d1-${name}` }, text);
-  return [`step ${at + 1}: w ← `, number(run.points[at]), " − ", number(lr), " · ", part("gradient", signed(run.slopes[at])), " = ", html("b", {}, number(run.points[at + 1]))];
+  return [
+    `step ${at + 1}: w ← `,
+    number(run.points[at]),
+    " − ",
+    number(lr),
+    " · ",
+    part("gradient", signed(run.slopes[at])),
+    " = ",
+    html("b", {}, number(run.points[at + 1]))
+  ];
 }
 function render({ model, el }) {
   const [curves, range, numSteps] = ["curves", "w_range", "num_steps"].map((name) => model.get(name));

@@ -34,7 +34,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -72,7 +84,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -210,7 +228,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -237,10 +260,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function toggle({ label, checked = false, onChange }) {
   const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
@@ -254,7 +282,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function player(stage2, { length, at, onMove, onReset = () => {
 }, home = () => 0, label = "progress", describe = String }) {
@@ -284,15 +314,23 @@ function player(stage2, { length, at, onMove, onReset = () => {
     frame = requestAnimationFrame(tick);
   };
   const toggleButton = button({ label: "Play", icon: "play", onClick: () => frame ? stop() : play() });
-  const stepButton = button({ label: "Step", icon: "step", onClick: () => {
-    stop();
-    go(at() + 1);
-  } });
-  const resetButton = button({ label: "Reset", icon: "reset", onClick: () => {
-    stop();
-    onReset();
-    go(home());
-  } });
+  const stepButton = button({
+    label: "Step",
+    icon: "step",
+    onClick: () => {
+      stop();
+      go(at() + 1);
+    }
+  });
+  const resetButton = button({
+    label: "Reset",
+    icon: "reset",
+    onClick: () => {
+      stop();
+      onReset();
+      go(home());
+    }
+  });
   const scrub = slider(stage2, {
     label,
     min: 0,
@@ -332,7 +370,13 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
   panel2.root.append(html("span", { class: "bf-hidden" }, inputs));
   let before = get();
   function rangeOf(axis, index) {
-    const input = html("input", { type: "range", min: axis.min, max: axis.max, step: axis.step, "aria-label": axis.label });
+    const input = html("input", {
+      type: "range",
+      min: axis.min,
+      max: axis.max,
+      step: axis.step,
+      "aria-label": axis.label
+    });
     set(input, {
       onfocus: () => {
         before = get();
@@ -345,13 +389,18 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
     return input;
   }
   const drag = (event) => put(panel2.toData(event));
-  dragging(hit, { drag, grab: () => {
-    before = get();
-    inputs[0].focus({ preventScroll: true });
-  } });
-  if (tap) panel2.svg.addEventListener("click", (event) => {
-    if (event.target !== hit) drag(event);
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      inputs[0].focus({ preventScroll: true });
+    }
   });
+  if (tap) {
+    panel2.svg.addEventListener("click", (event) => {
+      if (event.target !== hit) drag(event);
+    });
+  }
   return {
     inputs,
     place() {
@@ -372,7 +421,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -387,8 +438,9 @@ function handleKey(event, { index, axes, get, put, before }) {
   const point = get();
   const many = event.shiftKey ? 10 : 1;
   if (event.key === "Escape") put(before());
-  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
-  else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
+  else if (moves[event.key]) {
+    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
+  } else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
   else return;
   event.preventDefault();
 }
@@ -451,7 +503,12 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html("div", { class: "bf-panel" }, title ? html("div", { class: "bf-title" }, title) : null, picture);
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    title ? html("div", { class: "bf-title" }, title) : null,
+    picture
+  );
   const self = { root, svg: picture, marks, over, margin, x: null, y: null };
   self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
     const right = width - margin.right;
@@ -485,17 +542,35 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
   const name = (value, axis) => (axis.format ?? tickName)(value, axis);
   clear(
     group,
-    columns.map((value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })),
-    rows.map((value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })),
+    columns.map(
+      (value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })
+    ),
+    rows.map(
+      (value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })
+    ),
     svg("path", { class: "bf-axis", d: `M${margin.left},${margin.top}V${bottom}H${right}` }),
-    columns.map((value) => svg("text", { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" }, name(value, x))),
-    rows.map((value) => svg("text", { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" }, name(value, y))),
+    columns.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" },
+        name(value, x)
+      )
+    ),
+    rows.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" },
+        name(value, y)
+      )
+    ),
     svg("text", { class: "bf-axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, x.label ?? ""),
     svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? "")
   );
 }
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e3 || value < 0.1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 0.1)) {
+    return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  }
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
@@ -538,7 +613,9 @@ function descentPath({ x, y, start, lr, batchSize, numEpochs, momentum, orders }
     losses.push(meanSquaredError(x, y, w, b));
     batches.push(batch);
     samplesSeen.push(samplesSeen.at(-1) + batch.length);
-    if (!(losses.at(-1) <= limit)) return { points, losses, batches, samplesSeen, divergedAt: batches.length };
+    if (!(losses.at(-1) <= limit)) {
+      return { points, losses, batches, samplesSeen, divergedAt: batches.length };
+    }
   }
   return { points, losses, batches, samplesSeen, divergedAt: null };
 }
@@ -605,13 +682,17 @@ function dataView({ x, y, yDomain: wanted = null }) {
       set(stick, { y2: height(x[i]), "data-lit": lit.has(i) });
       set(lights[i], { "data-lit": lit.has(i) });
     });
-    set(line, { x1: panel2.x(xDomain[0]), x2: panel2.x(xDomain[1]), y1: height(xDomain[0]), y2: height(xDomain[1]) });
+    set(line, {
+      x1: panel2.x(xDomain[0]),
+      x2: panel2.x(xDomain[1]),
+      y1: height(xDomain[0]),
+      y2: height(xDomain[1])
+    });
     const sign = b < 0 ? "−" : "+";
-    panel2.root.firstChild.replaceChildren("Data space: ", html(
-      "span",
-      { class: "dl-model" },
-      `y = ${format(w)} x ${sign} ${format(Math.abs(b))}`
-    ));
+    panel2.root.firstChild.replaceChildren(
+      "Data space: ",
+      html("span", { class: "dl-model" }, `y = ${format(w)} x ${sign} ${format(Math.abs(b))}`)
+    );
   }
   return { panel: panel2, layout, draw };
 }
@@ -627,12 +708,20 @@ function planeView(stage2, problem, change) {
   const bowl = svg("g");
   const [previous, others, rest, done, last] = ["dl-previous", "dl-others", "dl-rest", "dl-done", "dl-last"].map((name) => svg(name === "dl-others" ? "g" : "path", { class: name }));
   const cross = svg("path", { class: "dl-cross", d: "M-9,-9L9,9M-9,9L9,-9" });
-  const crossName = svg("text", { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" }, "minimum");
+  const crossName = svg(
+    "text",
+    { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" },
+    "minimum"
+  );
   const here = svg("circle", { class: "dl-here bf-dot", r: 6 });
   panel2.marks.append(bowl, previous, others, rest, done, last, cross, here);
   const names = svg("g", { "aria-hidden": "true" });
   panel2.over.append(names);
-  const startName = svg("text", { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" }, "drag the start");
+  const startName = svg(
+    "text",
+    { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" },
+    "drag the start"
+  );
   panel2.over.append(startName, crossName);
   const axis = (label, [min, max]) => ({ label, min, max, step: view.step });
   const handle2 = handle(stage2, panel2, {
@@ -655,27 +744,43 @@ function planeView(stage2, problem, change) {
     set(rest, { d: panel2.line(run.points.slice(at)) + dotsOf(panel2, run) });
     set(last, { d: at > 0 ? panel2.line(run.points.slice(at - 1, at + 1)) : "" });
     set(previous, { d: old ? panel2.line(old.points) : "" });
-    clear(others, comparing ? runs.map(({ run: other }) => svg("path", { d: panel2.line(other.points) + dotsOf(panel2, other) })) : []);
+    clear(
+      others,
+      comparing ? runs.map(
+        ({ run: other }) => svg("path", { d: panel2.line(other.points) + dotsOf(panel2, other) })
+      ) : []
+    );
     const shown = comparing ? [...runs, { size, run, current: true }] : [];
     const places = spread(shown.map(placeOfName).filter(Boolean));
     clear(names, places.map(({ size: named, ...place }) => nameTag(sizeName(named, problem), place)));
     set(startName, { x: panel2.x(run.points[0][0]), y: panel2.y(run.points[0][1]) - 16 });
     startName.textContent = run.points[0].every((value, i) => value === problem.opening.start[i]) ? "drag the start" : "start";
-    set(here, { cx: clamp(panel2.x(run.points[at][0]), -1e4, 1e4), cy: clamp(panel2.y(run.points[at][1]), -1e4, 1e4) });
+    set(here, {
+      cx: clamp(panel2.x(run.points[at][0]), -1e4, 1e4),
+      cy: clamp(panel2.y(run.points[at][1]), -1e4, 1e4)
+    });
     const fate = run.divergedAt ? `diverged at step ${run.divergedAt}` : `loss ${format(run.losses[at])}`;
     panel2.root.firstChild.replaceChildren("Parameter space: ", html("span", { class: "dl-loss" }, fate));
     handle2.place();
   }
   function placeOfName({ size, run, current }) {
     const away = ([w2, b2]) => Math.hypot(w2 - best[0], b2 - best[1]);
-    const inside = run.points.filter(([w2, b2]) => w2 > view.w[0] && w2 < view.w[1] && b2 > view.b[0] && b2 < view.b[1]);
+    const inside = run.points.filter(
+      ([w2, b2]) => w2 > view.w[0] && w2 < view.w[1] && b2 > view.b[0] && b2 < view.b[1]
+    );
     if (!inside.length) return null;
     const late = inside.slice(-Math.ceil(inside.length / 4));
     const halfWay = inside.find((point) => away(point) < away(run.points[0]) / 2);
     const [w, b] = current && halfWay ? halfWay : late.reduce((one, other) => away(other) > away(one) ? other : one);
     const [left, end] = panel2.x.range.map((edge) => Math.abs(panel2.x(w) - edge));
     const right = left < 70 || end > 70 && (current || run.points.length <= 40 || w >= best[0]);
-    return { size, right, current, x: panel2.x(w) + (right ? 9 : -9), y: panel2.y(b) + (current || b >= best[1] ? -5 : 13) };
+    return {
+      size,
+      right,
+      current,
+      x: panel2.x(w) + (right ? 9 : -9),
+      y: panel2.y(b) + (current || b >= best[1] ? -5 : 13)
+    };
   }
   return { panel: panel2, layout, draw };
 }
@@ -688,12 +793,15 @@ function rings(x, excess, unit, count = 12) {
     const [rx, ry] = contourRadii(x, excess * share ** 2).map((radius) => radius * unit);
     return `M${-rx},0A${rx},${ry} 0 1 0 ${rx},0A${rx},${ry} 0 1 0 ${-rx},0Z`;
   };
-  return Array.from({ length: count }, (_, i) => svg("path", {
-    class: "dl-ring",
-    "fill-rule": "evenodd",
-    "fill-opacity": (0.02 + 0.2 * (i / count)).toFixed(3),
-    d: ellipse((i + 1) / count) + (i ? ellipse(i / count) : "")
-  }));
+  return Array.from(
+    { length: count },
+    (_, i) => svg("path", {
+      class: "dl-ring",
+      "fill-rule": "evenodd",
+      "fill-opacity": (0.02 + 0.2 * (i / count)).toFixed(3),
+      d: ellipse((i + 1) / count) + (i ? ellipse(i / count) : "")
+    })
+  );
 }
 function spread(places) {
   const sorted = [...places].sort((one, other) => other.y - one.y);
@@ -704,7 +812,12 @@ function spread(places) {
   return sorted;
 }
 function nameTag(text, { x, y, current = false, right = true }) {
-  return svg("text", { class: current ? "dl-name dl-current" : "dl-name", x, y, "text-anchor": right ? "start" : "end" }, text);
+  return svg("text", {
+    class: current ? "dl-name dl-current" : "dl-name",
+    x,
+    y,
+    "text-anchor": right ? "start" : "end"
+  }, text);
 }
 function lossView(stage2, problem, moveTo) {
   const { x, least } = problem;
@@ -715,14 +828,21 @@ function lossView(stage2, problem, moveTo) {
   });
   Object.assign(panel2.margin, { top: 6, right: 70 });
   const floor = svg("line", { class: "dl-floor" });
-  const [previous, others, rest, done] = ["dl-previous", "dl-others", "dl-rest", "dl-done"].map((name) => svg(name === "dl-others" ? "g" : "path", { class: name }));
-  const [here, names] = [svg("circle", { class: "dl-here bf-dot", r: 6 }), svg("g", { "aria-hidden": "true" })];
+  const [previous, others, rest, done] = ["dl-previous", "dl-others", "dl-rest", "dl-done"].map(
+    (name) => svg(name === "dl-others" ? "g" : "path", { class: name })
+  );
+  const [here, names] = [
+    svg("circle", { class: "dl-here bf-dot", r: 6 }),
+    svg("g", { "aria-hidden": "true" })
+  ];
   panel2.marks.append(floor, previous, others, rest, done, here);
   panel2.over.append(names);
   const bottom = Math.max(least, problem.most * 1e-6) * 0.7;
   const topOf = (loss) => 10 ** (Math.ceil(2 * Math.log10(Math.max(1.2 * loss, 3 * bottom))) / 2);
   const countOf = (run, i) => stage2.state.against === "samples" ? run.samplesSeen[i] : i;
-  const curve = (run, from = 0, to = run.losses.length) => linePath(run.losses.slice(from, to).map((loss, i) => [panel2.x(countOf(run, from + i)), panel2.y(Math.max(loss, bottom / 2))]));
+  const curve = (run, from = 0, to = run.losses.length) => linePath(
+    run.losses.slice(from, to).map((loss, i) => [panel2.x(countOf(run, from + i)), panel2.y(Math.max(loss, bottom / 2))])
+  );
   let laidOut = "";
   function layout(width, height, { against, batch_size: size, run }) {
     const updates = problem.numEpochs * Math.ceil(x.length / size);
@@ -732,7 +852,12 @@ function lossView(stage2, problem, moveTo) {
     laidOut = `${width} ${against} ${last} ${top}`;
     panel2.layout({ width, height, x: [0, last], y: [bottom, top] });
     panel2.svg.querySelector(".bf-axis-label").textContent = against === "samples" ? "samples seen" : "updates";
-    set(floor, { x1: panel2.x(0), x2: panel2.x(last), y1: panel2.y(Math.max(least, bottom)), y2: panel2.y(Math.max(least, bottom)) });
+    set(floor, {
+      x1: panel2.x(0),
+      x2: panel2.x(last),
+      y1: panel2.y(Math.max(least, bottom)),
+      y2: panel2.y(Math.max(least, bottom))
+    });
   }
   function draw({ run, others: runs, previous: old, at, comparing, batch_size: size }) {
     set(done, { d: curve(run, 0, at + 1) });
@@ -773,7 +898,18 @@ function readProblem(model) {
   const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
   const [least, most] = [meanSquaredError(x, y, ...best), Math.max(...corners)];
   const numEpochs = model.get("num_epochs");
-  return { x, y, opening, best, view, least, most, numEpochs, orders: model.get("orders"), sizes: model.get("compare") };
+  return {
+    x,
+    y,
+    opening,
+    best,
+    view,
+    least,
+    most,
+    numEpochs,
+    orders: model.get("orders"),
+    sizes: model.get("compare")
+  };
 }
 function runOf({ x, y, numEpochs, orders }, { start, lr, momentum, shuffle }, batchSize) {
   const read = shuffle ? orders : [x.map((_, i) => i)];
@@ -781,7 +917,10 @@ function runOf({ x, y, numEpochs, orders }, { start, lr, momentum, shuffle }, ba
 }
 var runsOf = (problem, settings) => ({
   run: runOf(problem, settings, settings.batch_size),
-  others: problem.sizes.filter((size) => size !== settings.batch_size).map((size) => ({ size, run: runOf(problem, settings, size) }))
+  others: problem.sizes.filter((size) => size !== settings.batch_size).map((size) => ({
+    size,
+    run: runOf(problem, settings, size)
+  }))
 });
 var sizeName = (size, { x }) => size === x.length ? `all ${size}` : `batch ${size}`;
 function sentence(problem, { run, at, lr, batch_size: size, momentum }) {
@@ -823,7 +962,11 @@ function makeControls(stage2, problem, change) {
     format: (value) => value.toFixed(2),
     onInput: (value) => change({ momentum: value })
   });
-  const shuffle = toggle({ label: "reshuffle every epoch", checked: stage2.state.shuffle, onChange: (checked) => change({ shuffle: checked }) });
+  const shuffle = toggle({
+    label: "reshuffle every epoch",
+    checked: stage2.state.shuffle,
+    onChange: (checked) => change({ shuffle: checked })
+  });
   const comparing = toggle({
     label: `compare with batches of ${problem.sizes.join(", ")}`,
     checked: stage2.state.comparing,
@@ -843,7 +986,11 @@ function makeControls(stage2, problem, change) {
     shuffle.input.checked = stage2.state.shuffle;
   };
   refresh();
-  return { refresh, against: against.root, root: controls(rate.root, size.root, momentum.root, shuffle.root, comparing.root) };
+  return {
+    refresh,
+    against: against.root,
+    root: controls(rate.root, size.root, momentum.root, shuffle.root, comparing.root)
+  };
 }
 function render({ model, el }) {
   const problem = readProblem(model);
@@ -865,7 +1012,13 @@ function render({ model, el }) {
     const sameGesture = performance.now() - changed < 600;
     changed = performance.now();
     const share = at / last();
-    stage2.set({ ...patch, lr: settings.lr, ...runs, at: Math.round(share * (runs.run.points.length - 1)), previous: sameGesture ? previous : run });
+    stage2.set({
+      ...patch,
+      lr: settings.lr,
+      ...runs,
+      at: Math.round(share * (runs.run.points.length - 1)),
+      previous: sameGesture ? previous : run
+    });
     inputs.refresh();
     player2.refresh();
   }
@@ -889,10 +1042,18 @@ function render({ model, el }) {
     },
     describe: (at) => `update ${at} of ${last()}`
   });
-  stage2.body.append(row(data.panel.root, plane.panel.root), html("div", { class: "dl-below" }, inputs.against), loss.panel.root, player2.root, inputs.root);
+  stage2.body.append(
+    row(data.panel.root, plane.panel.root),
+    html("div", { class: "dl-below" }, inputs.against),
+    loss.panel.root,
+    player2.root,
+    inputs.root
+  );
   for (const name of SETTINGS) model.on?.(`change:${name}`, () => follow(name));
   function follow(name) {
-    if (JSON.stringify(model.get(name)) !== JSON.stringify(stage2.state[name])) change({ [name]: model.get(name) });
+    if (JSON.stringify(model.get(name)) !== JSON.stringify(stage2.state[name])) {
+      change({ [name]: model.get(name) });
+    }
   }
   let laidOut = 0;
   stage2.onDraw(({ width, state }) => {

@@ -34,7 +34,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -69,7 +81,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -207,7 +225,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -234,10 +257,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function toggle({ label, checked = false, onChange }) {
   const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
@@ -272,15 +300,23 @@ function player(stage2, { length, at, onMove, onReset = () => {
     frame = requestAnimationFrame(tick);
   };
   const toggleButton = button({ label: "Play", icon: "play", onClick: () => frame ? stop() : play() });
-  const stepButton = button({ label: "Step", icon: "step", onClick: () => {
-    stop();
-    go(at() + 1);
-  } });
-  const resetButton = button({ label: "Reset", icon: "reset", onClick: () => {
-    stop();
-    onReset();
-    go(home());
-  } });
+  const stepButton = button({
+    label: "Step",
+    icon: "step",
+    onClick: () => {
+      stop();
+      go(at() + 1);
+    }
+  });
+  const resetButton = button({
+    label: "Reset",
+    icon: "reset",
+    onClick: () => {
+      stop();
+      onReset();
+      go(home());
+    }
+  });
   const scrub = slider(stage2, {
     label,
     min: 0,
@@ -320,7 +356,13 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
   panel2.root.append(html("span", { class: "bf-hidden" }, inputs));
   let before = get();
   function rangeOf(axis, index) {
-    const input = html("input", { type: "range", min: axis.min, max: axis.max, step: axis.step, "aria-label": axis.label });
+    const input = html("input", {
+      type: "range",
+      min: axis.min,
+      max: axis.max,
+      step: axis.step,
+      "aria-label": axis.label
+    });
     set(input, {
       onfocus: () => {
         before = get();
@@ -333,13 +375,18 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
     return input;
   }
   const drag = (event) => put(panel2.toData(event));
-  dragging(hit, { drag, grab: () => {
-    before = get();
-    inputs[0].focus({ preventScroll: true });
-  } });
-  if (tap) panel2.svg.addEventListener("click", (event) => {
-    if (event.target !== hit) drag(event);
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      inputs[0].focus({ preventScroll: true });
+    }
   });
+  if (tap) {
+    panel2.svg.addEventListener("click", (event) => {
+      if (event.target !== hit) drag(event);
+    });
+  }
   return {
     inputs,
     place() {
@@ -360,7 +407,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -375,8 +424,9 @@ function handleKey(event, { index, axes, get, put, before }) {
   const point = get();
   const many = event.shiftKey ? 10 : 1;
   if (event.key === "Escape") put(before());
-  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
-  else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
+  else if (moves[event.key]) {
+    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
+  } else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
   else return;
   event.preventDefault();
 }
@@ -439,7 +489,12 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html("div", { class: "bf-panel" }, title ? html("div", { class: "bf-title" }, title) : null, picture);
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    title ? html("div", { class: "bf-title" }, title) : null,
+    picture
+  );
   const self = { root, svg: picture, marks, over, margin, x: null, y: null };
   self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
     const right = width - margin.right;
@@ -473,17 +528,35 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
   const name = (value, axis) => (axis.format ?? tickName)(value, axis);
   clear(
     group,
-    columns.map((value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })),
-    rows.map((value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })),
+    columns.map(
+      (value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })
+    ),
+    rows.map(
+      (value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })
+    ),
     svg("path", { class: "bf-axis", d: `M${margin.left},${margin.top}V${bottom}H${right}` }),
-    columns.map((value) => svg("text", { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" }, name(value, x))),
-    rows.map((value) => svg("text", { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" }, name(value, y))),
+    columns.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" },
+        name(value, x)
+      )
+    ),
+    rows.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" },
+        name(value, y)
+      )
+    ),
     svg("text", { class: "bf-axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, x.label ?? ""),
     svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? "")
   );
 }
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e3 || value < 0.1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 0.1)) {
+    return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  }
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
@@ -500,7 +573,10 @@ function patienceStop(losses, patience) {
 }
 var lowest = (losses) => losses.reduce((best, loss, i) => loss < losses[best] ? i : best, 0);
 function decodeFits(text, numRows) {
-  const codes = Array.from({ length: text.length / 2 }, (_, i) => 64 * ALPHABET.indexOf(text[2 * i]) + ALPHABET.indexOf(text[2 * i + 1]));
+  const codes = Array.from(
+    { length: text.length / 2 },
+    (_, i) => 64 * ALPHABET.indexOf(text[2 * i]) + ALPHABET.indexOf(text[2 * i + 1])
+  );
   const values = codes.map((code) => (2 * code / 4095 - 1) * FIT_LIMIT);
   const size = values.length / numRows;
   return Array.from({ length: numRows }, (_, row2) => values.slice(row2 * size, (row2 + 1) * size));
@@ -524,14 +600,21 @@ function curvesView(stage2, { runs, every, numEpochs }, moveTo) {
   });
   panel2.root.prepend(heading);
   panel2.margin.right = 84;
-  const [ghosts, train, val] = [svg("g"), svg("path", { class: "es-curve es-train" }), svg("path", { class: "es-curve es-val" })];
+  const [ghosts, train, val] = [
+    svg("g"),
+    svg("path", { class: "es-curve es-train" }),
+    svg("path", { class: "es-curve es-val" })
+  ];
   const [line, stop, best, dots] = [
     svg("line", { class: "es-line" }),
     svg("line", { class: "es-stop" }),
     svg("circle", { class: "es-best", r: 8 }),
     svg("g")
   ];
-  const [tags, asked] = [svg("g", { "aria-hidden": "true" }), svg("path", { class: "es-asked-mark" })];
+  const [tags, asked] = [
+    svg("g", { "aria-hidden": "true" }),
+    svg("path", { class: "es-asked-mark" })
+  ];
   panel2.marks.append(ghosts, stop, line, train, val, best, dots);
   panel2.over.append(tags, asked);
   const handle2 = handle(stage2, panel2, {
@@ -554,21 +637,42 @@ function curvesView(stage2, { runs, every, numEpochs }, moveTo) {
     set(line, { x1: x, x2: x, y1: foot, y2: top });
     const lowestAt = lowest(run.val);
     set(best, { cx: panel2.x(lowestAt * every), cy: panel2.y(run.val[lowestAt]) });
-    clear(dots, [["train", run.train], ["val", run.val]].map(([name, losses]) => svg("circle", { class: `bf-dot es-dot-${name}`, r: 5, cx: x, cy: panel2.y(losses[at]) })));
+    clear(
+      dots,
+      [["train", run.train], ["val", run.val]].map(
+        ([name, losses]) => svg("circle", { class: `bf-dot es-dot-${name}`, r: 5, cx: x, cy: panel2.y(losses[at]) })
+      )
+    );
     drawStop(byPatience ? patienceStop(run.val, patience)[1] : null);
     clear(tags, names(run, lowestAt, byPatience ? patienceStop(run.val, patience)[1] : null));
     drawAsked(chosen && chosen.size === size ? chosen.at : null);
-    heading.replaceChildren("Loss: ", word("training", run.train[at], "es-word-train"), ", ", word("validation", run.val[at], "es-word-val"));
+    heading.replaceChildren(
+      "Loss: ",
+      word("training", run.train[at], "es-word-train"),
+      ", ",
+      word("validation", run.val[at], "es-word-val")
+    );
     handle2.place();
   }
   const ghostOf = (losses) => [
     svg("path", { class: "es-ghost", d: linePath(pixels(losses)) }),
-    svg("circle", { class: "es-ghost-best", r: 4, cx: panel2.x(lowest(losses) * every), cy: panel2.y(losses[lowest(losses)]) })
+    svg("circle", {
+      class: "es-ghost-best",
+      r: 4,
+      cx: panel2.x(lowest(losses) * every),
+      cy: panel2.y(losses[lowest(losses)])
+    })
   ];
   const word = (name, value, kind) => html("span", { class: kind }, `${name} ${format(value)}`);
   function drawStop(stopped) {
     const x = panel2.x((stopped ?? 0) * every);
-    set(stop, { x1: x, x2: x, y1: panel2.y.range[0], y2: panel2.y.range[1], visibility: stopped === null ? "hidden" : "visible" });
+    set(stop, {
+      x1: x,
+      x2: x,
+      y1: panel2.y.range[0],
+      y2: panel2.y.range[1],
+      visibility: stopped === null ? "hidden" : "visible"
+    });
   }
   function drawAsked(at) {
     const place = at === null ? "" : `translate(${panel2.x(at * every)},${panel2.y(Math.min(runs[stage2.state.size].test[at], HIGHEST_LOSS))})`;
@@ -584,7 +688,13 @@ function curvesView(stage2, { runs, every, numEpochs }, moveTo) {
     return [
       tag("es-word-train", right + 8, trainY, "training"),
       tag("es-word-val", right + 8, valY, "validation"),
-      tag("es-hint", x > right - 130 ? right - 4 : Math.max(left + 4, x - 6), y, `lowest: epoch ${lowestAt * every}`, x > right - 130 ? "end" : "start"),
+      tag(
+        "es-hint",
+        x > right - 130 ? right - 4 : Math.max(left + 4, x - 6),
+        y,
+        `lowest: epoch ${lowestAt * every}`,
+        x > right - 130 ? "end" : "start"
+      ),
       stopped === null ? null : tag("es-hint", panel2.x(stopped * every) + 5, panel2.y.range[1] + 30, "training ends")
     ].filter(Boolean);
   }
@@ -599,7 +709,9 @@ function fitView({ runs, every, points }) {
   });
   panel2.root.prepend(heading);
   const [truth, curve] = [svg("path", { class: "es-truth" }), svg("path", { class: "es-fit" })];
-  const sets = ["train", "val"].map((name) => points[name][0].map(() => svg("circle", { class: `es-sample-${name}`, r: 4 })));
+  const sets = ["train", "val"].map(
+    (name) => points[name][0].map(() => svg("circle", { class: `es-sample-${name}`, r: 4 }))
+  );
   panel2.marks.append(truth, curve, ...sets[1], ...sets[0]);
   const sample = (mark, name) => html("span", {}, svg("svg", { viewBox: "0 0 12 12" }, mark), name);
   const dot = (name) => svg("circle", { class: `es-sample-${name}`, r: 4, cx: 6, cy: 6 });
@@ -616,14 +728,20 @@ function fitView({ runs, every, points }) {
   function layout(width, height) {
     panel2.layout({ width, height: height - 24, x: [-1.04, 1.04], y: [-2.9, 2.4] });
     root.style.width = `${width}px`;
-    ["train", "val"].forEach((name, k) => sets[k].forEach((circle, i) => set(circle, { cx: panel2.x(points[name][0][i]), cy: panel2.y(points[name][1][i]) })));
+    ["train", "val"].forEach(
+      (name, k) => sets[k].forEach(
+        (circle, i) => set(circle, { cx: panel2.x(points[name][0][i]), cy: panel2.y(points[name][1][i]) })
+      )
+    );
     const xs = Array.from({ length: 81 }, (_, i) => -1 + i / 40);
     set(truth, { d: panel2.line(xs.map((x) => [x, Math.sin(4 * x)])) });
   }
   function draw({ size, at }) {
     const { width, fits } = runs[size];
     const fit = fits[at];
-    set(curve, { d: smoothPath(fit.map((y, i) => [panel2.x(-1 + 2 * i / (fit.length - 1)), panel2.y(y)])) });
+    set(curve, {
+      d: smoothPath(fit.map((y, i) => [panel2.x(-1 + 2 * i / (fit.length - 1)), panel2.y(y)]))
+    });
     heading.textContent = `${width} ${width === 1 ? "unit" : "units"} a layer, epoch ${at * every}`;
   }
   return { root, layout, draw };
@@ -634,7 +752,14 @@ function smoothPath(points) {
     return (after[1] - before[1]) / (after[0] - before[0]);
   };
   const third = (points[1][0] - points[0][0]) / 3;
-  const piece = ([x, y], i) => i === 0 ? `M${x.toFixed(2)},${y.toFixed(2)}` : `C${[points[i - 1][0] + third, points[i - 1][1] + third * slope(i - 1), x - third, y - third * slope(i), x, y].map((value) => value.toFixed(2)).join(",")}`;
+  const piece = ([x, y], i) => i === 0 ? `M${x.toFixed(2)},${y.toFixed(2)}` : `C${[
+    points[i - 1][0] + third,
+    points[i - 1][1] + third * slope(i - 1),
+    x - third,
+    y - third * slope(i),
+    x,
+    y
+  ].map((value) => value.toFixed(2)).join(",")}`;
   return points.map(piece).join("");
 }
 
@@ -642,7 +767,13 @@ function smoothPath(points) {
 function readRuns(model) {
   const every = model.get("every");
   const runs = model.get("runs").map((run) => ({ ...run, fits: decodeFits(run.fits, run.train.length) }));
-  return { runs, every, sizes: model.get("sizes"), numEpochs: model.get("num_epochs"), points: model.get("points") };
+  return {
+    runs,
+    every,
+    sizes: model.get("sizes"),
+    numEpochs: model.get("num_epochs"),
+    points: model.get("points")
+  };
 }
 function sentence({ runs, every }, { size, at, chosen }) {
   const run = runs[size];
@@ -650,7 +781,9 @@ function sentence({ runs, every }, { size, at, chosen }) {
   return `Hidden units a layer: ${run.width}; after epoch ${at * every}: training loss ${format(run.train[at])}, validation loss ${format(run.val[at])}; ${diagnosis(run, at)}.${told}`;
 }
 function testWords({ runs, every }, { size, at, chosen }) {
-  if (!chosen) return "The test samples are still sealed: choose a size and an epoch first, by validation loss alone.";
+  if (!chosen) {
+    return "The test samples are still sealed: choose a size and an epoch first, by validation loss alone.";
+  }
   const { width, val, test } = runs[chosen.size];
   const value = (i) => `${format(test[i])} at epoch ${i * every}`;
   const best = chosen.at === lowest(val) ? ", where validation loss is lowest" : `. Where validation loss is lowest: ${value(lowest(val))}`;
@@ -678,12 +811,19 @@ function makeControls(stage2, problem, { choose, moveTo }) {
     format: (checks) => `${checks * every} epochs`,
     onInput: (checks) => choose({ patience: checks, byPatience: true })
   });
-  const others = toggle({ label: "four other seeds: other samples, other weights", checked: true, onChange: (checked) => stage2.set({ others: checked }) });
+  const others = toggle({
+    label: "four other seeds: other samples, other weights",
+    checked: true,
+    onChange: (checked) => stage2.set({ others: checked })
+  });
   const words = html("p", { class: "es-test" });
-  const reveal = button({ label: "Reveal the test loss", onClick: () => {
-    const { size: at, at: epoch, chosen } = stage2.state;
-    stage2.set({ chosen: chosen ? null : { size: at, at: epoch } });
-  } });
+  const reveal = button({
+    label: "Reveal the test loss",
+    onClick: () => {
+      const { size: at, at: epoch, chosen } = stage2.state;
+      stage2.set({ chosen: chosen ? null : { size: at, at: epoch } });
+    }
+  });
   const player2 = player(stage2, {
     length: () => runs[0].train.length,
     at: () => stage2.state.at,
@@ -703,14 +843,25 @@ function makeControls(stage2, problem, { choose, moveTo }) {
     words.textContent = testWords(problem, state);
     reveal.relabel(state.chosen ? "Seal the test again" : "Reveal the test loss");
   };
-  return { refresh, draw, roots: [
-    player2.root,
-    controls(size.root, patience.root),
-    html("div", { class: "es-asked" }, reveal.root, words),
-    html("div", {}, others.root)
-  ] };
+  return {
+    refresh,
+    draw,
+    roots: [
+      player2.root,
+      controls(size.root, patience.root),
+      html("div", { class: "es-asked" }, reveal.root, words),
+      html("div", {}, others.root)
+    ]
+  };
 }
-var openingOf = ({ runs }) => ({ size: runs.length - 1, at: runs[0].train.length - 1, patience: 4, byPatience: false, others: true, chosen: null });
+var openingOf = ({ runs }) => ({
+  size: runs.length - 1,
+  at: runs[0].train.length - 1,
+  patience: 4,
+  byPatience: false,
+  others: true,
+  chosen: null
+});
 function render({ model, el }) {
   const problem = readRuns(model);
   const stage2 = stage({
@@ -729,7 +880,10 @@ function render({ model, el }) {
   const moveTo = (at) => choose({ at, byPatience: false });
   const curves = curvesView(stage2, problem, moveTo);
   const fit = fitView(problem);
-  const inputs = makeControls(stage2, problem, { choose, moveTo: (at) => stage2.set({ at, byPatience: false }) });
+  const inputs = makeControls(stage2, problem, {
+    choose,
+    moveTo: (at) => stage2.set({ at, byPatience: false })
+  });
   stage2.body.append(row(curves.root, fit.root), ...inputs.roots);
   let laidOut = 0;
   stage2.onDraw(({ width, state }) => {

@@ -34,7 +34,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -72,7 +84,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -180,7 +198,9 @@ function choice({ label, options, value, onChange: onChange2 }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
@@ -194,7 +214,13 @@ function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap =
   panel.root.append(html("span", { class: "bf-hidden" }, inputs));
   let before = get();
   function rangeOf(axis, index) {
-    const input = html("input", { type: "range", min: axis.min, max: axis.max, step: axis.step, "aria-label": axis.label });
+    const input = html("input", {
+      type: "range",
+      min: axis.min,
+      max: axis.max,
+      step: axis.step,
+      "aria-label": axis.label
+    });
     set(input, {
       onfocus: () => {
         before = get();
@@ -207,13 +233,18 @@ function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap =
     return input;
   }
   const drag = (event) => put(panel.toData(event));
-  dragging(hit, { drag, grab: () => {
-    before = get();
-    inputs[0].focus({ preventScroll: true });
-  } });
-  if (tap) panel.svg.addEventListener("click", (event) => {
-    if (event.target !== hit) drag(event);
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      inputs[0].focus({ preventScroll: true });
+    }
   });
+  if (tap) {
+    panel.svg.addEventListener("click", (event) => {
+      if (event.target !== hit) drag(event);
+    });
+  }
   return {
     inputs,
     place() {
@@ -234,7 +265,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -249,8 +282,9 @@ function handleKey(event, { index, axes, get, put, before }) {
   const point = get();
   const many = event.shiftKey ? 10 : 1;
   if (event.key === "Escape") put(before());
-  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
-  else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
+  else if (moves[event.key]) {
+    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
+  } else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
   else return;
   event.preventDefault();
 }
@@ -375,10 +409,12 @@ function unpacked(text) {
 function mapsOf(text, layers) {
   const bytes = unpacked(text);
   let at = 0;
-  return layers.map(({ channels, size: [rows, columns], signed }) => channels.map(() => {
-    const values = bytes.slice(at, at += rows * columns);
-    return values.map((byte) => signed ? (byte > 127 ? byte - 256 : byte) / 127 : byte / 255);
-  }));
+  return layers.map(
+    ({ channels, size: [rows, columns], signed }) => channels.map(() => {
+      const values = bytes.slice(at, at += rows * columns);
+      return values.map((byte) => signed ? (byte > 127 ? byte - 256 : byte) / 127 : byte / 255);
+    })
+  );
 }
 function shades(shares, { largest, extents }, picture, map, scale2) {
   const factor = scale2 === "map" ? 1 : extents[picture] && largest[picture][map] / extents[picture];
@@ -420,7 +456,9 @@ function fieldWords({ rows, columns }, [height, width]) {
   return `${rows} × ${columns} of ${height} × ${width} pixels`;
 }
 function silenceWords({ count, silent, dead }, picture, pictures) {
-  if (!silent[picture]) return count === 1 ? "Its map is positive somewhere." : `All ${count} maps are positive somewhere on this picture.`;
+  if (!silent[picture]) {
+    return count === 1 ? "Its map is positive somewhere." : `All ${count} maps are positive somewhere on this picture.`;
+  }
   const here = `${silent[picture]} of ${plural(count, "map")} ${silent[picture] === 1 ? "is" : "are"} never positive on this picture`;
   return pictures > 1 ? `${here}, ${dead || "none"} on any of the ${pictures}.` : `${here}.`;
 }
@@ -468,10 +506,16 @@ function onChange() {
 }
 function coloursOf(root) {
   const style = getComputedStyle(root);
-  return Object.fromEntries(["ground", "model", "data", "ink"].map((role) => [role, rgbOf(style.getPropertyValue(`--bf-${role}`).trim())]));
+  return Object.fromEntries(
+    ["ground", "model", "data", "ink"].map((role) => [role, rgbOf(style.getPropertyValue(`--bf-${role}`).trim())])
+  );
 }
 function pictureView(data, look) {
-  const [shot, shade, frames] = [svg("g"), svg("path", { class: "fm-unseen", "fill-rule": "evenodd" }), svg("g")];
+  const [shot, shade, frames] = [
+    svg("g"),
+    svg("path", { class: "fm-unseen", "fill-rule": "evenodd" }),
+    svg("g")
+  ];
   const picture = svg("svg", { class: "bf-panel-svg fm-picture", role: "img" }, shot, shade, frames);
   const title = html("div", { class: "bf-title" }, "the picture");
   const anew = onChange();
@@ -486,13 +530,28 @@ function pictureView(data, look) {
   function draw(side, { picture: chosen }, field) {
     const size = fitted([data.height, data.width], side);
     ({ unit } = size);
-    set(picture, { width: size.width, height: size.height, "aria-label": pictureLabel(data, chosen, field) });
-    anew([chosen, side], () => clear(shot, image(data.pictures[chosen], { width: size.width, height: size.height })));
-    const seen = { x: field.left * unit, y: field.top * unit, width: field.columns * unit, height: field.rows * unit };
+    set(picture, {
+      width: size.width,
+      height: size.height,
+      "aria-label": pictureLabel(data, chosen, field)
+    });
+    anew(
+      [chosen, side],
+      () => clear(shot, image(data.pictures[chosen], { width: size.width, height: size.height }))
+    );
+    const seen = {
+      x: field.left * unit,
+      y: field.top * unit,
+      width: field.columns * unit,
+      height: field.rows * unit
+    };
     const inside = field.rows > 0 && field.columns > 0;
     const hole = inside ? `M${seen.x},${seen.y}h${seen.width}v${seen.height}h${-seen.width}z` : "";
     set(shade, { d: `M0,0H${size.width}V${size.height}H0z${hole}` });
-    clear(frames, inside ? ["fm-halo", "fm-frame"].map((name) => svg("rect", { class: name, ...seen })) : []);
+    clear(
+      frames,
+      inside ? ["fm-halo", "fm-frame"].map((name) => svg("rect", { class: name, ...seen })) : []
+    );
   }
   return { root: html("div", { class: "bf-panel" }, title, picture), draw };
 }
@@ -519,7 +578,12 @@ function mapView(stage2, onUnit) {
       return [(event.clientX - left) / unit - 0.5, 0.5 - (event.clientY - top) / unit];
     }
   };
-  const [x, y] = [{ label: "column of the unit", min: 0, max: 1, step: 1 }, { label: "row of the unit", min: -1, max: 0, step: 1 }];
+  const [x, y] = [{ label: "column of the unit", min: 0, max: 1, step: 1 }, {
+    label: "row of the unit",
+    min: -1,
+    max: 0,
+    step: 1
+  }];
   const handle2 = handle(stage2, box, {
     x,
     y,
@@ -534,12 +598,21 @@ function mapView(stage2, onUnit) {
     set(handle2.inputs[0], { max: x.max });
     set(handle2.inputs[1], { min: y.min });
     title.textContent = `map ${layer.channels[map]} of ${layer.title}`;
-    set(picture, { width: size.width, height: size.height, "aria-label": `Map ${layer.channels[map]} of ${layer.title}, ${layer.size.join(" × ")} units` });
-    anew([href, layer.size, side], () => clear(shot, image(href, { width: size.width, height: size.height })));
+    set(picture, {
+      width: size.width,
+      height: size.height,
+      "aria-label": `Map ${layer.channels[map]} of ${layer.title}, ${layer.size.join(" × ")} units`
+    });
+    anew(
+      [href, layer.size, side],
+      () => clear(shot, image(href, { width: size.width, height: size.height }))
+    );
     clear(
       frames,
       svg("rect", { class: "fm-edge", width: size.width, height: size.height }),
-      ...["fm-halo", "fm-frame"].map((name) => svg("rect", { class: name, x: column * unit, y: row2 * unit, width: unit, height: unit }))
+      ...["fm-halo", "fm-frame"].map(
+        (name) => svg("rect", { class: name, x: column * unit, y: row2 * unit, width: unit, height: unit })
+      )
     );
     handle2.place();
     set(handle2.inputs[1], { "aria-valuetext": String(row2) });
@@ -552,37 +625,65 @@ function legendView() {
   const draw = (width, colours, { signed }, extent) => anew([width, signed, extent, ...Object.values(colours)], () => {
     const [left, right] = [signed ? -1 : 0, 1];
     const steps = Array.from({ length: 40 }, (_, i) => left + (right - left) * (i + 0.5) / 40);
-    const bar = steps.map((share, i) => svg("rect", { x: i * width / 40, width: width / 40 + 0.5, height: 10, fill: `rgb(${shadeOf(share, colours)})` }));
+    const bar = steps.map(
+      (share, i) => svg("rect", {
+        x: i * width / 40,
+        width: width / 40 + 0.5,
+        height: 10,
+        fill: `rgb(${shadeOf(share, colours)})`
+      })
+    );
     const ends = [[0, "start", left * extent], [width, "end", extent]];
-    set(picture, { width, height: 26, "aria-label": `Shades from ${format(left * extent)} to ${format(extent)}` });
+    set(picture, {
+      width,
+      height: 26,
+      "aria-label": `Shades from ${format(left * extent)} to ${format(extent)}`
+    });
     clear(
       picture,
       bar,
       svg("rect", { class: "fm-edge", width, height: 10 }),
-      ends.map(([x, anchor, value]) => svg("text", { class: "bf-tick", x, y: 24, "text-anchor": anchor }, format(value)))
+      ends.map(
+        ([x, anchor, value]) => svg("text", { class: "bf-tick", x, y: 24, "text-anchor": anchor }, format(value))
+      )
     );
   });
   return { root: picture, draw };
 }
 function chooserView(stage2, data, choose) {
-  const cells2 = cells({ label: "Pictures", touch: "pan-y", current: () => stage2.state.picture, onPick: choose });
+  const cells2 = cells({
+    label: "Pictures",
+    touch: "pan-y",
+    current: () => stage2.state.picture,
+    onPick: choose
+  });
   const [still, anew] = [svg("g", { class: "fm-still" }), onChange()];
-  const root = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Pictures to choose from" }, cells2.root, still);
+  const root = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Pictures to choose from" },
+    cells2.root,
+    still
+  );
   const draw = (width) => anew([width, stage2.state.picks], () => {
     const count = data.pictures.length;
     const side = Math.min(52, Math.floor((width + MAP_GAP) / count) - MAP_GAP);
     const at = (i) => i * (side + MAP_GAP) + 1.5;
     set(root, { width, height: side + 3 });
-    cells2.draw(data.answers.map((answer, i) => ({
-      key: i,
-      x: at(i),
-      y: 1.5,
-      width: side,
-      height: side,
-      classes: i === stage2.state.picture ? "bf-lit" : "",
-      label: `picture ${i + 1}${answer.label ? `: ${answer.label}` : ""}`
-    })));
-    clear(still, data.pictures.map((href, i) => centred(href, [data.height, data.width], at(i), 1.5, side)));
+    cells2.draw(
+      data.answers.map((answer, i) => ({
+        key: i,
+        x: at(i),
+        y: 1.5,
+        width: side,
+        height: side,
+        classes: i === stage2.state.picture ? "bf-lit" : "",
+        label: `picture ${i + 1}${answer.label ? `: ${answer.label}` : ""}`
+      }))
+    );
+    clear(
+      still,
+      data.pictures.map((href, i) => centred(href, [data.height, data.width], at(i), 1.5, side))
+    );
   });
   return { root, draw };
 }
@@ -594,33 +695,57 @@ function placesOf(layers, width) {
   const most = Math.max(...layers.map(({ channels }) => channels.length));
   const side = Math.min(50, Math.floor((width - 3 + MAP_GAP) / most) - MAP_GAP);
   const step = side + ROW_TITLE + 5;
-  const places = layers.flatMap(({ channels }, layer) => channels.map((_, map) => ({ layer, map, x: 1.5 + map * (side + MAP_GAP), y: layer * step + ROW_TITLE })));
+  const places = layers.flatMap(
+    ({ channels }, layer) => channels.map((_, map) => ({ layer, map, x: 1.5 + map * (side + MAP_GAP), y: layer * step + ROW_TITLE }))
+  );
   return { places, side, step, height: layers.length * step };
 }
 function rowsView(stage2, data, choose, hrefOf) {
   const { state } = stage2;
   const onPick = (key) => choose({ layer: Math.floor(key / MAP_KEY), map: key % MAP_KEY });
-  const cells2 = cells({ label: "Maps", touch: "pan-y", current: () => state.layer * MAP_KEY + state.map, onPick });
+  const cells2 = cells({
+    label: "Maps",
+    touch: "pan-y",
+    current: () => state.layer * MAP_KEY + state.map,
+    onPick
+  });
   const still = svg("g", { class: "fm-still" });
-  const root = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "The strongest maps of each layer" }, cells2.root, still);
+  const root = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "The strongest maps of each layer" },
+    cells2.root,
+    still
+  );
   const [touched, shown] = [onChange(), onChange()];
   const draw = (width, colours) => {
     const { places, side, step, height } = placesOf(data.layers, width);
     set(root, { width, height });
-    touched([width, state.picks], () => cells2.draw(places.map(({ layer, map, x, y }) => ({
-      key: layer * MAP_KEY + map,
-      x,
-      y,
-      width: side,
-      height: side,
-      classes: layer === state.layer && map === state.map ? "bf-lit" : "",
-      label: cellLabel(data.layers[layer], map, state.picture)
-    }))));
-    shown([width, state.picture, state.scale, ...Object.values(colours)], () => clear(
-      still,
-      places.map(({ layer, map, x, y }) => centred(hrefOf(layer, map), data.layers[layer].size, x, y, side)),
-      data.layers.flatMap((layer, i) => rowTitle(layer, state.picture, [data.height, data.width], i * step + 14, width))
-    ));
+    touched(
+      [width, state.picks],
+      () => cells2.draw(
+        places.map(({ layer, map, x, y }) => ({
+          key: layer * MAP_KEY + map,
+          x,
+          y,
+          width: side,
+          height: side,
+          classes: layer === state.layer && map === state.map ? "bf-lit" : "",
+          label: cellLabel(data.layers[layer], map, state.picture)
+        }))
+      )
+    );
+    shown(
+      [width, state.picture, state.scale, ...Object.values(colours)],
+      () => clear(
+        still,
+        places.map(
+          ({ layer, map, x, y }) => centred(hrefOf(layer, map), data.layers[layer].size, x, y, side)
+        ),
+        data.layers.flatMap(
+          (layer, i) => rowTitle(layer, state.picture, [data.height, data.width], i * step + 14, width)
+        )
+      )
+    );
   };
   return { root, draw };
 }
@@ -637,7 +762,11 @@ function rowTitle(layer, picture, side, y, width) {
   const maps = svg("tspan", { dx: 9 }, `${layer.count} ${of} ${layer.size.join(" × ")}${silent}`);
   return [
     svg("text", { x: 2, y }, name, maps),
-    svg("text", { x: width - 4, y, "text-anchor": "end" }, whole ? "sees everything" : `sees ${rows} × ${columns}`)
+    svg(
+      "text",
+      { x: width - 4, y, "text-anchor": "end" },
+      whole ? "sees everything" : `sees ${rows} × ${columns}`
+    )
   ];
 }
 
@@ -693,20 +822,39 @@ function themedColours(root) {
 }
 function render({ model, el }) {
   const data = Object.fromEntries(SENT.map((name) => [name, model.get(name)]));
-  const opening = Object.fromEntries(["picture", "layer", "map", "scale"].map((name) => [name, model.get(name)]));
-  const stage2 = stage({ model, el, name: "FeatureMaps", label: "What the layers of a network make of a picture", state: { ...opening, picks: 0 } });
+  const opening = Object.fromEntries(
+    ["picture", "layer", "map", "scale"].map((name) => [name, model.get(name)])
+  );
+  const stage2 = stage({
+    model,
+    el,
+    name: "FeatureMaps",
+    label: "What the layers of a network make of a picture",
+    state: { ...opening, picks: 0 }
+  });
   const { state } = stage2;
   const colours = themedColours(stage2.root);
   const read = readingsOf(data, colours);
   state.unit = read.strongest(state);
   const choose = (patch) => stage2.set({ ...patch, unit: read.strongest({ ...state, ...patch }), picks: state.picks + 1 });
   const toUnit = (unit2) => stage2.set({ unit: unit2 });
-  const [picture, map, legend] = [pictureView(data, (place) => toUnit(unitAt(data.layers[state.layer], place))), mapView(stage2, toUnit), legendView()];
+  const [picture, map, legend] = [
+    pictureView(data, (place) => toUnit(unitAt(data.layers[state.layer], place))),
+    mapView(stage2, toUnit),
+    legendView()
+  ];
   const chooser = chooserView(stage2, data, (chosen) => choose({ picture: chosen }));
   const rows = rowsView(stage2, data, choose, (layer, at) => read.href(state, layer, at));
-  const [answer, unit, silence] = ["answer", "unit", "silence"].map((name) => html("p", { class: `fm-${name}` }));
+  const [answer, unit, silence] = ["answer", "unit", "silence"].map(
+    (name) => html("p", { class: `fm-${name}` })
+  );
   const use = makeControls(stage2, (patch) => stage2.set(patch), () => choose(opening));
-  const large = html("div", { class: "fm-large" }, picture.root, html("div", {}, map.root, legend.root));
+  const large = html(
+    "div",
+    { class: "fm-large" },
+    picture.root,
+    html("div", {}, map.root, legend.root)
+  );
   const small = html("div", { class: "fm-small" }, chooser.root, answer, rows.root);
   stage2.body.append(row(large, small), unit, silence, use.root);
   stage2.onDraw(({ width }) => {

@@ -27,7 +27,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -59,7 +71,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -197,7 +215,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -224,10 +247,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -447,7 +475,10 @@ function withBit(format2, state, bit, on) {
   const mask = 1n << BigInt(width(format2) - 1 - bit);
   const before = patternShown(format2, state);
   const pattern = on ? before | mask : before & ~mask;
-  return { number: numberText(decode(format2, pattern).value), pinned: { name: format2.name, pattern: String(pattern) } };
+  return {
+    number: numberText(decode(format2, pattern).value),
+    pinned: { name: format2.name, pattern: String(pattern) }
+  };
 }
 var fieldOf = (format2, bit) => bit === 0 ? "sign" : bit <= format2.exponent ? "exponent" : "fraction";
 var numberText = (number) => Object.is(number, -0) ? "-0" : String(number);
@@ -459,9 +490,26 @@ function shortText(number) {
 function formulaNodes(format2, { sign, exponent, fraction, kind }) {
   const field = (name, ...words) => html("span", { class: `bf-fb-${name}` }, words);
   const plus = field("sign", sign ? "−" : "+");
-  if (kind === "infinity") return [plus, " infinity: ", field("exponent", "exponent all ones"), ", ", field("fraction", "fraction 0")];
-  if (kind === "not a number") return ["not a number: ", field("exponent", "exponent all ones"), ", ", field("fraction", "fraction not 0")];
-  if (kind === "zero") return [plus, " zero: ", field("exponent", "exponent 0"), ", ", field("fraction", "fraction 0")];
+  if (kind === "infinity") {
+    return [
+      plus,
+      " infinity: ",
+      field("exponent", "exponent all ones"),
+      ", ",
+      field("fraction", "fraction 0")
+    ];
+  }
+  if (kind === "not a number") {
+    return [
+      "not a number: ",
+      field("exponent", "exponent all ones"),
+      ", ",
+      field("fraction", "fraction not 0")
+    ];
+  }
+  if (kind === "zero") {
+    return [plus, " zero: ", field("exponent", "exponent 0"), ", ", field("fraction", "fraction 0")];
+  }
   const lead = kind === "subnormal" ? "0" : "1";
   return [
     plus,
@@ -482,7 +530,9 @@ function shortened(decimal, room = 58) {
 }
 function errorText(number, value) {
   if (Object.is(number, value) || number === value) return "exact";
-  if (!Number.isFinite(number) || !Number.isFinite(value)) return Number.isFinite(number) ? "too large for it" : "";
+  if (!Number.isFinite(number) || !Number.isFinite(value)) {
+    return Number.isFinite(number) ? "too large for it" : "";
+  }
   if (value === 0) return "too small for it";
   return `off by ${format(100 * Math.abs(value - number) / Math.abs(number))} %`;
 }
@@ -510,16 +560,32 @@ function rowPart(stage2, format2) {
     if (by === "drag") stage2.set(withBit(format2, stage2.state, bit, painted));
     else stage2.invalidate();
   };
-  const cells2 = cells({ label: `Bits of ${format2.name}`, touch: "pan-y", current: () => current, onPick: move, onPress: flip });
-  const picture = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": `${format2.name}, bit by bit` }, cells2.root);
-  const [title, formula, value] = ["bf-fb-title", "bf-fb-formula", "bf-fb-value"].map((name) => html("div", { class: name }));
+  const cells2 = cells({
+    label: `Bits of ${format2.name}`,
+    touch: "pan-y",
+    current: () => current,
+    onPick: move,
+    onPress: flip
+  });
+  const picture = svg("svg", {
+    class: "bf-panel-svg",
+    role: "group",
+    "aria-label": `${format2.name}, bit by bit`
+  }, cells2.root);
+  const [title, formula, value] = ["bf-fb-title", "bf-fb-formula", "bf-fb-value"].map(
+    (name) => html("div", { class: name })
+  );
   const root = html("div", { class: "bf-fb-row" }, title, picture, formula, value);
   const draw = ({ width: room, size }) => {
     const pattern = patternShown(format2, stage2.state);
     const parts = decode(format2, pattern);
     const places = bitLayout(format2, { width: room, size });
     set(picture, { width: room, height: Math.max(...places.map(({ y }) => y)) + BIT_HEIGHT + 2 });
-    cells2.draw(places.map(({ bit, x, y }) => bitCell(format2, bit, bitAt(format2, stage2.state, bit), { x: x + 1, y: y + 1, size })));
+    cells2.draw(
+      places.map(
+        ({ bit, x, y }) => bitCell(format2, bit, bitAt(format2, stage2.state, bit), { x: x + 1, y: y + 1, size })
+      )
+    );
     clear(title, titleNodes(format2, parts));
     clear(formula, formulaNodes(format2, parts));
     clear(value, valueNodes(format2, pattern, Number(stage2.state.number)));
@@ -556,11 +622,19 @@ function valueNodes(format2, pattern, number) {
   const { value } = decode(format2, pattern);
   const gap = spacing(format2, pattern);
   const note = [errorText(number, value), Number.isNaN(gap) ? "" : `next number ${format(gap)} away`].filter(Boolean);
-  return ["= ", html("b", {}, shortened(exactDecimal(format2, pattern))), html("span", { class: "bf-fb-note" }, note.join(", "))];
+  return [
+    "= ",
+    html("b", {}, shortened(exactDecimal(format2, pattern))),
+    html("span", { class: "bf-fb-note" }, note.join(", "))
+  ];
 }
 var POWERS = [-46, 40];
 function tradePart(stage2, formats, onPower) {
-  const picture = svg("svg", { class: "bf-panel-svg bf-fb-trade", role: "img", "aria-label": tradeSentence(formats) });
+  const picture = svg("svg", {
+    class: "bf-panel-svg bf-fb-trade",
+    role: "img",
+    "aria-label": tradeSentence(formats)
+  });
   let axis = scale(POWERS, [0, 1]);
   const drag = (event) => onPower(clamp(axis.invert(event.clientX - picture.getBoundingClientRect().left), ...POWERS));
   picture.addEventListener("pointerdown", (event) => {
@@ -569,7 +643,9 @@ function tradePart(stage2, formats, onPower) {
     event.preventDefault();
     drag(event);
   });
-  for (const end of ["pointerup", "pointercancel"]) picture.addEventListener(end, () => picture.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    picture.addEventListener(end, () => picture.removeEventListener("pointermove", drag));
+  }
   const draw = ({ width: room }) => {
     axis = scale(POWERS, [72, Math.round(room * 0.68)]);
     const most = Math.max(...formats.map(digitsOf));
@@ -608,26 +684,40 @@ function barNodes(format2, { axis, digits, y }) {
 }
 function tickNodes(axis, bottom) {
   const stride = axis.range[1] - axis.range[0] < 300 ? 20 : 10;
-  return [-40, -30, -20, -10, 0, 10, 20, 30, 40].filter((power) => power % stride === 0).map((power) => svg(
-    "text",
-    { class: "bf-tick", x: axis(power), y: bottom + 20, "text-anchor": "middle" },
-    power === 0 ? "1" : format(Number(`1e${power}`), 1).replace("1×", "")
-  ));
+  return [-40, -30, -20, -10, 0, 10, 20, 30, 40].filter((power) => power % stride === 0).map(
+    (power) => svg(
+      "text",
+      { class: "bf-tick", x: axis(power), y: bottom + 20, "text-anchor": "middle" },
+      power === 0 ? "1" : format(Number(`1e${power}`), 1).replace("1×", "")
+    )
+  );
 }
 function markerNodes(number, axis, bottom) {
   if (number === 0 || !Number.isFinite(number)) return [];
   const x = axis(clamp(Math.log10(Math.abs(number)), ...POWERS));
-  return [svg("path", { class: "bf-fb-marker", d: `M${x},20V${bottom}` }), svg("circle", { class: "bf-dot bf-fb-knob", cx: x, cy: bottom, r: 7 })];
+  return [
+    svg("path", { class: "bf-fb-marker", d: `M${x},20V${bottom}` }),
+    svg("circle", { class: "bf-dot bf-fb-knob", cx: x, cy: bottom, r: 7 })
+  ];
 }
 function tradeSentence(formats) {
-  return formats.map((format2) => `${format2.name} holds normal numbers from ${format(smallestNormal(format2))} to ${format(largest(format2))} with ${digitsOf(format2).toFixed(1)} digits`).join("; ");
+  return formats.map(
+    (format2) => `${format2.name} holds normal numbers from ${format(smallestNormal(format2))} to ${format(largest(format2))} with ${digitsOf(format2).toFixed(1)} digits`
+  ).join("; ");
 }
 var TRY = ["1e-40", "1e-8", "0.1", "1", "257", "2049", "70000", "Infinity", "NaN"];
 function roundNumber(power) {
   return Number((10 ** power).toPrecision(3));
 }
 function numberField(onNumber) {
-  const input = html("input", { type: "text", class: "bf-fb-input", inputmode: "text", "aria-label": "number to store", size: 8, spellcheck: "false" });
+  const input = html("input", {
+    type: "text",
+    class: "bf-fb-input",
+    inputmode: "text",
+    "aria-label": "number to store",
+    size: 8,
+    spellcheck: "false"
+  });
   const read = () => {
     const number = Number(input.value.trim().replace("−", "-").replace(/^(-?)inf$/i, "$1Infinity"));
     const meant = input.value.trim() !== "" && (!Number.isNaN(number) || /^nan$/i.test(input.value.trim()));
@@ -638,7 +728,9 @@ function numberField(onNumber) {
   return { root: html("label", { class: "bf-fb-field" }, "number ", input), input };
 }
 function sentence(formats, state) {
-  const each = formats.map((format2) => `${format2.name} stores ${shortened(exactDecimal(format2, patternShown(format2, state)), 24)}`);
+  const each = formats.map(
+    (format2) => `${format2.name} stores ${shortened(exactDecimal(format2, patternShown(format2, state)), 24)}`
+  );
   return `${shortText(Number(state.number))}: ${each.join("; ")}.`;
 }
 function render({ model, el }) {
@@ -652,7 +744,11 @@ function render({ model, el }) {
   });
   const show = (number) => stage2.set({ number: numberText(number), pinned: {} });
   const field = numberField(show);
-  const tries = html("div", { class: "bf-fb-tries" }, TRY.map((text) => button({ label: shortText(Number(text)), onClick: () => show(Number(text)) }).root));
+  const tries = html(
+    "div",
+    { class: "bf-fb-tries" },
+    TRY.map((text) => button({ label: shortText(Number(text)), onClick: () => show(Number(text)) }).root)
+  );
   const size = slider(stage2, {
     label: "size of the number",
     min: POWERS[0],
@@ -674,7 +770,9 @@ function render({ model, el }) {
     if (document.activeElement !== field.input) field.input.value = shortText(Number(state.number));
     const number = Math.abs(Number(state.number));
     size.value = number > 0 && number < Infinity ? clamp(Math.log10(number), ...POWERS) : number === Infinity ? POWERS[1] : POWERS[0];
-    for (const part of [...rows, trade]) part.draw({ width: room, size: room >= 640 ? Math.min(26, Math.floor((room - 16) / 32)) : 28 });
+    for (const part of [...rows, trade]) {
+      part.draw({ width: room, size: room >= 640 ? Math.min(26, Math.floor((room - 16) / 32)) : 28 });
+    }
   });
   stage2.say(() => sentence(formats, stage2.state));
   return stage2.start();

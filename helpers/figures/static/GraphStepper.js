@@ -24,7 +24,19 @@ function clear(node, ...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -59,7 +71,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -197,7 +215,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -224,10 +247,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function toggle({ label, checked = false, onChange }) {
   const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
@@ -262,15 +290,23 @@ function player(stage2, { length, at, onMove, onReset = () => {
     frame = requestAnimationFrame(tick);
   };
   const toggleButton = button({ label: "Play", icon: "play", onClick: () => frame ? stop() : play() });
-  const stepButton = button({ label: "Step", icon: "step", onClick: () => {
-    stop();
-    go(at() + 1);
-  } });
-  const resetButton = button({ label: "Reset", icon: "reset", onClick: () => {
-    stop();
-    onReset();
-    go(home());
-  } });
+  const stepButton = button({
+    label: "Step",
+    icon: "step",
+    onClick: () => {
+      stop();
+      go(at() + 1);
+    }
+  });
+  const resetButton = button({
+    label: "Reset",
+    icon: "reset",
+    onClick: () => {
+      stop();
+      onReset();
+      go(home());
+    }
+  });
   const scrub = slider(stage2, {
     label,
     min: 0,
@@ -310,7 +346,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -459,7 +497,10 @@ var OPERATIONS = {
   sub: { value: (a, b) => a - b, slopes: () => [1, -1] },
   mul: { value: (a, b) => a * b, slopes: (a, b) => [b, a] },
   div: { value: (a, b) => a / b, slopes: (a, b) => [1 / b, -a / (b * b)] },
-  pow: { value: (a, b) => a ** b, slopes: (a, b) => [b === 0 ? 0 : b * a ** (b - 1), a === 0 ? 0 : a ** b * Math.log(a)] },
+  pow: {
+    value: (a, b) => a ** b,
+    slopes: (a, b) => [b === 0 ? 0 : b * a ** (b - 1), a === 0 ? 0 : a ** b * Math.log(a)]
+  },
   neg: { value: (a) => -a, slopes: () => [-1] },
   exp: { value: Math.exp, slopes: (a) => [Math.exp(a)] },
   log: { value: Math.log, slopes: (a) => [1 / a] },
@@ -477,12 +518,16 @@ var argumentsOf = (node, values) => node.args.map(({ node: index, number }) => i
 function forward(nodes, changed = {}) {
   const values = [];
   nodes.forEach((node, index) => {
-    values.push(node.name ? changed[index] ?? node.value : OPERATIONS[node.operation].value(...argumentsOf(node, values)));
+    values.push(
+      node.name ? changed[index] ?? node.value : OPERATIONS[node.operation].value(...argumentsOf(node, values))
+    );
   });
   return values;
 }
 function slopesOf({ nodes, edges }, values) {
-  return edges.map(({ source, slot }) => OPERATIONS[nodes[source].operation].slopes(...argumentsOf(nodes[source], values))[slot]);
+  return edges.map(
+    ({ source, slot }) => OPERATIONS[nodes[source].operation].slopes(...argumentsOf(nodes[source], values))[slot]
+  );
 }
 function backward({ nodes, edges, order, output }, slopes) {
   const arrived = nodes.map((_, index) => index === output ? 1 : 0);
@@ -508,7 +553,13 @@ function timeline(graph, retain) {
   ];
 }
 function passSteps({ nodes, output }, order, pass, refused) {
-  const steps = order.map((node, i) => ({ kind: nodes[node].name ? "accumulate" : "backward", pass, node, count: i + 1, of: order.length }));
+  const steps = order.map((node, i) => ({
+    kind: nodes[node].name ? "accumulate" : "backward",
+    pass,
+    node,
+    count: i + 1,
+    of: order.length
+  }));
   if (refused) steps[steps.length - 1].kind = "refused";
   return [{ kind: "seed", pass, node: output, count: 0, of: order.length }, ...steps];
 }
@@ -518,12 +569,26 @@ function incoming({ edges, order }, node) {
 function snapshot(graph, steps, at, retain) {
   const now = steps[at];
   const past = steps.slice(0, at + 1);
-  const known = graph.nodes.map(({ name }, node) => name !== "" || past.some((step) => step.kind === "forward" && step.node === node));
+  const known = graph.nodes.map(
+    ({ name }, node) => name !== "" || past.some((step) => step.kind === "forward" && step.node === node)
+  );
   const inPass = past.filter(({ kind, pass }) => kind === "backward" && pass === now.pass);
   const carried = inPass.flatMap(({ node }) => edgesFrom(graph, node));
-  const accumulated = graph.nodes.map((_, node) => past.filter((step) => step.kind === "accumulate" && step.node === node).length);
-  const freed = graph.nodes.map((_, node) => !retain && past.some((step) => step.kind === "backward" && step.node === node));
-  return { ...now, known, carried, accumulated, freed, seeded: now.pass > 0, active: activeEdges(graph, now) };
+  const accumulated = graph.nodes.map(
+    (_, node) => past.filter((step) => step.kind === "accumulate" && step.node === node).length
+  );
+  const freed = graph.nodes.map(
+    (_, node) => !retain && past.some((step) => step.kind === "backward" && step.node === node)
+  );
+  return {
+    ...now,
+    known,
+    carried,
+    accumulated,
+    freed,
+    seeded: now.pass > 0,
+    active: activeEdges(graph, now)
+  };
 }
 function edgesFrom({ edges }, node) {
   return edges.flatMap(({ source, grad }, place) => grad && source === node ? [place] : []);
@@ -536,7 +601,13 @@ function activeEdges(graph, { kind, node }) {
 function forkStep(graph, steps) {
   const forks = graph.nodes.map((_, node) => incoming(graph, node)).filter((edges) => edges.length > 1);
   const last = steps.findLastIndex(({ pass }) => pass === 1);
-  const ends = forks.map((edges) => Math.max(...edges.map((place) => steps.findIndex(({ kind, node }) => kind === "backward" && node === graph.edges[place].source))));
+  const ends = forks.map(
+    (edges) => Math.max(
+      ...edges.map(
+        (place) => steps.findIndex(({ kind, node }) => kind === "backward" && node === graph.edges[place].source)
+      )
+    )
+  );
   return ends.length ? Math.min(...ends) : last;
 }
 function openingStep(graph, steps, where) {
@@ -584,7 +655,9 @@ function arrivals(graph, texts, snap, node) {
   if (node === graph.output && snap.seeded) return "1";
   const came = snap.carried.filter((place) => graph.edges[place].target === node);
   if (came.length === 0) return "";
-  if (came.length === incoming(graph, node).length) return sumText(came.map(texts.carried), texts.arrived(node));
+  if (came.length === incoming(graph, node).length) {
+    return sumText(came.map(texts.carried), texts.arrived(node));
+  }
   return `${came.map(texts.carried).join(" + ")} + …`;
 }
 var nameOf = (graph, node) => graph.nodes[node].name || graph.nodes[node].code;
@@ -618,16 +691,25 @@ function seedWords(graph, texts, { pass }) {
   return pass === 1 ? `Backward begins at the result: ${start}` : `backward() once more, through the same graph: again ${start}`;
 }
 function backwardWords(graph, texts, snap) {
-  const passed = snap.active.map((place) => `${texts.product(place)} to ${nameOf(graph, graph.edges[place].target)}`);
+  const passed = snap.active.map(
+    (place) => `${texts.product(place)} to ${nameOf(graph, graph.edges[place].target)}`
+  );
   const what = graph.live ? "incoming × local derivative" : "the incoming gradient times the local derivative";
-  const forks = [...new Set(snap.active.map((place) => graph.edges[place].target))].filter((node) => incoming(graph, node).length > 1);
+  const forks = [...new Set(snap.active.map((place) => graph.edges[place].target))].filter(
+    (node) => incoming(graph, node).length > 1
+  );
   const sums = forks.map((node) => forkWords(graph, texts, snap, node));
   return [`${graph.nodes[snap.node].function} sends back ${what}: ${passed.join(", ")}.`, ...sums].join(" ");
 }
 function forkWords(graph, texts, snap, node) {
-  const [all, came] = [incoming(graph, node), snap.carried.filter((place) => graph.edges[place].target === node)];
+  const [all, came] = [
+    incoming(graph, node),
+    snap.carried.filter((place) => graph.edges[place].target === node)
+  ];
   const often = all.length === 2 ? "twice" : `${all.length} times`;
-  if (came.length < all.length) return `${nameOf(graph, node)} is used ${often}, so it waits for what is still to come.`;
+  if (came.length < all.length) {
+    return `${nameOf(graph, node)} is used ${often}, so it waits for what is still to come.`;
+  }
   return `${nameOf(graph, node)} is used ${often}, so its gradients add up: ${arrivals(graph, texts, snap, node)}.`;
 }
 function accumulateWords(graph, texts, { node, pass }) {
@@ -648,13 +730,21 @@ function geometry(graph, { width, pitch, side }) {
   const unit = graph.width > 1 ? Math.min(box + 64, (room - box) / (graph.width - 1)) : 0;
   const left = (width - box - unit * (graph.width - 1)) / 2;
   const top = 40;
-  const places = graph.nodes.map(({ row, column }) => ({ x: left + unit * column, y: top + pitch * row, width: box, height: HEIGHT }));
+  const places = graph.nodes.map(({ row, column }) => ({
+    x: left + unit * column,
+    y: top + pitch * row,
+    width: box,
+    height: HEIGHT
+  }));
   const middle = ([column, row]) => [left + unit * column + box / 2, top + pitch * row];
   const ports = portsOf(graph, box);
   const paths = graph.edges.map(({ source, target, via }, place) => {
     const [start, end] = [places[target], places[source]];
     const passed = via.map(middle).flatMap(([x, y]) => [[x, y], [x, y + HEIGHT]]);
-    return [[start.x + box / 2 + ports.lower[place], start.y + HEIGHT], ...passed, [end.x + box / 2 + ports.upper[place], end.y]];
+    return [[start.x + box / 2 + ports.lower[place], start.y + HEIGHT], ...passed, [
+      end.x + box / 2 + ports.upper[place],
+      end.y
+    ]];
   });
   const rows = Math.max(...graph.nodes.map(({ row }) => row));
   return { places, paths, width, height: top + pitch * rows + HEIGHT + 30, gap: pitch - HEIGHT };
@@ -662,7 +752,9 @@ function geometry(graph, { width, pitch, side }) {
 function portsOf({ nodes, edges }, box) {
   const spread = (end, other) => edges.map((edge) => {
     const toward = (one) => one.via.length ? one.via.at(end === "target" ? 0 : -1)[0] : nodes[one[other]].column;
-    const together = edges.filter((one) => one[end] === edge[end]).sort((one, two) => toward(one) - toward(two) || one.slot - two.slot);
+    const together = edges.filter((one) => one[end] === edge[end]).sort(
+      (one, two) => toward(one) - toward(two) || one.slot - two.slot
+    );
     return (together.indexOf(edge) - (together.length - 1) / 2) * Math.min(34, 0.8 * box / together.length);
   });
   return { lower: spread("target", "source"), upper: spread("source", "target") };
@@ -679,15 +771,41 @@ function curve(points) {
 }
 var arrow = ([x, y], way) => `M${x - 5},${y - 8 * way}L${x},${y}L${x + 5},${y - 8 * way}Z`;
 function graphView(stage2, graph, { onPick, knobs }) {
-  const boxes = cells({ label: "Nodes of the graph", current: () => stage2.state.selected, onPick, touch: "pan-y" });
-  const [edges, words, over] = ["gs-edges", "gs-words", "gs-knobs"].map((name) => svg("g", { class: name, "aria-hidden": name === "gs-knobs" ? false : true }));
+  const boxes = cells({
+    label: "Nodes of the graph",
+    current: () => stage2.state.selected,
+    onPick,
+    touch: "pan-y"
+  });
+  const [edges, words, over] = ["gs-edges", "gs-words", "gs-knobs"].map(
+    (name) => svg("g", { class: name, "aria-hidden": name === "gs-knobs" ? false : true })
+  );
   over.append(...knobs.map(({ root }) => root));
-  const picture = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": `The graph of ${graph.nodes[graph.output].code}` }, edges, boxes.root, words, over);
+  const picture = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": `The graph of ${graph.nodes[graph.output].code}` },
+    edges,
+    boxes.root,
+    words,
+    over
+  );
   function draw({ width, pitch, side, wordy, texts: said, snap: seen }) {
     const place = geometry(graph, { width, pitch, side });
     set(picture, { width, height: place.height });
-    clear(edges, graph.edges.flatMap((_, i) => edgeNodes(graph, said, seen, place, i, wordy)), seedNodes(graph, seen, place));
-    boxes.draw(place.places.map((box, node) => ({ key: node, ...box, text: "", label: spoken(graph, said, seen, node), classes: classesOf(seen, node, stage2.state.selected) })));
+    clear(
+      edges,
+      graph.edges.flatMap((_, i) => edgeNodes(graph, said, seen, place, i, wordy)),
+      seedNodes(graph, seen, place)
+    );
+    boxes.draw(
+      place.places.map((box, node) => ({
+        key: node,
+        ...box,
+        text: "",
+        label: spoken(graph, said, seen, node),
+        classes: classesOf(seen, node, stage2.state.selected)
+      }))
+    );
     clear(words, graph.nodes.flatMap((_, node) => nodeWords(graph, said, seen, place, node)));
     for (const knob of knobs) knob.place(place.places[knob.node]);
   }
@@ -710,7 +828,10 @@ function edgeNodes(graph, texts, snap, place, index, wordy) {
   const state = carried ? "gs-carried" : !edge.grad ? "gs-cut" : snap.known[edge.source] ? "gs-made" : "gs-open";
   const active = snap.active.includes(index);
   const tip = carried ? arrow(points[0], -1) : snap.known[edge.source] ? arrow(points.at(-1), 1) : "";
-  const parts = [svg("path", { class: `gs-edge ${state}`, "data-active": active, d: curve(points) }), svg("path", { class: `gs-tip ${state}`, d: tip })];
+  const parts = [
+    svg("path", { class: `gs-edge ${state}`, "data-active": active, d: curve(points) }),
+    svg("path", { class: `gs-tip ${state}`, d: tip })
+  ];
   const label = edgeLabel(graph, texts, snap, index, carried, wordy);
   const written = label && labelNode(graph, place, index, label, carried ? "gs-gradient" : "gs-slope");
   return written ? [...parts, written] : parts;
@@ -732,11 +853,12 @@ function labelNode(graph, { paths, gap, width }, index, [text, brief], role) {
   const away = 8 + Math.min(30, 9 * Math.abs(nextX - x) / gap);
   const middle = (x + nextX) / 2;
   const room = side === "left" ? middle - away : width - middle - away;
-  return svg(
-    "text",
-    { class: `gs-label ${role}`, x: middle + (side === "left" ? -away : away), y: y + gap / 2 + 5, "text-anchor": side === "left" ? "end" : "start" },
-    widthOf(text) <= room ? text : brief
-  );
+  return svg("text", {
+    class: `gs-label ${role}`,
+    x: middle + (side === "left" ? -away : away),
+    y: y + gap / 2 + 5,
+    "text-anchor": side === "left" ? "end" : "start"
+  }, widthOf(text) <= room ? text : brief);
 }
 function outerSide({ edges }, paths, index) {
   const rank = (end, point) => {
@@ -755,7 +877,11 @@ function seedNodes(graph, snap, { places }) {
   const { x, y, width } = places[graph.output];
   const [middle, bottom] = [x + width / 2, y + HEIGHT];
   return [
-    svg("path", { class: "gs-edge gs-carried", "data-active": snap.kind === "seed", d: `M${middle},${bottom + 26}V${bottom}` }),
+    svg("path", {
+      class: "gs-edge gs-carried",
+      "data-active": snap.kind === "seed",
+      d: `M${middle},${bottom + 26}V${bottom}`
+    }),
     svg("path", { class: "gs-tip gs-carried", d: arrow([middle, bottom], -1) }),
     svg("text", { class: "gs-label gs-gradient", x: middle + 8, y: bottom + 22 }, "1")
   ];
@@ -766,11 +892,30 @@ function nodeWords(graph, texts, snap, place, index) {
   const sum = arrivals(graph, texts, snap, index);
   const [left, right] = [box.x + 9, box.x + box.width - 9];
   const faint = snap.known[index] ? "" : " gs-faint";
-  const words = [svg("text", { class: `gs-sign${faint}`, x: left, y: box.y + 19 }, node.name || node.symbol)];
-  if (snap.known[index]) words.push(svg("text", { class: "gs-value", x: right, y: box.y + 19, "text-anchor": "end" }, texts.value(index)));
+  const words = [
+    svg("text", { class: `gs-sign${faint}`, x: left, y: box.y + 19 }, node.name || node.symbol)
+  ];
+  if (snap.known[index]) {
+    words.push(
+      svg(
+        "text",
+        { class: "gs-value", x: right, y: box.y + 19, "text-anchor": "end" },
+        texts.value(index)
+      )
+    );
+  }
   if (node.name) return [...words, ...leafWords(graph, texts, snap, place, index, sum)];
   const fits = 1.1 * widthOf(sum) <= box.width - 18;
-  const below = sum ? svg("text", { class: "gs-sum", x: right, y: box.y + 39, "text-anchor": "end" }, fits ? sum : sum.split(" = ").at(-1)) : svg("text", { class: "gs-function", x: box.x + box.width / 2, y: box.y + 39, "text-anchor": "middle" }, node.function || "no gradient");
+  const below = sum ? svg(
+    "text",
+    { class: "gs-sum", x: right, y: box.y + 39, "text-anchor": "end" },
+    fits ? sum : sum.split(" = ").at(-1)
+  ) : svg("text", {
+    class: "gs-function",
+    x: box.x + box.width / 2,
+    y: box.y + 39,
+    "text-anchor": "middle"
+  }, node.function || "no gradient");
   return [...words, below];
 }
 function leafWords(graph, texts, snap, { places, width }, index, sum) {
@@ -778,10 +923,19 @@ function leafWords(graph, texts, snap, { places, width }, index, sum) {
   const box = places[index];
   const times = snap.accumulated[index];
   const middle = box.x + box.width / 2;
-  if (!made) return [svg("text", { class: "gs-tag", x: middle, y: box.y - 8, "text-anchor": "middle" }, "no gradient")];
+  if (!made) {
+    return [
+      svg("text", { class: "gs-tag", x: middle, y: box.y - 8, "text-anchor": "middle" }, "no gradient")
+    ];
+  }
   const waiting = sum && times < snap.pass;
   const tag = times ? `${name}.grad ${texts.grad(index, times)}` : `${name}.grad None`;
-  const label = svg("text", { class: times ? "gs-tag gs-filled" : "gs-tag", x: middle, y: box.y - 8, "text-anchor": "middle" }, tag);
+  const label = svg("text", {
+    class: times ? "gs-tag gs-filled" : "gs-tag",
+    x: middle,
+    y: box.y - 8,
+    "text-anchor": "middle"
+  }, tag);
   return waiting ? [label, ...pill(sum, middle, box.y - 26, width)] : [label];
 }
 function pill(text, wanted, y, room) {
@@ -794,11 +948,15 @@ function pill(text, wanted, y, room) {
 }
 function leafKnob({ node, range, get, onInput, twin }) {
   const track = svg("line", { class: "gs-track" });
-  const [ring, dot, hit] = [[12, "bf-focus-ring"], [7, "bf-dot gs-knob"], [22, "bf-hit"]].map(([r, name]) => svg("circle", { r, class: name }));
+  const [ring, dot, hit] = [[12, "bf-focus-ring"], [7, "bf-dot gs-knob"], [22, "bf-hit"]].map(
+    ([r, name]) => svg("circle", { r, class: name })
+  );
   const knob = svg("g", { class: "gs-handle" }, ring, dot, hit);
   const root = svg("g", { "aria-hidden": true }, track, knob);
   let scale2 = scale(range, [0, 1]);
-  const drag = (event) => onInput(clamp(scale2.invert(event.clientX - root.ownerSVGElement.getBoundingClientRect().left), ...range));
+  const drag = (event) => onInput(
+    clamp(scale2.invert(event.clientX - root.ownerSVGElement.getBoundingClientRect().left), ...range)
+  );
   dragging(hit, { drag, grab: () => focusAnew(twin()) });
   const focus = (on) => knob.classList.toggle("bf-focused", on);
   const place = ({ x, y, width }) => {
@@ -830,7 +988,11 @@ function cardNodes(graph, texts, snap, selected) {
     node.name ? [] : line("saved", savedWords(graph, texts, snap, selected))
   ];
   const title = html("p", { class: "gs-title" }, html("code", {}, node.name || node.code));
-  const made = html("p", { class: "gs-made-by" }, node.name ? `a leaf${node.function ? ", gradient by AccumulateGrad" : ""}` : `grad_fn: ${node.function || "None"}`);
+  const made = html(
+    "p",
+    { class: "gs-made-by" },
+    node.name ? `a leaf${node.function ? ", gradient by AccumulateGrad" : ""}` : `grad_fn: ${node.function || "None"}`
+  );
   return [title, made, html("dl", {}, lines.flat())];
 }
 function passedOn(graph, texts, snap, selected) {
@@ -858,19 +1020,34 @@ function render({ model, el }) {
     const at = openingStep(graph, steps, model.get("at"));
     return { retain: retain2, steps, step: at, changed: {}, selected: nodeOf(graph, steps[at]) };
   };
-  const stage2 = stage({ model, el, name: "GraphStepper", label: `Autograd on ${graph.nodes[graph.output].code}`, state: opening() });
+  const stage2 = stage({
+    model,
+    el,
+    name: "GraphStepper",
+    label: `Autograd on ${graph.nodes[graph.output].code}`,
+    state: opening()
+  });
   const { state } = stage2;
   const texts = (length) => graph.live ? liveTexts(graph, state.changed) : recordedTexts(graph, length);
   const snap = () => snapshot(graph, state.steps, state.step, state.retain);
   const moveTo = (step) => stage2.set({ step, selected: nodeOf(graph, state.steps[step]) });
   const leaves = graph.live ? graph.nodes.flatMap(({ name }, node) => name && name !== "constant" ? [leafControl(stage2, graph, node)] : []) : [];
-  const view = graphView(stage2, graph, { onPick: (selected) => stage2.set({ selected }), knobs: leaves.map(({ knob }) => knob) });
-  const [phase, words, card] = ["gs-phase", "gs-now", "gs-card"].map((name) => html(name === "gs-card" ? "div" : "p", { class: name }));
-  const retain = toggle({ label: "retain_graph=True", checked: state.retain, onChange: (checked) => {
-    const steps = timeline(graph, checked);
-    stage2.set({ retain: checked, steps, step: Math.min(state.step, steps.length - 1) });
-    player2.refresh();
-  } });
+  const view = graphView(stage2, graph, {
+    onPick: (selected) => stage2.set({ selected }),
+    knobs: leaves.map(({ knob }) => knob)
+  });
+  const [phase, words, card] = ["gs-phase", "gs-now", "gs-card"].map(
+    (name) => html(name === "gs-card" ? "div" : "p", { class: name })
+  );
+  const retain = toggle({
+    label: "retain_graph=True",
+    checked: state.retain,
+    onChange: (checked) => {
+      const steps = timeline(graph, checked);
+      stage2.set({ retain: checked, steps, step: Math.min(state.step, steps.length - 1) });
+      player2.refresh();
+    }
+  });
   const player2 = player(stage2, {
     length: () => state.steps.length,
     at: () => state.step,
@@ -883,7 +1060,11 @@ function render({ model, el }) {
       retain.input.checked = state.retain;
     }
   });
-  const code = html("p", { class: "gs-expression" }, html("code", {}, graph.nodes[graph.output].code));
+  const code = html(
+    "p",
+    { class: "gs-expression" },
+    html("code", {}, graph.nodes[graph.output].code)
+  );
   const parts = html(
     "div",
     { class: "gs-parts" },
@@ -899,7 +1080,14 @@ function render({ model, el }) {
     parts.dataset.stacked = !wide;
     const [seen, said] = [snap(), texts(1)];
     for (const leaf of leaves) leaf.refresh();
-    view.draw({ width: wide ? width - 244 : width, pitch: wide ? 88 : 78, side: wide ? 34 : 8, wordy: wide, snap: seen, texts: texts(0) });
+    view.draw({
+      width: wide ? width - 244 : width,
+      pitch: wide ? 88 : 78,
+      side: wide ? 34 : 8,
+      wordy: wide,
+      snap: seen,
+      texts: texts(0)
+    });
     phase.textContent = phaseText(seen);
     words.textContent = happening(graph, said, seen);
     clear(card, cardNodes(graph, said, seen, state.selected));
@@ -916,14 +1104,28 @@ function leafControl(stage2, graph, node) {
   const { name, value } = graph.nodes[node];
   const [range, step] = [rangeOf(value), stepOf(value)];
   const get = () => stage2.state.changed[node] ?? value;
-  const onInput = (wanted) => stage2.set({ changed: { ...stage2.state.changed, [node]: Number((Math.round(wanted / step) * step).toFixed(6)) } });
-  const slider2 = slider(stage2, { label: name, min: range[0], max: range[1], step, value, format: () => numberText(get()), onInput });
+  const onInput = (wanted) => stage2.set({
+    changed: { ...stage2.state.changed, [node]: Number((Math.round(wanted / step) * step).toFixed(6)) }
+  });
+  const slider2 = slider(stage2, {
+    label: name,
+    min: range[0],
+    max: range[1],
+    step,
+    value,
+    format: () => numberText(get()),
+    onInput
+  });
   const knob = leafKnob({ node, range, get, onInput, twin: () => slider2.input });
   slider2.input.addEventListener("focus", () => knob.focus(true));
   slider2.input.addEventListener("blur", () => knob.focus(false));
-  return { slider: slider2, knob, refresh: () => {
-    slider2.value = get();
-  } };
+  return {
+    slider: slider2,
+    knob,
+    refresh: () => {
+      slider2.value = get();
+    }
+  };
 }
 var figure_default = { render };
 export {

@@ -28,7 +28,19 @@ function serial() {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -60,7 +72,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -181,7 +199,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -208,10 +231,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function choice({ label, options, value, onChange }) {
   const group = `bf-choice-${serial()}`;
@@ -220,7 +248,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -343,7 +373,10 @@ function contiguousStride(shape) {
   }).toReversed();
 }
 function readView({ shape, stride, offset }) {
-  return shape.reduce((places, size, axis) => places.flatMap((place) => Array.from({ length: size }, (_, index) => place + index * stride[axis])), [offset]);
+  return shape.reduce(
+    (places, size, axis) => places.flatMap((place) => Array.from({ length: size }, (_, index) => place + index * stride[axis])),
+    [offset]
+  );
 }
 function unravel(place, shape) {
   return contiguousStride(shape).map((step, axis) => Math.floor(place / step) % shape[axis]);
@@ -372,7 +405,11 @@ function elementsOf(tensor) {
 }
 function insertAxis(tensor, axis) {
   const step = axis < tensor.shape.length ? tensor.shape[axis] * tensor.stride[axis] : 1;
-  return { ...tensor, shape: tensor.shape.toSpliced(axis, 0, 1), stride: tensor.stride.toSpliced(axis, 0, step) };
+  return {
+    ...tensor,
+    shape: tensor.shape.toSpliced(axis, 0, 1),
+    stride: tensor.stride.toSpliced(axis, 0, step)
+  };
 }
 function describeResult(result, x) {
   const { shape, stride, offset, storage } = result;
@@ -405,13 +442,18 @@ function codeEntry({ label, get, write, examples }) {
 }
 var FRAME = 5;
 function nestedGrid(shape, { cell, stacked = false, bare = false }) {
-  if (shape.length === 0) return { width: cell.width, height: cell.height, places: [{ x: 0, y: 0 }], frames: [] };
+  if (shape.length === 0) {
+    return { width: cell.width, height: cell.height, places: [{ x: 0, y: 0 }], frames: [] };
+  }
   const inner = nestedGrid(shape.slice(1), { cell, stacked, bare });
   const sideways = shape.length === 1 || shape.length === 3 && !stacked;
   const pad = bare ? 0 : FRAME;
   const gap = shape.length === 1 ? 2 : 3 + 5 * (shape.length - 2);
   const step = [sideways ? inner.width + gap : 0, sideways ? 0 : inner.height + gap];
-  const copies = Array.from({ length: shape[0] }, (_, index) => [pad + index * step[0], pad + index * step[1]]);
+  const copies = Array.from(
+    { length: shape[0] },
+    (_, index) => [pad + index * step[0], pad + index * step[1]]
+  );
   const moved = (items) => copies.flatMap(([x, y]) => items.map((item) => ({ ...item, x: item.x + x, y: item.y + y })));
   const extent = (size, along) => size * (shape[0] > 0) + along * Math.max(shape[0] - 1, 0) + 2 * pad;
   const width = Math.max(extent(inner.width, step[0]), 16);
@@ -471,7 +513,13 @@ function readItem(text, values) {
   if (/^-?\d+$/.test(text)) return { kind: "int", at: Number(text) };
   if (slice) return readSlice(slice.slice(1));
   if (text.startsWith("[")) return readList(text);
-  if (compare) return { kind: "mask", whole: true, flags: values.map((value) => HOLDS[compare[1]](value, Number(compare[2]))) };
+  if (compare) {
+    return {
+      kind: "mask",
+      whole: true,
+      flags: values.map((value) => HOLDS[compare[1]](value, Number(compare[2])))
+    };
+  }
   return refuse(`cannot read ${text || "an empty index"}`);
 }
 function readSlice(parts) {
@@ -493,7 +541,9 @@ function readList(text) {
 }
 function select(tensor, axis, at) {
   const size = tensor.shape[axis];
-  if (at < -size || at >= size) refuse(`index ${at} is out of bounds for axis ${axis}, which has size ${size}`);
+  if (at < -size || at >= size) {
+    refuse(`index ${at} is out of bounds for axis ${axis}, which has size ${size}`);
+  }
   return {
     ...tensor,
     offset: tensor.offset + (at + size) % size * tensor.stride[axis],
@@ -520,18 +570,23 @@ function inBounds(tensor, lists) {
   const kept = tensor.shape.filter((_, axis) => !axes.includes(String(axis)));
   const nothing = axes.some((axis) => lists[axis].length === 0);
   const empty = nothing || kept.includes(0);
-  return Object.fromEntries(axes.map((axis) => [axis, lists[axis].map((index) => {
-    const size = tensor.shape[axis];
-    if (size === 0 && !nothing || !empty && (index < -size || index >= size)) {
-      refuse(`index ${index} is out of bounds for axis ${axis}, which has size ${size}`);
-    }
-    return size === 0 ? 0 : (index % size + size) % size;
-  })]));
+  return Object.fromEntries(axes.map((axis) => [
+    axis,
+    lists[axis].map((index) => {
+      const size = tensor.shape[axis];
+      if (size === 0 && !nothing || !empty && (index < -size || index >= size)) {
+        refuse(`index ${index} is out of bounds for axis ${axis}, which has size ${size}`);
+      }
+      return size === 0 ? 0 : (index % size + size) % size;
+    })
+  ]));
 }
 function maskLists({ whole, flags }, tensor, axis, source) {
   const shape = whole ? source.shape : [flags.length];
   if (shape.some((size, i) => size !== tensor.shape[axis + i])) {
-    refuse(`the mask has shape ${tuple(shape)}, which does not fit axis ${axis} of ${tuple(tensor.shape)}`);
+    refuse(
+      `the mask has shape ${tuple(shape)}, which does not fit axis ${axis} of ${tuple(tensor.shape)}`
+    );
   }
   const hits = flags.flatMap((flag, place) => flag ? [unravel(place, shape)] : []);
   return shape.map((_, i) => hits.map((index) => index[i]));
@@ -545,12 +600,28 @@ function gather(tensor, raw) {
   const together = axes.at(-1) - axes[0] === axes.length - 1;
   const front = together ? axes[0] : 0;
   const kept = tensor.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
-  const points = Array.from({ length: count }, (_, i) => axes.reduce((offset, axis) => offset + lists[axis][lists[axis].length === 1 ? 0 : i] * tensor.stride[axis], 0));
+  const points = Array.from(
+    { length: count },
+    (_, i) => axes.reduce(
+      (offset, axis) => offset + lists[axis][lists[axis].length === 1 ? 0 : i] * tensor.stride[axis],
+      0
+    )
+  );
   const before = kept.slice(0, front);
   const after = kept.slice(front);
-  const part = (list, offset) => readView({ shape: list.map((axis) => tensor.shape[axis]), stride: list.map((axis) => tensor.stride[axis]), offset });
-  const places = part(before, tensor.offset).flatMap((base) => points.flatMap((point) => part(after, base + point)));
-  const shape = [...before.map((axis) => tensor.shape[axis]), count, ...after.map((axis) => tensor.shape[axis])];
+  const part = (list, offset) => readView({
+    shape: list.map((axis) => tensor.shape[axis]),
+    stride: list.map((axis) => tensor.stride[axis]),
+    offset
+  });
+  const places = part(before, tensor.offset).flatMap(
+    (base) => points.flatMap((point) => part(after, base + point))
+  );
+  const shape = [
+    ...before.map((axis) => tensor.shape[axis]),
+    count,
+    ...after.map((axis) => tensor.shape[axis])
+  ];
   return freshTensor(shape, places.map((place) => tensor.storage[place]));
 }
 function taken(item, source) {
@@ -581,7 +652,9 @@ function outcome(expression, source) {
   return orRefusal(() => {
     const text = expression.trim();
     if (!text.startsWith("x")) refuse("write x[...], with an index in brackets");
-    const indices = bracketGroups(text.slice(1)).map((group) => splitItems(group).map((item) => readItem(item, values)));
+    const indices = bracketGroups(text.slice(1)).map(
+      (group) => splitItems(group).map((item) => readItem(item, values))
+    );
     return describeResult(indices.reduce((tensor, items) => applyIndex(tensor, items, x), x), x);
   });
 }
@@ -603,11 +676,13 @@ function slicesOf(expression, shape) {
   });
 }
 function blockExpression(from, to, slices, shape) {
-  const parts = shape.map((size, axis) => writeSlice({
-    start: Math.min(from[axis], to[axis]),
-    stop: Math.max(from[axis], to[axis]) + 1,
-    step: slices?.[axis].step ?? 1
-  }, size));
+  const parts = shape.map(
+    (size, axis) => writeSlice({
+      start: Math.min(from[axis], to[axis]),
+      stop: Math.max(from[axis], to[axis]) + 1,
+      step: slices?.[axis].step ?? 1
+    }, size)
+  );
   return `x[${parts.join(", ")}]`;
 }
 function afterWrite({ elements = [], shares }, values, write) {
@@ -637,9 +712,17 @@ function render({ model, el }) {
     label: "then write",
     value: stage2.state.write,
     onChange: (write) => stage2.set({ write }),
-    options: [{ value: "none", label: "nothing" }, { value: "result", label: "y.fill_(99)" }, { value: "source", label: "x[…] = 99" }]
+    options: [{ value: "none", label: "nothing" }, { value: "result", label: "y.fill_(99)" }, {
+      value: "source",
+      label: "x[…] = 99"
+    }]
   });
-  stage2.body.append(entry.root, html("div", { class: "bf-index-pair" }, source.root, result.root), writes.root, ranges ? ranges.root : "");
+  stage2.body.append(
+    entry.root,
+    html("div", { class: "bf-index-pair" }, source.root, result.root),
+    writes.root,
+    ranges ? ranges.root : ""
+  );
   stage2.onDraw(({ width, state }) => {
     const taken2 = found();
     const written = afterWrite(taken2, x.values, state.write);
@@ -662,15 +745,32 @@ function sentence({ error, shape, elements, shares }, { write, expression }) {
 }
 function expressionEntry(stage2, write) {
   const examples = stage2.model.get("examples");
-  const entry = codeEntry({ label: "index expression", get: () => stage2.state.expression, write, examples });
+  const entry = codeEntry({
+    label: "index expression",
+    get: () => stage2.state.expression,
+    write,
+    examples
+  });
   entry.root.prepend(html("span", { class: "bf-code" }, "y = "));
-  const chips = examples.slice(0, 4).map((text) => html("button", { type: "button", class: "bf-chip", onclick: () => write(text) }, text));
-  return { root: html("div", {}, entry.root, html("div", { class: "bf-chips" }, chips)), draw: entry.draw };
+  const chips = examples.slice(0, 4).map(
+    (text) => html("button", { type: "button", class: "bf-chip", onclick: () => write(text) }, text)
+  );
+  return {
+    root: html("div", {}, entry.root, html("div", { class: "bf-chips" }, chips)),
+    draw: entry.draw
+  };
 }
 function sourceGrid(stage2, { x, places, writeExpression }) {
   let anchor = null;
   const indexOf = (place) => unravel(places.indexOf(place), x.shape);
-  const take = (place) => writeExpression(blockExpression(indexOf(anchor ?? place), indexOf(place), slicesOf(stage2.state.expression, x.shape), x.shape));
+  const take = (place) => writeExpression(
+    blockExpression(
+      indexOf(anchor ?? place),
+      indexOf(place),
+      slicesOf(stage2.state.expression, x.shape),
+      x.shape
+    )
+  );
   const grid = cells({
     label: "x",
     current: () => stage2.state.lit,
@@ -683,9 +783,11 @@ function sourceGrid(stage2, { x, places, writeExpression }) {
       take(lit);
     }
   });
-  for (const end of ["pointerup", "pointercancel"]) grid.root.addEventListener(end, () => {
-    anchor = null;
-  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    grid.root.addEventListener(end, () => {
+      anchor = null;
+    });
+  }
   grid.root.addEventListener("keyup", () => {
     anchor = null;
   });
@@ -697,19 +799,26 @@ function sourceGrid(stage2, { x, places, writeExpression }) {
     const chosen = new Set(taken2.elements ?? []);
     set(picture, { width: drawn.width, height: drawn.height });
     drawFrames(frames, drawn.frames);
-    grid.draw(drawn.places.map((at, order) => ({
-      key: places[order],
-      ...cell,
-      ...at,
-      text: String(numbers[places[order]]),
-      classes: `${chosen.has(places[order]) ? "bf-taken" : ""} ${numbers[places[order]] === WRITTEN ? "bf-written" : ""}`,
-      label: `x at ${tuple(unravel(order, x.shape))}: ${numbers[places[order]]}${chosen.has(places[order]) ? ", taken" : ""}`
-    })));
+    grid.draw(
+      drawn.places.map((at, order) => ({
+        key: places[order],
+        ...cell,
+        ...at,
+        text: String(numbers[places[order]]),
+        classes: `${chosen.has(places[order]) ? "bf-taken" : ""} ${numbers[places[order]] === WRITTEN ? "bf-written" : ""}`,
+        label: `x at ${tuple(unravel(order, x.shape))}: ${numbers[places[order]]}${chosen.has(places[order]) ? ", taken" : ""}`
+      }))
+    );
   };
   return { root: html("div", { class: "bf-panel" }, title, picture), draw };
 }
 function resultGrid(stage2) {
-  const grid = cells({ label: "y", touch: "pan-y", current: () => stage2.state.at ?? 0, onPick: (at) => stage2.set({ at, lit: order[at] }) });
+  const grid = cells({
+    label: "y",
+    touch: "pan-y",
+    current: () => stage2.state.at ?? 0,
+    onPick: (at) => stage2.set({ at, lit: order[at] })
+  });
   const frames = svg("g");
   const picture = svg("svg", { class: "bf-panel-svg", role: "group" }, frames, grid.root);
   const facts = html("div", { class: "bf-facts" });
@@ -722,19 +831,31 @@ function resultGrid(stage2) {
     const drawn = nestedGrid(taken2.shape ?? [], { cell });
     set(picture, { width: Math.min(width, drawn.width), height: taken2.error ? 1 : drawn.height });
     drawFrames(frames, taken2.error ? [] : drawn.frames);
-    grid.draw(taken2.error ? [] : drawn.places.map((at, i) => ({
-      key: i,
-      ...cell,
-      ...at,
-      text: String(numbers[i]),
-      classes: `bf-taken ${taken2.shares ? "" : "bf-copied"} ${numbers[i] === WRITTEN ? "bf-written" : ""}`,
-      label: `y at ${tuple(unravel(i, taken2.shape))}: ${numbers[i]}`
-    })));
+    grid.draw(
+      taken2.error ? [] : drawn.places.map((at, i) => ({
+        key: i,
+        ...cell,
+        ...at,
+        text: String(numbers[i]),
+        classes: `bf-taken ${taken2.shares ? "" : "bf-copied"} ${numbers[i] === WRITTEN ? "bf-written" : ""}`,
+        label: `y at ${tuple(unravel(i, taken2.shape))}: ${numbers[i]}`
+      }))
+    );
     clear(facts, factLine(taken2, x));
     clear(verdict, verdictLine(taken2, stage2.state.write));
     verdict.classList.toggle("bf-error", Boolean(taken2.error));
   };
-  return { root: html("div", { class: "bf-panel" }, html("div", { class: "bf-title" }, "y"), picture, facts, verdict), draw };
+  return {
+    root: html(
+      "div",
+      { class: "bf-panel" },
+      html("div", { class: "bf-title" }, "y"),
+      picture,
+      facts,
+      verdict
+    ),
+    draw
+  };
 }
 function factLine({ error, shape, stride, offset, shares }, x) {
   if (error) return "";
@@ -745,7 +866,9 @@ function verdictLine({ error, shares, elements }, write) {
   if (error) return error;
   const kind = shares ? "y shares x's storage" : "y is a copy";
   if (write === "none" || !elements.length) return `${kind}.`;
-  if (write === "source") return shares ? `${kind}: assigning through the index changes both.` : `${kind}, but assigning through the index changes x.`;
+  if (write === "source") {
+    return shares ? `${kind}: assigning through the index changes both.` : `${kind}, but assigning through the index changes x.`;
+  }
   return shares ? `${kind}: writing into y changed x.` : `${kind}: writing into y left x alone.`;
 }
 function rangeSliders(stage2, shape, writeExpression) {
@@ -754,15 +877,21 @@ function rangeSliders(stage2, shape, writeExpression) {
     const slices = current().with(axis, { ...current()[axis], [part]: value });
     writeExpression(`x[${slices.map((slice, i) => writeSlice(slice, shape[i])).join(", ")}]`);
   };
-  const sliders = shape.flatMap((size, axis) => ["start", "stop", "step"].map((part) => ({ axis, part, control: slider(stage2, {
-    label: `axis ${axis} ${part}`,
-    min: part === "step" ? 1 : 0,
-    max: part === "step" ? 3 : size,
-    step: 1,
-    value: current()[axis][part],
-    format: String,
-    onInput: change(axis, part)
-  }) })));
+  const sliders = shape.flatMap(
+    (size, axis) => ["start", "stop", "step"].map((part) => ({
+      axis,
+      part,
+      control: slider(stage2, {
+        label: `axis ${axis} ${part}`,
+        min: part === "step" ? 1 : 0,
+        max: part === "step" ? 3 : size,
+        step: 1,
+        value: current()[axis][part],
+        format: String,
+        onInput: change(axis, part)
+      })
+    }))
+  );
   const draw = () => sliders.forEach(({ axis, part, control }) => {
     control.value = current()[axis][part];
   });

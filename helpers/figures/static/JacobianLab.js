@@ -34,7 +34,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -66,7 +78,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -204,7 +222,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -231,10 +254,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function choice({ label, options, value, onChange }) {
   const group = `bf-choice-${serial()}`;
@@ -243,7 +271,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
@@ -257,7 +287,13 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
   panel2.root.append(html("span", { class: "bf-hidden" }, inputs));
   let before = get();
   function rangeOf(axis, index) {
-    const input = html("input", { type: "range", min: axis.min, max: axis.max, step: axis.step, "aria-label": axis.label });
+    const input = html("input", {
+      type: "range",
+      min: axis.min,
+      max: axis.max,
+      step: axis.step,
+      "aria-label": axis.label
+    });
     set(input, {
       onfocus: () => {
         before = get();
@@ -270,13 +306,18 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
     return input;
   }
   const drag = (event) => put(panel2.toData(event));
-  dragging(hit, { drag, grab: () => {
-    before = get();
-    inputs[0].focus({ preventScroll: true });
-  } });
-  if (tap) panel2.svg.addEventListener("click", (event) => {
-    if (event.target !== hit) drag(event);
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      inputs[0].focus({ preventScroll: true });
+    }
   });
+  if (tap) {
+    panel2.svg.addEventListener("click", (event) => {
+      if (event.target !== hit) drag(event);
+    });
+  }
   return {
     inputs,
     place() {
@@ -297,7 +338,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -312,8 +355,9 @@ function handleKey(event, { index, axes, get, put, before }) {
   const point = get();
   const many = event.shiftKey ? 10 : 1;
   if (event.key === "Escape") put(before());
-  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
-  else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
+  else if (moves[event.key]) {
+    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
+  } else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
   else return;
   event.preventDefault();
 }
@@ -376,7 +420,12 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html("div", { class: "bf-panel" }, title ? html("div", { class: "bf-title" }, title) : null, picture);
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    title ? html("div", { class: "bf-title" }, title) : null,
+    picture
+  );
   const self = { root, svg: picture, marks, over, margin, x: null, y: null };
   self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
     const right = width - margin.right;
@@ -410,17 +459,35 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
   const name = (value, axis) => (axis.format ?? tickName)(value, axis);
   clear(
     group,
-    columns.map((value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })),
-    rows.map((value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })),
+    columns.map(
+      (value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })
+    ),
+    rows.map(
+      (value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })
+    ),
     svg("path", { class: "bf-axis", d: `M${margin.left},${margin.top}V${bottom}H${right}` }),
-    columns.map((value) => svg("text", { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" }, name(value, x))),
-    rows.map((value) => svg("text", { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" }, name(value, y))),
+    columns.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" },
+        name(value, x)
+      )
+    ),
+    rows.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" },
+        name(value, y)
+      )
+    ),
     svg("text", { class: "bf-axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, x.label ?? ""),
     svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? "")
   );
 }
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e3 || value < 0.1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 0.1)) {
+    return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  }
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
@@ -449,7 +516,10 @@ var FORMULAE = {
       const angle = turn * Math.exp(-(a * a + b * b));
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
       const [u, v] = [-sin * a - cos * b, cos * a - sin * b];
-      return [[cos - 2 * angle * a * u, -sin - 2 * angle * b * u], [sin - 2 * angle * a * v, cos - 2 * angle * b * v]];
+      return [[cos - 2 * angle * a * u, -sin - 2 * angle * b * u], [
+        sin - 2 * angle * a * v,
+        cos - 2 * angle * b * v
+      ]];
     }
   },
   layer: {
@@ -493,11 +563,13 @@ function squareBorder(half, perSide = 12) {
 }
 function largestGap(map, x, half) {
   const [y, J] = [valueAt(map, x), jacobianAt(map, x)];
-  return Math.max(...squareBorder(half).map((offset) => {
-    const [true1, true2] = valueAt(map, [x[0] + offset[0], x[1] + offset[1]]);
-    const [step1, step2] = pushforward(J, offset);
-    return Math.hypot(true1 - y[0] - step1, true2 - y[1] - step2);
-  }));
+  return Math.max(
+    ...squareBorder(half).map((offset) => {
+      const [true1, true2] = valueAt(map, [x[0] + offset[0], x[1] + offset[1]]);
+      const [step1, step2] = pushforward(J, offset);
+      return Math.hypot(true1 - y[0] - step1, true2 - y[1] - step2);
+    })
+  );
 }
 
 // helpers/figures/jacobian_lab/views.js
@@ -510,7 +582,9 @@ function gridLine(grid, axis, value) {
   return range(low, high, (high - low) / 48).map((along) => axis === 0 ? [value, along] : [along, value]);
 }
 function gridLines(grid) {
-  return [0, 1].flatMap((axis) => range(...grid[axis], GRID_STEP).map((value) => gridLine(grid, axis, value)));
+  return [0, 1].flatMap(
+    (axis) => range(...grid[axis], GRID_STEP).map((value) => gridLine(grid, axis, value))
+  );
 }
 function circle(radius) {
   return range(0, 2 * Math.PI, Math.PI / 36).map((turn) => [radius * Math.cos(turn), radius * Math.sin(turn)]);
@@ -528,13 +602,19 @@ function plane(title, shown, describe) {
     [axes.x.label, axes.y.label] = names;
     panel2.layout({ width: size, height: size + 2, x: WINDOW, y: WINDOW });
   };
-  panel2.root.firstChild.append(...shown.map(([classes, name]) => html("span", { class: `jl-key ${classes}` }, name)));
+  panel2.root.firstChild.append(
+    ...shown.map(([classes, name]) => html("span", { class: `jl-key ${classes}` }, name))
+  );
   return { panel: panel2, trace, layout };
 }
 function arrow(panel2, { classes, name, dot = false }) {
   const shaft = svg("path", { class: `jl-arrow ${classes}` });
   const head = svg("path", { class: `jl-head ${classes}`, d: "M1,0L-11,5.5L-8,0L-11,-5.5Z" });
-  const label = svg("text", { class: `jl-name ${classes}`, "text-anchor": "middle", "aria-hidden": "true" }, name);
+  const label = svg("text", {
+    class: `jl-name ${classes}`,
+    "text-anchor": "middle",
+    "aria-hidden": "true"
+  }, name);
   panel2.marks.append(shaft, dot ? "" : head);
   panel2.over.append(label);
   return (from, vector) => {
@@ -542,8 +622,13 @@ function arrow(panel2, { classes, name, dot = false }) {
     const [x1, y1] = [panel2.x(from[0] + vector[0]), panel2.y(from[1] + vector[1])];
     const [length, turn] = [Math.hypot(x1 - x0, y1 - y0), Math.atan2(y1 - y0, x1 - x0)];
     const short = dot ? 8 : Math.min(7, length);
-    set(shaft, { d: length > short ? `M${x0},${y0}L${x1 - short * Math.cos(turn)},${y1 - short * Math.sin(turn)}` : "" });
-    set(head, { transform: `translate(${x1},${y1}) rotate(${turn * 180 / Math.PI})`, visibility: length < 4 ? "hidden" : null });
+    set(shaft, {
+      d: length > short ? `M${x0},${y0}L${x1 - short * Math.cos(turn)},${y1 - short * Math.sin(turn)}` : ""
+    });
+    set(head, {
+      transform: `translate(${x1},${y1}) rotate(${turn * 180 / Math.PI})`,
+      visibility: length < 4 ? "hidden" : null
+    });
     placeName(panel2, label, x1 + 20 * Math.cos(turn), y1 + 18 * Math.sin(turn) + 5);
   };
 }
@@ -574,26 +659,48 @@ function tipHandle(stage2, panel2, { name, key, role, origin, change }) {
   });
 }
 function inputPlane(stage2, change) {
-  const { panel: panel2, trace, layout } = plane(
-    "Input space",
-    [["jl-here", "x"], ["jl-push", "v"], ["jl-pull", "vᵀJ"]],
-    "The input plane: a straight grid, the point, the vector v and the pulled-back vector"
-  );
+  const { panel: panel2, trace, layout } = plane("Input space", [["jl-here", "x"], ["jl-push", "v"], [
+    "jl-pull",
+    "vᵀJ"
+  ]], "The input plane: a straight grid, the point, the vector v and the pulled-back vector");
   const pulled = arrow(panel2, { classes: "jl-pull", name: "vᵀJ" });
   const given = arrow(panel2, { classes: "jl-push", name: "v", dot: true });
-  const axes = [0, 1].map((i) => ({ label: `point, ${["first", "second"][i]} coordinate`, min: -1, max: 1, step: 0.05 }));
+  const axes = [0, 1].map((i) => ({
+    label: `point, ${["first", "second"][i]} coordinate`,
+    min: -1,
+    max: 1,
+    step: 0.05
+  }));
   const movePoint = (point) => change({ point });
-  const place = handle(stage2, panel2, { x: axes[0], y: axes[1], role: "data", tap: false, get: () => stage2.state.point, onInput: movePoint });
-  const tip = tipHandle(stage2, panel2, { name: "v in input space", key: "v_in", role: "path", origin: () => stage2.state.point, change });
-  const label = svg("text", { class: "jl-name jl-here", "text-anchor": "middle", "aria-hidden": "true" }, "x");
+  const place = handle(stage2, panel2, {
+    x: axes[0],
+    y: axes[1],
+    role: "data",
+    tap: false,
+    get: () => stage2.state.point,
+    onInput: movePoint
+  });
+  const tip = tipHandle(stage2, panel2, {
+    name: "v in input space",
+    key: "v_in",
+    role: "path",
+    origin: () => stage2.state.point,
+    change
+  });
+  const label = svg(
+    "text",
+    { class: "jl-name jl-here", "text-anchor": "middle", "aria-hidden": "true" },
+    "x"
+  );
   panel2.over.append(label);
   panel2.svg.addEventListener("click", (event) => {
     if (event.target.classList.contains("bf-hit")) return;
     const spot = panel2.toData(event);
     const { point, v_in: v } = stage2.state;
     const away = (to) => Math.hypot(spot[0] - to[0], spot[1] - to[1]);
-    if (away(add(point, v)) < away(point)) change({ v_in: spot.map((value, i) => settle(value - point[i], component(""))) });
-    else movePoint(spot.map((value, i) => settle(value, axes[i])));
+    if (away(add(point, v)) < away(point)) {
+      change({ v_in: spot.map((value, i) => settle(value - point[i], component(""))) });
+    } else movePoint(spot.map((value, i) => settle(value, axes[i])));
   });
   function draw({ map, point, v_in: v, patch, pulledBack }) {
     map.ranges.forEach(([min, max], i) => {
@@ -616,11 +723,10 @@ function settle(value, { min, max, step }) {
   return clamp(Number((Math.round(value / step) * step).toPrecision(12)), min, max);
 }
 function outputPlane(stage2, change) {
-  const { panel: panel2, trace, layout } = plane(
-    "Output space",
-    [["jl-here", "f(x)"], ["jl-push", "Jv"], ["jl-pull", "v"]],
-    "The output plane: the bent grid, the image of the point, the pushed-forward vector and the vector v"
-  );
+  const { panel: panel2, trace, layout } = plane("Output space", [["jl-here", "f(x)"], ["jl-push", "Jv"], [
+    "jl-pull",
+    "v"
+  ]], "The output plane: the bent grid, the image of the point, the pushed-forward vector and the vector v");
   const curve = svg("path", { class: "jl-curve" });
   const truth = svg("circle", { class: "jl-truth", r: 4.5 });
   const dot = svg("circle", { class: "jl-image bf-dot", r: 6 });
@@ -628,11 +734,23 @@ function outputPlane(stage2, change) {
   const pushed = arrow(panel2, { classes: "jl-push", name: "Jv" });
   const given = arrow(panel2, { classes: "jl-pull", name: "v", dot: true });
   panel2.marks.append(dot);
-  const sigmas = [0, 1].map(() => svg("text", { class: "jl-name jl-sigma", "text-anchor": "middle", "aria-hidden": "true" }));
-  const label = svg("text", { class: "jl-name jl-here", "text-anchor": "middle", "aria-hidden": "true" }, "f(x)");
+  const sigmas = [0, 1].map(
+    () => svg("text", { class: "jl-name jl-sigma", "text-anchor": "middle", "aria-hidden": "true" })
+  );
+  const label = svg(
+    "text",
+    { class: "jl-name jl-here", "text-anchor": "middle", "aria-hidden": "true" },
+    "f(x)"
+  );
   panel2.over.append(...sigmas, label);
   const image = () => valueAt(stage2.state.plane, stage2.state.point);
-  const tip = tipHandle(stage2, panel2, { name: "v in output space", key: "v_out", role: "gradient", origin: image, change });
+  const tip = tipHandle(stage2, panel2, {
+    name: "v in output space",
+    key: "v_out",
+    role: "gradient",
+    origin: image,
+    change
+  });
   panel2.svg.addEventListener("click", (event) => {
     if (event.target.classList.contains("bf-hit")) return;
     const origin = image();
@@ -650,10 +768,17 @@ function outputPlane(stage2, change) {
     half.forEach(({ sigma, to }, i) => {
       sigmas[i].textContent = `σ${"₁₂"[i]}`;
       const size = Math.max(Math.hypot(...to), 1e-9);
-      placeName(panel2, sigmas[i], panel2.x(y[0] + to[0]) + 13 * to[0] / size, panel2.y(y[1] + to[1]) - 13 * to[1] / size + 5);
+      placeName(
+        panel2,
+        sigmas[i],
+        panel2.x(y[0] + to[0]) + 13 * to[0] / size,
+        panel2.y(y[1] + to[1]) - 13 * to[1] / size + 5
+      );
       set(sigmas[i], { visibility: sigma < 0.12 ? "hidden" : null });
     });
-    const along = range(0, 1, 1 / 24).map((share) => valueAt(map, add(point, v.map((value) => share * value))));
+    const along = range(0, 1, 1 / 24).map(
+      (share) => valueAt(map, add(point, v.map((value) => share * value)))
+    );
     set(curve, { d: panel2.line(along) });
     set(truth, { cx: panel2.x(along.at(-1)[0]), cy: panel2.y(along.at(-1)[1]) });
     set(dot, { cx: panel2.x(y[0]), cy: panel2.y(y[1]) });
@@ -680,11 +805,10 @@ function twoDecimals(value) {
 }
 var pair = (vector) => `(${vector.map(twoDecimals).join(", ")})`;
 function matrix(rows, classes = "") {
-  return html(
-    "span",
-    { class: `jl-matrix ${classes}`, style: `grid-template-columns: repeat(${rows[0].length}, auto)` },
-    rows.flat().map((value) => html("span", {}, twoDecimals(value)))
-  );
+  return html("span", {
+    class: `jl-matrix ${classes}`,
+    style: `grid-template-columns: repeat(${rows[0].length}, auto)`
+  }, rows.flat().map((value) => html("span", {}, twoDecimals(value))));
 }
 function equation(name, words, { parts, spoken }) {
   return html(
@@ -767,20 +891,26 @@ function render({ model, el }) {
   );
   for (const name of SETTINGS) model.on?.(`change:${name}`, () => follow(name));
   function follow(name) {
-    if (JSON.stringify(model.get(name)) !== JSON.stringify(stage2.state[name])) change({ [name]: model.get(name) });
+    if (JSON.stringify(model.get(name)) !== JSON.stringify(stage2.state[name])) {
+      change({ [name]: model.get(name) });
+    }
   }
   let laidOut = "";
   stage2.onDraw(({ width, state }) => {
     const scene = sceneOf(state);
     const side = width < 560 ? Math.min(width, 330) : (width - 24) / 2;
-    if (laidOut !== `${side} ${state.map}`) for (const { layout } of planes) layout(side, scene.map);
+    if (laidOut !== `${side} ${state.map}`) {
+      for (const { layout } of planes) layout(side, scene.map);
+    }
     laidOut = `${side} ${state.map}`;
     for (const { draw } of planes) draw(scene);
     clear(equations, readOuts(scene));
     clear(numbers, facts(scene));
     formula.textContent = scene.map.formula;
     size.value = state.patch;
-    for (const [i, input] of choose.root.querySelectorAll("input").entries()) input.checked = Object.keys(maps)[i] === state.map;
+    for (const [i, input] of choose.root.querySelectorAll("input").entries()) {
+      input.checked = Object.keys(maps)[i] === state.map;
+    }
   });
   stage2.say(() => sentence(sceneOf(stage2.state)));
   return stage2.start();

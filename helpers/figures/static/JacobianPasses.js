@@ -27,7 +27,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -62,7 +74,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -183,7 +201,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -210,10 +233,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -379,36 +407,67 @@ function matrixPicture() {
       height: top + side(state.sizes.at(-1)) + 20,
       "aria-label": `A Jacobian of ${plural(state.m, "row")} and ${plural(state.n, "column")}`
     });
-    clear(picture, MODES.flatMap((mode, i) => {
-      const x = i * room;
-      const count = passes(state)[mode.key];
-      return [
-        svg("text", { x, y: 12, class: `jp-title jp-${mode.key}` }, count === 1 ? "all in 1 pass" : `a ${mode.each} a pass`),
-        ...matrixNodes(mode, state, { x: x + 1, y: top }),
-        svg("text", { class: "bf-tick", x: x + Math.max(wide / 2, 18), y: top + high + 14, "text-anchor": "middle" }, `${state.m} × ${state.n}`)
-      ];
-    }));
+    clear(
+      picture,
+      MODES.flatMap((mode, i) => {
+        const x = i * room;
+        const count = passes(state)[mode.key];
+        return [
+          svg(
+            "text",
+            { x, y: 12, class: `jp-title jp-${mode.key}` },
+            count === 1 ? "all in 1 pass" : `a ${mode.each} a pass`
+          ),
+          ...matrixNodes(mode, state, { x: x + 1, y: top }),
+          svg("text", {
+            class: "bf-tick",
+            x: x + Math.max(wide / 2, 18),
+            y: top + high + 14,
+            "text-anchor": "middle"
+          }, `${state.m} × ${state.n}`)
+        ];
+      })
+    );
   };
   return { root, draw };
 }
 function barRows(words, amounts, show) {
   const most = Math.max(...Object.values(amounts));
-  const rows = MODES.map(({ key, arrow, title, call }) => html(
-    "div",
-    { class: "jp-bar-row" },
-    html("span", { class: "jp-bar-name" }, `${arrow} ${words === "passes" ? title : call}`),
-    html("span", { class: "jp-bar-room" }, html("span", { class: `jp-bar jp-${key}`, style: `width: ${100 * amounts[key] / most}%` })),
-    html("b", { class: "jp-bar-value" }, show(amounts[key]))
-  ));
+  const rows = MODES.map(
+    ({ key, arrow, title, call }) => html(
+      "div",
+      { class: "jp-bar-row" },
+      html("span", { class: "jp-bar-name" }, `${arrow} ${words === "passes" ? title : call}`),
+      html(
+        "span",
+        { class: "jp-bar-room" },
+        html("span", { class: `jp-bar jp-${key}`, style: `width: ${100 * amounts[key] / most}%` })
+      ),
+      html("b", { class: "jp-bar-value" }, show(amounts[key]))
+    )
+  );
   return html("div", { class: "jp-bars" }, html("div", { class: "jp-bars-title" }, words), rows);
 }
 function sizesMap(stage2, change) {
   const { sizes, times } = stage2.state;
   const keyOf = ({ n, m }) => sizes.indexOf(m) * sizes.length + sizes.indexOf(n);
   const sizeAt = (key) => ({ n: sizes[key % sizes.length], m: sizes[Math.floor(key / sizes.length)] });
-  const cells2 = cells({ label: "Numbers of inputs and outputs", current: () => keyOf(stage2.state), onPick: (key) => change(sizeAt(key)) });
+  const cells2 = cells({
+    label: "Numbers of inputs and outputs",
+    current: () => keyOf(stage2.state),
+    onPick: (key) => change(sizeAt(key))
+  });
   const axes = svg("g", { "aria-hidden": "true" });
-  const picture = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Which mode was faster, for each number of inputs and outputs" }, axes, cells2.root);
+  const picture = svg(
+    "svg",
+    {
+      class: "bf-panel-svg",
+      role: "group",
+      "aria-label": "Which mode was faster, for each number of inputs and outputs"
+    },
+    axes,
+    cells2.root
+  );
   const title = html("div", { class: "bf-title" }, "The faster mode, and its factor");
   const root = html("div", { class: "jp-map" }, title, picture);
   function draw(width) {
@@ -419,10 +478,28 @@ function sizesMap(stage2, change) {
       axes,
       svg("text", { x: 0, y: 12 }, "m outputs ↓"),
       svg("text", { x: left + 48, y: 12 }, "n inputs →"),
-      sizes.map((n, i) => svg("text", { class: "bf-tick", x: left + size * (i + 0.5), y: top - 6, "text-anchor": "middle" }, String(n))),
-      sizes.map((m, i) => svg("text", { class: "bf-tick", x: left - 6, y: top + size * (i + 0.5) + 4, "text-anchor": "end" }, String(m)))
+      sizes.map(
+        (n, i) => svg(
+          "text",
+          { class: "bf-tick", x: left + size * (i + 0.5), y: top - 6, "text-anchor": "middle" },
+          String(n)
+        )
+      ),
+      sizes.map(
+        (m, i) => svg("text", {
+          class: "bf-tick",
+          x: left - 6,
+          y: top + size * (i + 0.5) + 4,
+          "text-anchor": "end"
+        }, String(m))
+      )
     );
-    cells2.draw(Array.from({ length: sizes.length ** 2 }, (_, key) => sizeCell(key, { ...sizeAt(key), times, size, left, top, lit: key === keyOf(stage2.state) })));
+    cells2.draw(
+      Array.from(
+        { length: sizes.length ** 2 },
+        (_, key) => sizeCell(key, { ...sizeAt(key), times, size, left, top, lit: key === keyOf(stage2.state) })
+      )
+    );
   }
   function sizeCell(key, { n, m, size, left, top, lit }) {
     const { winner, factor } = compare(timesOf(times, { n, m }));
@@ -452,29 +529,48 @@ function render({ model, el }) {
     state: { ...opening, sizes, times: model.get("times") }
   });
   const change = (patch) => stage2.set(patch);
-  const ladder = (name, label) => slider(stage2, { label, values: sizes, value: opening[name], format: String, onInput: (value) => change({ [name]: value }) });
+  const ladder = (name, label) => slider(stage2, {
+    label,
+    values: sizes,
+    value: opening[name],
+    format: String,
+    onInput: (value) => change({ [name]: value })
+  });
   const [inputs, outputs] = [ladder("n", "n, inputs"), ladder("m", "m, outputs")];
   const map = sizesMap(stage2, change);
   const matrices = matrixPicture();
   const [bars, words] = [html("div", { class: "jp-all-bars" }), html("p", { class: "jp-verdict" })];
   stage2.body.append(
     controls(inputs.root, outputs.root),
-    html("div", { class: "jp-parts" }, html("div", { class: "jp-count" }, matrices.root, bars), map.root),
+    html(
+      "div",
+      { class: "jp-parts" },
+      html("div", { class: "jp-count" }, matrices.root, bars),
+      map.root
+    ),
     words,
     html("p", { class: "jp-source" }, model.get("source"))
   );
-  for (const name of ["n", "m"]) model.on?.(`change:${name}`, () => {
-    if (model.get(name) !== stage2.state[name]) change({ [name]: model.get(name) });
-  });
+  for (const name of ["n", "m"]) {
+    model.on?.(`change:${name}`, () => {
+      if (model.get(name) !== stage2.state[name]) change({ [name]: model.get(name) });
+    });
+  }
   stage2.onDraw(({ width, state }) => {
     const half = width < 560 ? width : (width - 24) / 2;
     matrices.draw(state, half);
-    clear(bars, barRows("passes", passes(state), String), barRows("milliseconds", timesOf(state.times, state), (value) => format(value)));
+    clear(
+      bars,
+      barRows("passes", passes(state), String),
+      barRows("milliseconds", timesOf(state.times, state), (value) => format(value))
+    );
     map.draw(half);
     words.textContent = verdict(state);
     [inputs.value, outputs.value] = [state.n, state.m];
   });
-  stage2.say(() => `${plural(stage2.state.n, "input")}, ${plural(stage2.state.m, "output")}. ${verdict(stage2.state)}`);
+  stage2.say(
+    () => `${plural(stage2.state.n, "input")}, ${plural(stage2.state.m, "output")}. ${verdict(stage2.state)}`
+  );
   return stage2.start();
 }
 var figure_default = { render };

@@ -31,7 +31,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -66,7 +78,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -204,7 +222,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -231,10 +254,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function toggle({ label, checked = false, onChange }) {
   const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
@@ -248,7 +276,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function player(stage2, { length, at, onMove, onReset = () => {
 }, home = () => 0, label = "progress", describe: describe2 = String }) {
@@ -278,15 +308,23 @@ function player(stage2, { length, at, onMove, onReset = () => {
     frame = requestAnimationFrame(tick);
   };
   const toggleButton = button({ label: "Play", icon: "play", onClick: () => frame ? stop() : play() });
-  const stepButton = button({ label: "Step", icon: "step", onClick: () => {
-    stop();
-    go(at() + 1);
-  } });
-  const resetButton = button({ label: "Reset", icon: "reset", onClick: () => {
-    stop();
-    onReset();
-    go(home());
-  } });
+  const stepButton = button({
+    label: "Step",
+    icon: "step",
+    onClick: () => {
+      stop();
+      go(at() + 1);
+    }
+  });
+  const resetButton = button({
+    label: "Reset",
+    icon: "reset",
+    onClick: () => {
+      stop();
+      onReset();
+      go(home());
+    }
+  });
   const scrub = slider(stage2, {
     label,
     min: 0,
@@ -326,7 +364,13 @@ function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap =
   panel.root.append(html("span", { class: "bf-hidden" }, inputs));
   let before = get();
   function rangeOf(axis, index) {
-    const input = html("input", { type: "range", min: axis.min, max: axis.max, step: axis.step, "aria-label": axis.label });
+    const input = html("input", {
+      type: "range",
+      min: axis.min,
+      max: axis.max,
+      step: axis.step,
+      "aria-label": axis.label
+    });
     set(input, {
       onfocus: () => {
         before = get();
@@ -339,13 +383,18 @@ function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap =
     return input;
   }
   const drag = (event) => put(panel.toData(event));
-  dragging(hit, { drag, grab: () => {
-    before = get();
-    inputs[0].focus({ preventScroll: true });
-  } });
-  if (tap) panel.svg.addEventListener("click", (event) => {
-    if (event.target !== hit) drag(event);
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      inputs[0].focus({ preventScroll: true });
+    }
   });
+  if (tap) {
+    panel.svg.addEventListener("click", (event) => {
+      if (event.target !== hit) drag(event);
+    });
+  }
   return {
     inputs,
     place() {
@@ -366,7 +415,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -381,8 +432,9 @@ function handleKey(event, { index, axes, get, put, before }) {
   const point = get();
   const many = event.shiftKey ? 10 : 1;
   if (event.key === "Escape") put(before());
-  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
-  else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
+  else if (moves[event.key]) {
+    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
+  } else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
   else return;
   event.preventDefault();
 }
@@ -497,7 +549,9 @@ function paintCell(node, { x, y, width, height, text = "", label, classes = "", 
 // helpers/figures/loader_lab/figure.js
 function batchesOf(order, batchSize, dropLast) {
   const batches = [];
-  for (let first = 0; first < order.length; first += batchSize) batches.push(order.slice(first, first + batchSize));
+  for (let first = 0; first < order.length; first += batchSize) {
+    batches.push(order.slice(first, first + batchSize));
+  }
   if (dropLast && batches.at(-1).length < batchSize) batches.pop();
   return batches;
 }
@@ -536,11 +590,18 @@ function thread(g, sample, place) {
 }
 function patterns(images) {
   const group = `bf-loader-${patterns.count++}`;
-  const node = svg("defs", {}, images.map((href, i) => svg(
-    "pattern",
-    { id: `${group}-${i}`, width: 1, height: 1, patternContentUnits: "objectBoundingBox" },
-    svg("image", { href, width: 1, height: 1, preserveAspectRatio: "none" })
-  )));
+  const node = svg(
+    "defs",
+    {},
+    images.map(
+      (href, i) => svg("pattern", {
+        id: `${group}-${i}`,
+        width: 1,
+        height: 1,
+        patternContentUnits: "objectBoundingBox"
+      }, svg("image", { href, width: 1, height: 1, preserveAspectRatio: "none" }))
+    )
+  );
   return { node, fill: (sample) => images.length ? `url(#${group}-${sample})` : null };
 }
 patterns.count = 0;
@@ -549,7 +610,13 @@ function render({ model, el }) {
   const labels = model.get("labels");
   const orders = model.get("orders");
   const opening = { ...Object.fromEntries(OPENING.map((name) => [name, model.get(name)])), place: 0 };
-  const stage2 = stage({ model, el, name: "LoaderLab", label: "How a loader orders samples and cuts them into batches", state: opening });
+  const stage2 = stage({
+    model,
+    el,
+    name: "LoaderLab",
+    label: "How a loader orders samples and cuts them into batches",
+    state: opening
+  });
   const now = () => describe(stage2.state, orders, labels);
   const change = (patch) => {
     const sample = now().order[stage2.state.place];
@@ -564,7 +631,10 @@ function render({ model, el }) {
     label: "batch by batch",
     length: () => orders.shuffle[0].length * now().batches.length,
     at: () => stage2.state.epoch * now().batches.length + now().current,
-    onMove: (position) => stage2.set({ epoch: Math.floor(position / now().batches.length), place: position % now().batches.length * stage2.state.batch_size }),
+    onMove: (position) => stage2.set({
+      epoch: Math.floor(position / now().batches.length),
+      place: position % now().batches.length * stage2.state.batch_size
+    }),
     onReset: () => {
       stage2.set(opening);
       inputs.refresh();
@@ -579,7 +649,12 @@ function render({ model, el }) {
   stage2.body.append(picture.root, facts, player2.root, inputs.root);
   stage2.onDraw(({ width }) => {
     picture.draw(width);
-    clear(facts, factLines(now(), stage2.state).map(([name, words]) => html("div", {}, html("strong", {}, name), ` ${words}`)));
+    clear(
+      facts,
+      factLines(now(), stage2.state).map(
+        ([name, words]) => html("div", {}, html("strong", {}, name), ` ${words}`)
+      )
+    );
   });
   stage2.say(() => sentence(now(), stage2.state));
   return stage2.start();
@@ -588,14 +663,28 @@ function describe({ sampler, seed, epoch, batch_size: size, drop_last: drop, pla
   const order = orders[sampler][seed][epoch];
   const batches = batchesOf(order, size, drop);
   const kept = batches.flat().length;
-  return { order, batches, kept, labels, run: orders[sampler][seed], current: Math.min(Math.floor(place / size), batches.length - 1), lit: order[Math.min(place, order.length - 1)] };
+  return {
+    order,
+    batches,
+    kept,
+    labels,
+    run: orders[sampler][seed],
+    current: Math.min(Math.floor(place / size), batches.length - 1),
+    lit: order[Math.min(place, order.length - 1)]
+  };
 }
 function factLines({ order, batches, kept, labels, current, run }, { epoch }) {
   const missing = labels.map((_, i) => i).filter((i) => !order.slice(0, kept).includes(i));
   const counted = (read) => listed(labelCounts(read, labels).map(([label, count]) => `${count} × ${label}`));
   return [
-    [`Batch ${current}`, `reads dataset[i] for i = ${batches[current].join(", ")}: ${batches[current].map((i) => labels[i]).join(", ")}.`],
-    [`Epoch ${epoch}`, `has len(loader) = ${batches.length} ${batches.length === 1 ? "batch" : "batches"} of ${listed(batches.map((batch) => batch.length))}. It reads ${counted(order.slice(0, kept))}${missing.length ? `; not ${listed(missing)}` : ""}.`],
+    [
+      `Batch ${current}`,
+      `reads dataset[i] for i = ${batches[current].join(", ")}: ${batches[current].map((i) => labels[i]).join(", ")}.`
+    ],
+    [
+      `Epoch ${epoch}`,
+      `has len(loader) = ${batches.length} ${batches.length === 1 ? "batch" : "batches"} of ${listed(batches.map((batch) => batch.length))}. It reads ${counted(order.slice(0, kept))}${missing.length ? `; not ${listed(missing)}` : ""}.`
+    ],
     [`${run.length} epochs`, `read ${counted(run.flatMap((one) => one.slice(0, kept)))}.`]
   ];
 }
@@ -610,17 +699,25 @@ function sentence(found, state) {
   return `${NAMES[state.sampler]}. ${epoch} ${sizes} ${batch} ${what}`;
 }
 function loaderPicture(stage2, { labels, now, change, fills }) {
-  const stored = cells({ label: "dataset", current: () => now().lit, onPick: (sample) => {
-    const place = now().order.indexOf(sample);
-    if (place >= 0) stage2.set({ place });
-  } });
-  const keys = (order) => order.map((sample, place) => `${sample}:${order.slice(0, place).filter((other) => other === sample).length}`);
+  const stored = cells({
+    label: "dataset",
+    current: () => now().lit,
+    onPick: (sample) => {
+      const place = now().order.indexOf(sample);
+      if (place >= 0) stage2.set({ place });
+    }
+  });
+  const keys = (order) => order.map(
+    (sample, place) => `${sample}:${order.slice(0, place).filter((other) => other === sample).length}`
+  );
   const chips = cells({
     label: "order of the indices",
     current: () => keys(now().order)[stage2.state.place],
     onPick: (key) => stage2.set({ place: keys(now().order).indexOf(key) })
   });
-  const layers = Object.fromEntries(["threads", "bands", "words", "thumbs"].map((name) => [name, svg("g", { class: `bf-${name}`, "aria-hidden": "true" })]));
+  const layers = Object.fromEntries(
+    ["threads", "bands", "words", "thumbs"].map((name) => [name, svg("g", { class: `bf-${name}`, "aria-hidden": "true" })])
+  );
   const over = svg("g");
   const svg2 = svg(
     "svg",
@@ -643,27 +740,31 @@ function loaderPicture(stage2, { labels, now, change, fills }) {
     const found = now();
     const { order, kept, lit } = found;
     set(svg2, { width, height: g.height });
-    stored.draw(labels.map((label, i) => ({
-      key: i,
-      x: g.at(i),
-      y: g.top,
-      width: g.side,
-      height: g.side,
-      fill: fills.fill(i),
-      text: fills.fill(i) ? "" : label.slice(0, 4),
-      label: `sample ${i}: ${label}${order.slice(0, kept).includes(i) ? "" : ", not read in this epoch"}`,
-      classes: `${i === lit ? "bf-lit" : ""} ${order.slice(0, kept).includes(i) ? "" : "bf-unread"}`
-    })));
-    chips.draw(order.map((sample, place) => ({
-      key: keys(order)[place],
-      x: g.at(place),
-      y: g.chips,
-      width: g.side,
-      height: CHIP,
-      text: String(sample),
-      label: `place ${place}: index ${sample}`,
-      classes: place === stage2.state.place ? "bf-lit" : place < kept ? "" : "bf-faint"
-    })));
+    stored.draw(
+      labels.map((label, i) => ({
+        key: i,
+        x: g.at(i),
+        y: g.top,
+        width: g.side,
+        height: g.side,
+        fill: fills.fill(i),
+        text: fills.fill(i) ? "" : label.slice(0, 4),
+        label: `sample ${i}: ${label}${order.slice(0, kept).includes(i) ? "" : ", not read in this epoch"}`,
+        classes: `${i === lit ? "bf-lit" : ""} ${order.slice(0, kept).includes(i) ? "" : "bf-unread"}`
+      }))
+    );
+    chips.draw(
+      order.map((sample, place) => ({
+        key: keys(order)[place],
+        x: g.at(place),
+        y: g.chips,
+        width: g.side,
+        height: CHIP,
+        text: String(sample),
+        label: `place ${place}: index ${sample}`,
+        classes: place === stage2.state.place ? "bf-lit" : place < kept ? "" : "bf-faint"
+      }))
+    );
     drawThreads(layers.threads, g, found, stage2.state);
     drawBands(layers, g, found, stage2.state, fills);
     edge.place();
@@ -672,10 +773,17 @@ function loaderPicture(stage2, { labels, now, change, fills }) {
 }
 function batchEdge(stage2, { root, svg: svg2, over, count, now, change }) {
   const x = (size) => now().edge(size);
-  const panel = { root, svg: svg2, over, x, y: () => now().foot + 8, toData: (event) => {
-    const pixels = event.clientX - svg2.getBoundingClientRect().left;
-    return [(pixels - x(0)) / now().pitch, 0];
-  } };
+  const panel = {
+    root,
+    svg: svg2,
+    over,
+    x,
+    y: () => now().foot + 8,
+    toData: (event) => {
+      const pixels = event.clientX - svg2.getBoundingClientRect().left;
+      return [(pixels - x(0)) / now().pitch, 0];
+    }
+  };
   const grip = svg("path", { class: "bf-grip", "aria-hidden": "true" });
   over.append(grip);
   const handle2 = handle(stage2, panel, {
@@ -687,7 +795,9 @@ function batchEdge(stage2, { root, svg: svg2, over, count, now, change }) {
   });
   const place = () => {
     const [at, y] = [x(stage2.state.batch_size), panel.y()];
-    set(grip, { d: `M${at},${now().chips - 8}V${y - 9}M${at - 13},${y - 4}l-5,4l5,4M${at + 13},${y - 4}l5,4l-5,4` });
+    set(grip, {
+      d: `M${at},${now().chips - 8}V${y - 9}M${at - 13},${y - 4}l-5,4l5,4M${at + 13},${y - 4}l5,4l-5,4`
+    });
     handle2.place();
   };
   return { place };
@@ -695,7 +805,9 @@ function batchEdge(stage2, { root, svg: svg2, over, count, now, change }) {
 function drawThreads(layer, g, { order, kept, current }, { batch_size: size, place: lit }) {
   const kind = (place) => place === lit ? "bf-lit-thread" : place >= kept ? "bf-cut-thread" : Math.floor(place / size) === current ? "bf-batch-thread" : "";
   while (layer.children.length < order.length) layer.append(svg("path"));
-  order.forEach((sample, place) => set(layer.children[place], { class: `bf-thread ${kind(place)}`, d: thread(g, sample, place) }));
+  order.forEach(
+    (sample, place) => set(layer.children[place], { class: `bf-thread ${kind(place)}`, d: thread(g, sample, place) })
+  );
 }
 function drawBands({ bands, words, thumbs }, g, { order, batches, kept, current }, { batch_size: size, sampler }, fills) {
   const starts = batches.map((_, number) => number * size);
@@ -707,37 +819,87 @@ function drawBands({ bands, words, thumbs }, g, { order, batches, kept, current 
     height: CHIP + g.side + 14,
     rx: 8
   });
-  const name = (from, to, text, classes = "") => svg("text", { class: classes, x: (g.edge(from) + g.edge(to)) / 2, y: g.foot + 30, "text-anchor": "middle" }, text);
+  const name = (from, to, text, classes = "") => svg("text", {
+    class: classes,
+    x: (g.edge(from) + g.edge(to)) / 2,
+    y: g.foot + 30,
+    "text-anchor": "middle"
+  }, text);
   const end = (number) => starts[number] + batches[number].length;
   const long = g.pitch * size > 64;
-  clear(bands, batches.map((_, number) => box(starts[number], end(number), number === current ? "bf-current" : "")), kept < order.length ? box(kept, order.length, "bf-dropped") : []);
-  clear(thumbs, fills.fill(0) ? order.map((sample, place) => svg("rect", {
-    x: g.at(place),
-    y: g.thumbs,
-    width: g.side,
-    height: g.side,
-    rx: 4,
-    class: place < kept ? "" : "bf-unread",
-    style: `fill: ${fills.fill(sample)}`
-  })) : []);
+  clear(
+    bands,
+    batches.map((_, number) => box(starts[number], end(number), number === current ? "bf-current" : "")),
+    kept < order.length ? box(kept, order.length, "bf-dropped") : []
+  );
+  clear(
+    thumbs,
+    fills.fill(0) ? order.map(
+      (sample, place) => svg("rect", {
+        x: g.at(place),
+        y: g.thumbs,
+        width: g.side,
+        height: g.side,
+        rx: 4,
+        class: place < kept ? "" : "bf-unread",
+        style: `fill: ${fills.fill(sample)}`
+      })
+    ) : []
+  );
   clear(
     words,
     svg("text", { x: g.edge(0) + 2, y: 14 }, TITLES[sampler]),
-    order.map((_, i) => svg("text", { class: "bf-tick", x: g.middle(i), y: g.top + g.side + 14, "text-anchor": "middle" }, i)),
-    batches.map((_, number) => name(starts[number], end(number), long || batches.length < 2 ? `batch ${number}` : number, number === current ? "bf-current-name" : "")),
+    order.map(
+      (_, i) => svg(
+        "text",
+        { class: "bf-tick", x: g.middle(i), y: g.top + g.side + 14, "text-anchor": "middle" },
+        i
+      )
+    ),
+    batches.map(
+      (_, number) => name(
+        starts[number],
+        end(number),
+        long || batches.length < 2 ? `batch ${number}` : number,
+        number === current ? "bf-current-name" : ""
+      )
+    ),
     kept < order.length ? name(kept, order.length, "dropped") : []
   );
 }
 function makeControls(stage2, { orders, change, count }) {
   const state = () => stage2.state;
-  const size = slider(stage2, { label: "batch_size", min: 1, max: count, step: 1, value: state().batch_size, format: String, onInput: (value) => change({ batch_size: value }) });
-  const seed = slider(stage2, { label: "seed of the generator", min: 0, max: orders.shuffle.length - 1, step: 1, value: state().seed, format: String, onInput: (value) => change({ seed: value }) });
-  const drop = toggle({ label: "drop_last", checked: state().drop_last, onChange: (checked) => change({ drop_last: checked }) });
+  const size = slider(stage2, {
+    label: "batch_size",
+    min: 1,
+    max: count,
+    step: 1,
+    value: state().batch_size,
+    format: String,
+    onInput: (value) => change({ batch_size: value })
+  });
+  const seed = slider(stage2, {
+    label: "seed of the generator",
+    min: 0,
+    max: orders.shuffle.length - 1,
+    step: 1,
+    value: state().seed,
+    format: String,
+    onInput: (value) => change({ seed: value })
+  });
+  const drop = toggle({
+    label: "drop_last",
+    checked: state().drop_last,
+    onChange: (checked) => change({ drop_last: checked })
+  });
   const sampler = choice({
     label: "Order",
     value: state().sampler,
     onChange: (value) => change({ sampler: value }),
-    options: [{ value: "sequential", label: "as stored" }, { value: "shuffle", label: "shuffle=True" }, { value: "weighted", label: "weighted sampler" }]
+    options: [{ value: "sequential", label: "as stored" }, { value: "shuffle", label: "shuffle=True" }, {
+      value: "weighted",
+      label: "weighted sampler"
+    }]
   });
   const radios = [...sampler.root.querySelectorAll("input")];
   const refresh = () => {

@@ -31,7 +31,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits2 = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -66,7 +78,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -204,7 +222,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -231,10 +254,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function toggle({ label, checked = false, onChange }) {
   const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
@@ -248,7 +276,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function player(stage2, { length, at, onMove, onReset = () => {
 }, home = () => 0, label = "progress", describe = String }) {
@@ -278,15 +308,23 @@ function player(stage2, { length, at, onMove, onReset = () => {
     frame = requestAnimationFrame(tick);
   };
   const toggleButton = button({ label: "Play", icon: "play", onClick: () => frame ? stop() : play() });
-  const stepButton = button({ label: "Step", icon: "step", onClick: () => {
-    stop();
-    go(at() + 1);
-  } });
-  const resetButton = button({ label: "Reset", icon: "reset", onClick: () => {
-    stop();
-    onReset();
-    go(home());
-  } });
+  const stepButton = button({
+    label: "Step",
+    icon: "step",
+    onClick: () => {
+      stop();
+      go(at() + 1);
+    }
+  });
+  const resetButton = button({
+    label: "Reset",
+    icon: "reset",
+    onClick: () => {
+      stop();
+      onReset();
+      go(home());
+    }
+  });
   const scrub = slider(stage2, {
     label,
     min: 0,
@@ -326,7 +364,13 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
   panel2.root.append(html("span", { class: "bf-hidden" }, inputs));
   let before = get();
   function rangeOf(axis, index) {
-    const input = html("input", { type: "range", min: axis.min, max: axis.max, step: axis.step, "aria-label": axis.label });
+    const input = html("input", {
+      type: "range",
+      min: axis.min,
+      max: axis.max,
+      step: axis.step,
+      "aria-label": axis.label
+    });
     set(input, {
       onfocus: () => {
         before = get();
@@ -339,13 +383,18 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
     return input;
   }
   const drag = (event) => put(panel2.toData(event));
-  dragging(hit, { drag, grab: () => {
-    before = get();
-    inputs[0].focus({ preventScroll: true });
-  } });
-  if (tap) panel2.svg.addEventListener("click", (event) => {
-    if (event.target !== hit) drag(event);
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      inputs[0].focus({ preventScroll: true });
+    }
   });
+  if (tap) {
+    panel2.svg.addEventListener("click", (event) => {
+      if (event.target !== hit) drag(event);
+    });
+  }
   return {
     inputs,
     place() {
@@ -366,7 +415,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -381,8 +432,9 @@ function handleKey(event, { index, axes, get, put, before }) {
   const point = get();
   const many = event.shiftKey ? 10 : 1;
   if (event.key === "Escape") put(before());
-  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
-  else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
+  else if (moves[event.key]) {
+    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
+  } else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
   else return;
   event.preventDefault();
 }
@@ -445,7 +497,12 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html("div", { class: "bf-panel" }, title ? html("div", { class: "bf-title" }, title) : null, picture);
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    title ? html("div", { class: "bf-title" }, title) : null,
+    picture
+  );
   const self = { root, svg: picture, marks, over, margin, x: null, y: null };
   self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
     const right = width - margin.right;
@@ -479,17 +536,35 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
   const name = (value, axis) => (axis.format ?? tickName)(value, axis);
   clear(
     group,
-    columns.map((value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })),
-    rows.map((value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })),
+    columns.map(
+      (value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })
+    ),
+    rows.map(
+      (value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })
+    ),
     svg("path", { class: "bf-axis", d: `M${margin.left},${margin.top}V${bottom}H${right}` }),
-    columns.map((value) => svg("text", { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" }, name(value, x))),
-    rows.map((value) => svg("text", { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" }, name(value, y))),
+    columns.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" },
+        name(value, x)
+      )
+    ),
+    rows.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" },
+        name(value, y)
+      )
+    ),
     svg("text", { class: "bf-axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, x.label ?? ""),
     svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? "")
   );
 }
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e3 || value < 0.1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 0.1)) {
+    return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  }
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
@@ -532,7 +607,9 @@ function descentPath({ x, y, start, lr, batchSize, numEpochs, momentum, orders }
     losses.push(meanSquaredError(x, y, w, b));
     batches.push(batch);
     samplesSeen.push(samplesSeen.at(-1) + batch.length);
-    if (!(losses.at(-1) <= limit)) return { points, losses, batches, samplesSeen, divergedAt: batches.length };
+    if (!(losses.at(-1) <= limit)) {
+      return { points, losses, batches, samplesSeen, divergedAt: batches.length };
+    }
   }
   return { points, losses, batches, samplesSeen, divergedAt: null };
 }
@@ -585,13 +662,17 @@ function dataView({ x, y, yDomain: wanted = null }) {
       set(stick, { y2: height(x[i]), "data-lit": lit.has(i) });
       set(lights[i], { "data-lit": lit.has(i) });
     });
-    set(line, { x1: panel2.x(xDomain[0]), x2: panel2.x(xDomain[1]), y1: height(xDomain[0]), y2: height(xDomain[1]) });
+    set(line, {
+      x1: panel2.x(xDomain[0]),
+      x2: panel2.x(xDomain[1]),
+      y1: height(xDomain[0]),
+      y2: height(xDomain[1])
+    });
     const sign = b < 0 ? "−" : "+";
-    panel2.root.firstChild.replaceChildren("Data space: ", html(
-      "span",
-      { class: "dl-model" },
-      `y = ${format(w)} x ${sign} ${format(Math.abs(b))}`
-    ));
+    panel2.root.firstChild.replaceChildren(
+      "Data space: ",
+      html("span", { class: "dl-model" }, `y = ${format(w)} x ${sign} ${format(Math.abs(b))}`)
+    );
   }
   return { panel: panel2, layout, draw };
 }
@@ -600,12 +681,15 @@ function rings(x, excess, unit, count = 12) {
     const [rx, ry] = contourRadii(x, excess * share ** 2).map((radius) => radius * unit);
     return `M${-rx},0A${rx},${ry} 0 1 0 ${rx},0A${rx},${ry} 0 1 0 ${-rx},0Z`;
   };
-  return Array.from({ length: count }, (_, i) => svg("path", {
-    class: "dl-ring",
-    "fill-rule": "evenodd",
-    "fill-opacity": (0.02 + 0.2 * (i / count)).toFixed(3),
-    d: ellipse((i + 1) / count) + (i ? ellipse(i / count) : "")
-  }));
+  return Array.from(
+    { length: count },
+    (_, i) => svg("path", {
+      class: "dl-ring",
+      "fill-rule": "evenodd",
+      "fill-opacity": (0.02 + 0.2 * (i / count)).toFixed(3),
+      d: ellipse((i + 1) / count) + (i ? ellipse(i / count) : "")
+    })
+  );
 }
 
 // helpers/figures/loss_surface/maths.js
@@ -685,7 +769,16 @@ function surfaceView(stage2, problem, change) {
     describe: "Lines of equal loss over w and b, the descent, its negative gradient and the least-squares minimum"
   });
   const bowl = svg("g");
-  const [level, ray, miss, path, dots, square, arrow, cross] = ["level", "ray", "miss", "path", "dots", "square", "arrow", "cross"].map((name) => svg("path", { class: `ls-${name}` }));
+  const [level, ray, miss, path, dots, square, arrow, cross] = [
+    "level",
+    "ray",
+    "miss",
+    "path",
+    "dots",
+    "square",
+    "arrow",
+    "cross"
+  ].map((name) => svg("path", { class: `ls-${name}` }));
   const here = svg("circle", { class: "ls-here bf-dot", r: 6 });
   const names = svg("g", { "aria-hidden": "true" });
   panel2.marks.append(bowl, level, ray, miss, path, dots, cross, square, arrow, here);
@@ -708,7 +801,14 @@ function surfaceView(stage2, problem, change) {
     panel2.layout({ width, height, x: stretched ? narrowed(view.w, best[0]) : view.w, y: view.b });
     const [[cx, cy], [ux, uy]] = [place(best), units()];
     const turn = -curvature(x).angle * 180 / Math.PI;
-    clear(bowl, svg("g", { transform: `translate(${cx},${cy}) scale(1,${uy / ux}) rotate(${turn})` }, rings(x, most - least, ux, 16)));
+    clear(
+      bowl,
+      svg(
+        "g",
+        { transform: `translate(${cx},${cy}) scale(1,${uy / ux}) rotate(${turn})` },
+        rings(x, most - least, ux, 16)
+      )
+    );
     set(cross, { d: `M${cx - 8},${cy - 8}l16,16m0,-16l-16,16` });
   }
   function draw({ run, at, update }) {
@@ -740,17 +840,24 @@ function surfaceView(stage2, problem, change) {
       return { d: `M${px - dx},${py - dy}L${px + dx},${py + dy}`, transform: null };
     }
     const [[cx, cy], [ux, uy]] = [place(best), units()];
-    const [rx, ry] = contourRadii(x, meanSquaredError(x, problem.y, ...point) - least).map((radius) => radius * ux);
+    const [rx, ry] = contourRadii(x, meanSquaredError(x, problem.y, ...point) - least).map(
+      (radius) => radius * ux
+    );
     if (!(Math.max(rx, ry) < 1e5)) return { d: "" };
     const turn = -curvature(x).angle * 180 / Math.PI;
-    return { d: `M${-rx},0A${rx},${ry} 0 1 0 ${rx},0A${rx},${ry} 0 1 0 ${-rx},0Z`, transform: `translate(${cx},${cy}) scale(1,${uy / ux}) rotate(${turn})` };
+    return {
+      d: `M${-rx},0A${rx},${ry} 0 1 0 ${rx},0A${rx},${ry} 0 1 0 ${-rx},0Z`,
+      transform: `translate(${cx},${cy}) scale(1,${uy / ux}) rotate(${turn})`
+    };
   }
   function drawGradient({ dw, db }, point) {
     const flat = Math.hypot(dw, db) < 1e-6;
     const [px, py] = place(point);
     const [ax, ay] = along([-dw, -db], 52);
     const [hx, hy] = [ax * 0.19, ay * 0.19];
-    set(arrow, { d: flat ? "" : `M${px},${py}l${ax},${ay}m${-hx - hy * 0.6},${-hy + hx * 0.6}l${hx + hy * 0.6},${hy - hx * 0.6}l${-hx + hy * 0.6},${-hy - hx * 0.6}` });
+    set(arrow, {
+      d: flat ? "" : `M${px},${py}l${ax},${ay}m${-hx - hy * 0.6},${-hy + hx * 0.6}l${hx + hy * 0.6},${hy - hx * 0.6}l${-hx + hy * 0.6},${-hy - hx * 0.6}`
+    });
     const [rx, ry] = along([-dw, -db], 2e3);
     set(ray, { d: flat ? "" : `M${px},${py}l${rx},${ry}` });
     const [[gx, gy], [tx, ty]] = [along([-dw, -db], 14), along([db, -dw], 14)];
@@ -763,7 +870,11 @@ function surfaceView(stage2, problem, change) {
     set(miss, { d: `M${cx},${cy}L${fx},${fy}` });
     if (Math.hypot(dw, db) < 1e-6) return null;
     const text = distance < 0.05 ? "hits the minimum" : `misses by ${format(distance, 2)}`;
-    return svg("text", { class: "ls-missname", x: Math.min((cx + fx) / 2 + 8, panel2.x.range[1] - 98), y: clamp((cy + fy) / 2, 40, panel2.y.range[0] - 8) + (distance < 1 ? fy > cy ? 26 : -16 : 5) }, text);
+    return svg("text", {
+      class: "ls-missname",
+      x: Math.min((cx + fx) / 2 + 8, panel2.x.range[1] - 98),
+      y: clamp((cy + fy) / 2, 40, panel2.y.range[0] - 8) + (distance < 1 ? fy > cy ? 26 : -16 : 5)
+    }, text);
   }
   return { panel: panel2, layout, draw };
 }
@@ -782,17 +893,33 @@ function digits(value, most = 6) {
   return String(short).replace("-", "−");
 }
 function tableView(problem) {
-  const heads = [["step", "step"], ["path", "w"], ["path", "b"], ["loss", "loss"], ["gradient", "dw"], ["gradient", "db"]];
-  const head = html("tr", {}, heads.map(([role, text]) => html("th", { scope: "col", class: `ls-${role}-name` }, text)));
+  const heads = [["step", "step"], ["path", "w"], ["path", "b"], ["loss", "loss"], ["gradient", "dw"], [
+    "gradient",
+    "db"
+  ]];
+  const head = html(
+    "tr",
+    {},
+    heads.map(([role, text]) => html("th", { scope: "col", class: `ls-${role}-name` }, text))
+  );
   const body = html("tbody");
   const title = html("div", { class: "bf-title" });
-  const table = html("table", { class: "ls-table", "aria-label": "The updates in numbers" }, html("thead", {}, head), body);
+  const table = html(
+    "table",
+    { class: "ls-table", "aria-label": "The updates in numbers" },
+    html("thead", {}, head),
+    body
+  );
   let most = 6;
   const layout = (width) => {
     most = width < 312 ? 4 : 6;
   };
   const draw = ({ run, at, update }) => {
-    title.textContent = { mean: "loss: the mean of the squared errors", sum: "loss: the sum of the squared errors", sample: "loss: one sample's squared error" }[update];
+    title.textContent = {
+      mean: "loss: the mean of the squared errors",
+      sum: "loss: the sum of the squared errors",
+      sample: "loss: one sample's squared error"
+    }[update];
     const first = clamp(at - 2, 0, Math.max(0, run.points.length - ROWS));
     const steps = run.points.slice(first, first + ROWS).map((point, i) => [first + i, point]);
     clear(body, steps.map(([step, point]) => rowOf(step, point, step === at, update)));
@@ -827,10 +954,17 @@ function makeControls(stage2, { limits }, change) {
   const updates = choice({
     label: "One update takes",
     value: stage2.state.update,
-    options: [{ value: "mean", label: "the mean" }, { value: "sum", label: "the sum" }, { value: "sample", label: "one sample" }],
+    options: [{ value: "mean", label: "the mean" }, { value: "sum", label: "the sum" }, {
+      value: "sample",
+      label: "one sample"
+    }],
     onChange: (update) => change({ update })
   });
-  const scale2 = toggle({ label: "one scale for w and b", checked: !stage2.state.stretched, onChange: (checked) => stage2.set({ stretched: !checked }) });
+  const scale2 = toggle({
+    label: "one scale for w and b",
+    checked: !stage2.state.stretched,
+    onChange: (checked) => stage2.set({ stretched: !checked })
+  });
   const refresh = () => {
     rate.root.querySelector(".bf-tickmark").textContent = `limit ${format(limit())}`;
     rate.value = share();
@@ -878,11 +1012,19 @@ function render({ model, el }) {
     describe: (at) => `step ${at} of ${last()}`
   });
   const side = html("div", { class: "ls-side" }, data.panel.root, table.root);
-  const grid = html("div", { class: "ls-grid" }, plane.panel.root, side, html("div", { class: "ls-controls" }, player2.root, inputs.root));
+  const grid = html(
+    "div",
+    { class: "ls-grid" },
+    plane.panel.root,
+    side,
+    html("div", { class: "ls-controls" }, player2.root, inputs.root)
+  );
   stage2.body.append(grid);
   for (const name of Object.keys(problem.opening)) {
     model.on?.(`change:${name}`, () => {
-      if (JSON.stringify(model.get(name)) !== JSON.stringify(stage2.state[name])) change({ [name]: model.get(name) });
+      if (JSON.stringify(model.get(name)) !== JSON.stringify(stage2.state[name])) {
+        change({ [name]: model.get(name) });
+      }
     });
   }
   stage2.onDraw(({ width, state }) => {

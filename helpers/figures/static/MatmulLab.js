@@ -27,7 +27,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -59,7 +71,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -180,7 +198,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -207,10 +230,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -329,13 +357,18 @@ function tuple(sizes) {
 }
 var FRAME = 5;
 function nestedGrid(shape, { cell, stacked = false, bare = false }) {
-  if (shape.length === 0) return { width: cell.width, height: cell.height, places: [{ x: 0, y: 0 }], frames: [] };
+  if (shape.length === 0) {
+    return { width: cell.width, height: cell.height, places: [{ x: 0, y: 0 }], frames: [] };
+  }
   const inner = nestedGrid(shape.slice(1), { cell, stacked, bare });
   const sideways = shape.length === 1 || shape.length === 3 && !stacked;
   const pad = bare ? 0 : FRAME;
   const gap = shape.length === 1 ? 2 : 3 + 5 * (shape.length - 2);
   const step = [sideways ? inner.width + gap : 0, sideways ? 0 : inner.height + gap];
-  const copies = Array.from({ length: shape[0] }, (_, index) => [pad + index * step[0], pad + index * step[1]]);
+  const copies = Array.from(
+    { length: shape[0] },
+    (_, index) => [pad + index * step[0], pad + index * step[1]]
+  );
   const moved = (items) => copies.flatMap(([x, y]) => items.map((item) => ({ ...item, x: item.x + x, y: item.y + y })));
   const extent = (size2, along) => size2 * (shape[0] > 0) + along * Math.max(shape[0] - 1, 0) + 2 * pad;
   const width = Math.max(extent(inner.width, step[0]), 16);
@@ -377,7 +410,11 @@ function size(matrix) {
 function matrixCells({ label, name, matrix, current, onPick }) {
   const [, columns] = size(matrix);
   const key = ([row, column]) => row * columns + column;
-  const cells2 = cells({ label, current: () => key(current()), onPick: (at) => onPick([Math.floor(at / columns), at % columns]) });
+  const cells2 = cells({
+    label,
+    current: () => key(current()),
+    onPick: (at) => onPick([Math.floor(at / columns), at % columns])
+  });
   const frames = svg("g");
   const title = svg("text", { class: "bf-matrix-name" }, name);
   const draw = ({ x, y, cell, classes, text }) => {
@@ -386,7 +423,15 @@ function matrixCells({ label, name, matrix, current, onPick }) {
     drawFrames(frames, [{ x: x - 4, y: y - 4, width: drawn.width + 8, height: drawn.height + 8 }]);
     cells2.draw(drawn.places.map((at, place) => {
       const index = [Math.floor(place / columns), place % columns];
-      return { key: place, ...cell, x: at.x + x, y: at.y + y, text: text(index), classes: classes(index), label: `${label} at row ${index[0]}, column ${index[1]}: ${text(index)}` };
+      return {
+        key: place,
+        ...cell,
+        x: at.x + x,
+        y: at.y + y,
+        text: text(index),
+        classes: classes(index),
+        label: `${label} at row ${index[0]}, column ${index[1]}: ${text(index)}`
+      };
     }));
     return drawn;
   };
@@ -425,7 +470,13 @@ function render({ model, el }) {
     current: () => state.cell,
     onPick: (cell) => stage2.set({ cell, terms: inner })
   });
-  const picture = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "A, B and their product" }, left.root, right.root, result.root);
+  const picture = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "A, B and their product" },
+    left.root,
+    right.root,
+    result.root
+  );
   const line = html("p", { class: "bf-sum-line" });
   const count = slider(stage2, {
     label: "products added",
@@ -443,9 +494,20 @@ function render({ model, el }) {
     const wide = nestedGrid(size(a), { cell, bare: true }).width;
     const top = 26;
     const second = { x: 5 + wide + gap, y: top };
-    const above = right.draw({ ...second, cell, text: ([k, j]) => show(b[k][j]), classes: ([k, j]) => rank(j === state.cell[1], k, state.terms, inner) });
+    const above = right.draw({
+      ...second,
+      cell,
+      text: ([k, j]) => show(b[k][j]),
+      classes: ([k, j]) => rank(j === state.cell[1], k, state.terms, inner)
+    });
     const below = top + above.height + gap + 4;
-    left.draw({ x: 5, y: below, cell, text: ([i, k]) => show(a[i][k]), classes: ([i, k]) => rank(i === state.cell[0], k, state.terms, inner) });
+    left.draw({
+      x: 5,
+      y: below,
+      cell,
+      text: ([i, k]) => show(a[i][k]),
+      classes: ([i, k]) => rank(i === state.cell[0], k, state.terms, inner)
+    });
     const drawn = result.draw({
       x: second.x,
       y: below,

@@ -34,7 +34,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -66,7 +78,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -204,7 +222,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -231,10 +254,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function choice({ label, options, value, onChange }) {
   const group = `bf-choice-${serial()}`;
@@ -243,7 +271,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -414,7 +444,12 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html("div", { class: "bf-panel" }, title ? html("div", { class: "bf-title" }, title) : null, picture);
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    title ? html("div", { class: "bf-title" }, title) : null,
+    picture
+  );
   const self = { root, svg: picture, marks, over, margin, x: null, y: null };
   self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
     const right = width - margin.right;
@@ -448,17 +483,35 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
   const name = (value, axis) => (axis.format ?? tickName)(value, axis);
   clear(
     group,
-    columns.map((value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })),
-    rows.map((value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })),
+    columns.map(
+      (value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })
+    ),
+    rows.map(
+      (value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })
+    ),
     svg("path", { class: "bf-axis", d: `M${margin.left},${margin.top}V${bottom}H${right}` }),
-    columns.map((value) => svg("text", { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" }, name(value, x))),
-    rows.map((value) => svg("text", { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" }, name(value, y))),
+    columns.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" },
+        name(value, x)
+      )
+    ),
+    rows.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" },
+        name(value, y)
+      )
+    ),
     svg("text", { class: "bf-axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, x.label ?? ""),
     svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? "")
   );
 }
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e3 || value < 0.1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 0.1)) {
+    return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  }
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
@@ -474,7 +527,11 @@ function batchNorm(batch, { mean, variance }, training, { momentum = 0.1, eps = 
   const spread = average(batch.map((x) => (x - batchMean) ** 2));
   const unbiased = spread * batch.length / (batch.length - 1);
   const towards = (old, now) => (1 - momentum) * old + momentum * now;
-  return { outputs: normalised(batchMean, spread), mean: towards(mean, batchMean), variance: towards(variance, unbiased) };
+  return {
+    outputs: normalised(batchMean, spread),
+    mean: towards(mean, batchMean),
+    variance: towards(variance, unbiased)
+  };
 }
 function normPasses(batches, buffers, training) {
   let now = buffers;
@@ -502,8 +559,18 @@ function switchView(stage2) {
     onPick: (picked) => stage2.set({ training: picked.startsWith("train"), no_grad: picked.endsWith("no_grad") })
   });
   const names = svg("g", { "aria-hidden": "true" });
-  const picture = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "train() or eval(), with or without no_grad()" }, names, cells2.root);
-  const root = html("div", { class: "bf-panel" }, html("div", { class: "bf-title" }, "Two switches: tap a cell"), picture);
+  const picture = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "train() or eval(), with or without no_grad()" },
+    names,
+    cells2.root
+  );
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    html("div", { class: "bf-title" }, "Two switches: tap a cell"),
+    picture
+  );
   let [width, height, left] = [0, 0, 0];
   function layout(room) {
     width = room;
@@ -513,26 +580,32 @@ function switchView(stage2) {
     const middle = (column) => left + (width - left) * (column / 2 + 0.25);
     clear(
       names,
-      ["gradients on", "no_grad()"].map((name, column) => svg("text", { class: "ms-code", x: middle(column), y: 16, "text-anchor": "middle" }, name)),
-      ["train()", "eval()"].map((name, row2) => svg("text", { class: "ms-code", x: 0, y: 26 + row2 * (height + 6) + height / 2 + 5 }, name))
+      ["gradients on", "no_grad()"].map(
+        (name, column) => svg("text", { class: "ms-code", x: middle(column), y: 16, "text-anchor": "middle" }, name)
+      ),
+      ["train()", "eval()"].map(
+        (name, row2) => svg("text", { class: "ms-code", x: 0, y: 26 + row2 * (height + 6) + height / 2 + 5 }, name)
+      )
     );
   }
   function draw({ training, no_grad: noGrad }) {
     const wide = (width - left) / 2;
-    cells2.draw(MODES.flatMap((mode, row2) => RECORDS.map((quiet, column) => {
-      const { random, requiresGrad } = decided({ training: mode, no_grad: quiet });
-      const text = `${random ? "random" : "fixed"}, ${requiresGrad ? "graph" : wide < 120 ? "none" : "no graph"}`;
-      return {
-        key: key(mode, quiet),
-        x: left + column * wide + 1,
-        y: 26 + row2 * (height + 6),
-        width: wide - 6,
-        height,
-        text,
-        label: `${mode ? "train()" : "eval()"} ${quiet ? "under no_grad()" : "with gradients on"}: ${text}`,
-        classes: mode === training && quiet === noGrad ? "bf-lit" : ""
-      };
-    })));
+    cells2.draw(MODES.flatMap(
+      (mode, row2) => RECORDS.map((quiet, column) => {
+        const { random, requiresGrad } = decided({ training: mode, no_grad: quiet });
+        const text = `${random ? "random" : "fixed"}, ${requiresGrad ? "graph" : wide < 120 ? "none" : "no graph"}`;
+        return {
+          key: key(mode, quiet),
+          x: left + column * wide + 1,
+          y: 26 + row2 * (height + 6),
+          width: wide - 6,
+          height,
+          text,
+          label: `${mode ? "train()" : "eval()"} ${quiet ? "under no_grad()" : "with gradients on"}: ${text}`,
+          classes: mode === training && quiet === noGrad ? "bf-lit" : ""
+        };
+      })
+    ));
   }
   return { root, layout, draw };
 }
@@ -544,7 +617,12 @@ function factsView() {
   const fact = (name, value) => {
     const changed = values.has(name) && values.get(name) !== value;
     values.set(name, value);
-    return html("tr", {}, html("th", { scope: "row" }, name), html("td", { class: changed ? "ms-changed" : null }, value));
+    return html(
+      "tr",
+      {},
+      html("th", { scope: "row" }, name),
+      html("td", { class: changed ? "ms-changed" : null }, value)
+    );
   };
   function draw(now) {
     const { random, requiresGrad } = decided(now);
@@ -553,7 +631,10 @@ function factsView() {
       group("train() or eval() decides"),
       fact("training", now.training ? "True" : "False"),
       fact("20 passes", now.refused ? "an error" : random ? "vary" : "all equal"),
-      now.layer === "dropout" ? fact("kept units", random ? `× ${format(1 / (1 - now.p))}` : "× 1, none dropped") : fact("running_mean", now.refused ? "stays 0" : random ? `0 → ${format(now.passes.at(-1).mean)}` : `stays ${format(now.passes.at(-1).mean)}`),
+      now.layer === "dropout" ? fact("kept units", random ? `× ${format(1 / (1 - now.p))}` : "× 1, none dropped") : fact(
+        "running_mean",
+        now.refused ? "stays 0" : random ? `0 → ${format(now.passes.at(-1).mean)}` : `stays ${format(now.passes.at(-1).mean)}`
+      ),
       group("no_grad() decides"),
       fact("requires_grad", requiresGrad ? "True" : "False"),
       fact("backward()", now.refused ? "not reached" : requiresGrad ? "fills .grad" : "RuntimeError")
@@ -569,12 +650,21 @@ function passPanel({ describe, label, yAxis }) {
 }
 function insideView() {
   const yAxis = {};
-  const panel2 = passPanel({ describe: "What happens inside the layer in each of 20 forward passes", label: "", yAxis });
+  const panel2 = passPanel({
+    describe: "What happens inside the layer in each of 20 forward passes",
+    label: "",
+    yAxis
+  });
   const marks = svg("g");
   panel2.marks.append(marks);
   function draw(now, { width, height }) {
     yAxis.ticks = now.layer === "dropout" ? 1 : 4;
-    panel2.layout({ width, height, x: [0.4, PASSES + 0.6], y: now.layer === "dropout" ? [0.4, 8.6] : [-1.5, 5.5] });
+    panel2.layout({
+      width,
+      height,
+      x: [0.4, PASSES + 0.6],
+      y: now.layer === "dropout" ? [0.4, 8.6] : [-1.5, 5.5]
+    });
     clear(marks, now.layer === "dropout" ? unitMarks(panel2, now) : batchMarks(panel2, now));
     panel2.root.firstChild.replaceChildren(...now.layer === "dropout" ? unitTitle(now) : batchTitle(now));
   }
@@ -582,31 +672,63 @@ function insideView() {
 }
 function unitMarks(panel2, { passes }) {
   const side = Math.min(panel2.x(2) - panel2.x(1), panel2.y(1) - panel2.y(2)) - 3;
-  return passes.flatMap(({ units }, pass) => units.map((value, unit) => svg("rect", {
-    class: value > 0 ? "ms-kept" : "ms-dropped",
-    x: panel2.x(pass + 1) - side / 2,
-    y: panel2.y(unit + 1) - side / 2,
-    width: side,
-    height: side,
-    rx: 2
-  })));
+  return passes.flatMap(
+    ({ units }, pass) => units.map(
+      (value, unit) => svg("rect", {
+        class: value > 0 ? "ms-kept" : "ms-dropped",
+        x: panel2.x(pass + 1) - side / 2,
+        y: panel2.y(unit + 1) - side / 2,
+        width: side,
+        height: side,
+        rx: 2
+      })
+    )
+  );
 }
 function unitTitle({ training, p }) {
   if (!training) return ["Inside: all 8 units pass, each as it is"];
-  return ["Inside: 8 units, each dropped with p = ", format(p, 2), "; kept ones × 1/(1 − p) = ", format(1 / (1 - p))];
+  return [
+    "Inside: 8 units, each dropped with p = ",
+    format(p, 2),
+    "; kept ones × 1/(1 − p) = ",
+    format(1 / (1 - p))
+  ];
 }
 function batchMarks(panel2, { batches, passes, start }) {
-  const dots = batches.flatMap((batch, pass) => batch.map((x, i) => svg("circle", { class: i ? "ms-companion" : "ms-sample", r: i ? 3 : 4.5, cx: panel2.x(pass + 1), cy: panel2.y(x) })));
-  const means = passes.map(({ batchMean }, pass) => svg("path", { class: "ms-mean", d: panel2.line([[pass + 0.65, batchMean], [pass + 1.35, batchMean]]) }));
-  const running = svg("path", { class: "ms-running", d: panel2.line([[0.4, start], ...passes.map(({ mean }, pass) => [pass + 1, mean])]) });
+  const dots = batches.flatMap(
+    (batch, pass) => batch.map(
+      (x, i) => svg("circle", {
+        class: i ? "ms-companion" : "ms-sample",
+        r: i ? 3 : 4.5,
+        cx: panel2.x(pass + 1),
+        cy: panel2.y(x)
+      })
+    )
+  );
+  const means = passes.map(
+    ({ batchMean }, pass) => svg("path", { class: "ms-mean", d: panel2.line([[pass + 0.65, batchMean], [pass + 1.35, batchMean]]) })
+  );
+  const running = svg("path", {
+    class: "ms-running",
+    d: panel2.line([[0.4, start], ...passes.map(({ mean }, pass) => [pass + 1, mean])])
+  });
   return [...dots, ...means, running];
 }
 function batchTitle() {
   const word = (kind, text) => html("span", { class: `ms-word-${kind}` }, text);
-  return ["Inside: ", word("sample", "the sample, x = 3"), ", companions, batch mean (bar), ", word("running", "running_mean (dotted)")];
+  return [
+    "Inside: ",
+    word("sample", "the sample, x = 3"),
+    ", companions, batch mean (bar), ",
+    word("running", "running_mean (dotted)")
+  ];
 }
 function outputView() {
-  const panel2 = passPanel({ describe: "The output for the same input in each of 20 forward passes", label: "forward pass", yAxis: { ticks: 4 } });
+  const panel2 = passPanel({
+    describe: "The output for the same input in each of 20 forward passes",
+    label: "forward pass",
+    yAxis: { ticks: 4 }
+  });
   const line = svg("path", { class: "ms-eval" });
   const name = svg("text", { class: "ms-eval-name", "text-anchor": "end", "aria-hidden": "true" });
   const dots = svg("g");
@@ -614,10 +736,19 @@ function outputView() {
   panel2.over.append(name);
   const dot = (kind, [pass, value]) => svg("circle", { class: `ms-output ${kind}`, r: 4.5, cx: panel2.x(pass), cy: panel2.y(value) });
   function draw(now, { width, height }) {
-    panel2.layout({ width, height, x: [0.4, PASSES + 0.6], y: now.layer === "dropout" ? [0, 3] : [-2.7, 2.7] });
+    panel2.layout({
+      width,
+      height,
+      x: [0.4, PASSES + 0.6],
+      y: now.layer === "dropout" ? [0, 3] : [-2.7, 2.7]
+    });
     const places = (values) => values.map((value, pass) => [pass + 1, value]);
     set(line, { d: panel2.line([[0.4, now.fixed], [PASSES + 0.6, now.fixed]]) });
-    clear(dots, now.training ? [] : places(now.ghosts).map((at) => dot("ms-ghost", at)), places(now.outputs).map((at) => dot("ms-now", at)));
+    clear(
+      dots,
+      now.training ? [] : places(now.ghosts).map((at) => dot("ms-ghost", at)),
+      places(now.outputs).map((at) => dot("ms-now", at))
+    );
     set(name, { x: panel2.x(PASSES + 0.6), y: 20 });
     name.textContent = `dashed: eval() gives ${format(now.fixed)}`;
     panel2.root.firstChild.replaceChildren(...outputTitle(now));
@@ -647,7 +778,13 @@ function dropoutPasses({ training, p, draw }, draws) {
     return { units, output: average(units) };
   });
   const passes = run(training);
-  return { passes, outputs: passes.map(({ output }) => output), ghosts: run(true).map(({ output }) => output), fixed: average(UNITS), refused: false };
+  return {
+    passes,
+    outputs: passes.map(({ output }) => output),
+    ghosts: run(true).map(({ output }) => output),
+    fixed: average(UNITS),
+    refused: false
+  };
 }
 function batchNormPasses({ training, batch_size: size, draw }, draws) {
   const batches = draws[draw % draws.length].map((batch) => batch.slice(0, size));
@@ -695,7 +832,11 @@ function makeControls(stage2, onReset, rates, largest) {
     format: (count) => `${count} sample${count === 1 ? "" : "s"}`,
     onInput: (count) => stage2.set({ batch_size: count })
   });
-  const redraw = button({ label: "Draw again", icon: "play", onClick: () => stage2.set({ draw: stage2.state.draw + 1 }) });
+  const redraw = button({
+    label: "Draw again",
+    icon: "play",
+    onClick: () => stage2.set({ draw: stage2.state.draw + 1 })
+  });
   const reset = button({ label: "Reset", icon: "reset", onClick: onReset });
   const slot = html("div", { class: "ms-slot" });
   let shown = null;
@@ -709,12 +850,21 @@ function makeControls(stage2, onReset, rates, largest) {
     if (shown !== wanted) clear(slot, wanted.root);
     shown = wanted;
   };
-  return { refresh, root: controls(layer.root, slot, html("div", { class: "bf-buttons" }, redraw.root, reset.root)) };
+  return {
+    refresh,
+    root: controls(layer.root, slot, html("div", { class: "bf-buttons" }, redraw.root, reset.root))
+  };
 }
 function render({ model, el }) {
   const draws = { masks: model.get("masks"), batches: model.get("batches") };
   const opening = { ...Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)])), draw: 0 };
-  const stage2 = stage({ model, el, name: "ModeSwitch", label: "Training and evaluation mode, with and without gradients", state: opening });
+  const stage2 = stage({
+    model,
+    el,
+    name: "ModeSwitch",
+    label: "Training and evaluation mode, with and without gradients",
+    state: opening
+  });
   const now = () => ({ ...stage2.state, ...passesOf(stage2.state, draws) });
   const [switches, facts, inside, output] = [switchView(stage2), factsView(), insideView(), outputView()];
   const rates = Object.keys(draws.masks).map(Number).sort((one, other) => one - other);
@@ -724,8 +874,17 @@ function render({ model, el }) {
   };
   const inputs = makeControls(stage2, onReset, rates, draws.batches[0][0].length);
   const error = html("p", { class: "ms-error" });
-  stage2.body.append(row(switches.root, facts.root), html("div", { class: "ms-passes" }, inside.panel.root, error, output.panel.root), inputs.root);
-  for (const name of SETTINGS) model.on?.(`change:${name}`, () => stage2.state[name] === model.get(name) || stage2.set({ [name]: model.get(name) }));
+  stage2.body.append(
+    row(switches.root, facts.root),
+    html("div", { class: "ms-passes" }, inside.panel.root, error, output.panel.root),
+    inputs.root
+  );
+  for (const name of SETTINGS) {
+    model.on?.(
+      `change:${name}`,
+      () => stage2.state[name] === model.get(name) || stage2.set({ [name]: model.get(name) })
+    );
+  }
   stage2.onDraw(({ width }) => {
     const half = width < 560 ? width : (width - 24) / 2;
     const drawn = now();

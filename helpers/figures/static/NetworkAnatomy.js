@@ -27,7 +27,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -62,7 +74,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -200,7 +218,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -227,10 +250,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function sliderKnob(slider2, { toValue, onInput, dot }) {
   const hit = svg("circle", { r: 22, class: "bf-hit" });
@@ -261,7 +289,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -393,7 +423,12 @@ function numbersPerSample(layer) {
 function census(layers) {
   const counts = layers.map(parameterCount);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  return { counts, total, shares: counts.map((count) => total ? count / total : 0), largest: counts.indexOf(Math.max(...counts)) };
+  return {
+    counts,
+    total,
+    shares: counts.map((count) => total ? count / total : 0),
+    largest: counts.indexOf(Math.max(...counts))
+  };
 }
 function refit(layer, inputs, outputs) {
   const shape = [...layer.shape.slice(0, -1), outputs];
@@ -440,18 +475,43 @@ function shareBar(width, { layers, layer: chosen }) {
     const piece = { x, width: shares[i] * width };
     x += piece.width;
     if (!shares[i]) return [];
-    const label = [`${layer.name}: ${percent(shares[i])}`, percent(shares[i])].find((text) => 7.5 * text.length < piece.width);
+    const label = [`${layer.name}: ${percent(shares[i])}`, percent(shares[i])].find(
+      (text) => 7.5 * text.length < piece.width
+    );
     return [
-      svg("rect", { class: `na-piece${i === largest ? " na-largest" : ""}${i === chosen ? " na-chosen" : ""}`, y: 2, height: 30, ...piece }),
+      svg("rect", {
+        class: `na-piece${i === largest ? " na-largest" : ""}${i === chosen ? " na-chosen" : ""}`,
+        y: 2,
+        height: 30,
+        ...piece
+      }),
       label ? svg("text", { x: piece.x + piece.width / 2, y: 22, "text-anchor": "middle" }, label) : null
     ];
   });
 }
 function columns(width, layers) {
-  if (width < 560) return { narrow: true, row: 58, head: 22, flow: 8, flowRoom: 0.5 * width - 66, holds: 0.5 * width + 8, holdsRoom: 0.5 * width - 66 };
+  if (width < 560) {
+    return {
+      narrow: true,
+      row: 58,
+      head: 22,
+      flow: 8,
+      flowRoom: 0.5 * width - 66,
+      holds: 0.5 * width + 8,
+      holdsRoom: 0.5 * width - 66
+    };
+  }
   const longest = Math.max(...layers.map((layer) => 8 * nameOf(layer).length + 7 * specOf(layer).length));
   const flow = clamp(longest + 24, 180, 260);
-  return { narrow: false, row: 36, head: 24, flow, flowRoom: 96, holds: flow + 210, holdsRoom: width - flow - 334 };
+  return {
+    narrow: false,
+    row: 36,
+    head: 24,
+    flow,
+    flowRoom: 96,
+    holds: flow + 210,
+    holdsRoom: width - flow - 334
+  };
 }
 function limitsOf(layers, inputShape) {
   const widest = layers.reduce((all, layer, i) => layer.editable ? withWidth(all, i, WIDEST) : all, layers);
@@ -462,7 +522,11 @@ function flowBar(count, shape, at, y, place) {
   const length = at.flowRoom * (count / place.flow);
   return [
     svg("rect", { class: "na-flow", x: at.flow, y, width: Math.max(length, count ? 1 : 0), height: 12 }),
-    svg("text", { class: "bf-tick", x: at.flow + length + 12, y: y + 10 }, at.narrow && count ? thousands(count) : shape)
+    svg(
+      "text",
+      { class: "bf-tick", x: at.flow + length + 12, y: y + 10 },
+      at.narrow && count ? thousands(count) : shape
+    )
   ];
 }
 function holdsBar(count, before, share, at, y, place) {
@@ -471,13 +535,24 @@ function holdsBar(count, before, share, at, y, place) {
   const words = !count ? "0" : at.narrow ? thousands(count) : `${thousands(count)}  ·  ${percent(share)}`;
   return [
     ghost,
-    svg("rect", { class: "na-holds", x: at.holds, y, width: Math.max(length, count ? 1 : 0), height: 12 }),
+    svg("rect", {
+      class: "na-holds",
+      x: at.holds,
+      y,
+      width: Math.max(length, count ? 1 : 0),
+      height: 12
+    }),
     svg("text", { class: "bf-tick", x: at.holds + Math.max(length, old) + 6, y: y + 10 }, words)
   ];
 }
 function rowWords(name, spec, shape, width, at, y) {
   return [
-    svg("text", { x: 8, y }, svg("tspan", { class: "na-name" }, name), spec ? svg("tspan", { dx: 8 }, spec) : null),
+    svg(
+      "text",
+      { x: 8, y },
+      svg("tspan", { class: "na-name" }, name),
+      spec ? svg("tspan", { dx: 8 }, spec) : null
+    ),
     at.narrow ? svg("text", { class: "bf-tick", x: width - 8, y, "text-anchor": "end" }, shape) : null
   ];
 }
@@ -514,10 +589,21 @@ function render({ model, el }) {
   const { state } = stage2;
   const change = (i, width) => stage2.set({ layer: i, layers: withWidth(state.layers, i, width) });
   const sliders = opening.flatMap((layer, i) => layer.editable ? [{ i, ...widthControl(stage2, layer, i, change) }] : []);
-  const rows = cells({ label: "Layers", touch: "pan-y", current: () => state.layer, onPick: (i) => stage2.set({ layer: i }) });
+  const rows = cells({
+    label: "Layers",
+    touch: "pan-y",
+    current: () => state.layer,
+    onPick: (i) => stage2.set({ layer: i })
+  });
   const [words, handles, pieces] = [svg("g", { class: "na-words" }), svg("g"), svg("g")];
   const bar = svg("svg", { class: "bf-panel-svg", "aria-hidden": "true", height: 34 }, pieces);
-  const picture = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "One row for each layer" }, rows.root, words, handles);
+  const picture = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "One row for each layer" },
+    rows.root,
+    words,
+    handles
+  );
   const [title, line] = [html("div", { class: "bf-title" }), html("p", { class: "na-line" })];
   const toWidth = (x) => {
     const { flow, flowRoom } = columns(stage2.width, opening);
@@ -525,10 +611,17 @@ function render({ model, el }) {
   };
   const knobs = sliders.map(({ i, slider: slider2 }) => {
     slider2.input.addEventListener("focus", () => stage2.set({ layer: i }));
-    return { i, ...sliderKnob(slider2, { toValue: toWidth, onInput: (width) => change(i, width), dot: "na-dot" }) };
+    return {
+      i,
+      ...sliderKnob(slider2, { toValue: toWidth, onInput: (width) => change(i, width), dot: "na-dot" })
+    };
   });
   handles.append(...knobs.map(({ knob }) => knob));
-  const reset = button({ label: "Reset", icon: "reset", onClick: () => stage2.set({ layers: opening, layer: model.get("layer") }) });
+  const reset = button({
+    label: "Reset",
+    icon: "reset",
+    onClick: () => stage2.set({ layers: opening, layer: model.get("layer") })
+  });
   const inputs = sliders.length ? [controls(...sliders.map(({ slider: slider2 }) => slider2.root), reset.root)] : [];
   stage2.body.append(title, bar, picture, line, ...inputs);
   stage2.onDraw(({ width }) => {
@@ -539,16 +632,20 @@ function render({ model, el }) {
     clear(pieces, shareBar(width, state));
     const { at, line: top, barY, height } = drawRows(words, width, opening, inputShape, limits, state);
     set(picture, { width, height });
-    rows.draw(state.layers.map((layer, i) => ({
-      key: i,
-      x: 1.5,
-      y: top(i) + 1,
-      width: width - 3,
-      height: at.row - 2,
-      classes: i === state.layer ? "bf-lit" : "",
-      label: `${nameOf(layer)} ${specOf(layer)}: ${sumText(layer)}`
-    })));
-    for (const { i, place } of knobs) place(at.flow + at.flowRoom * (numbersPerSample(state.layers[i]) / limits.flow), barY(i) + 6);
+    rows.draw(
+      state.layers.map((layer, i) => ({
+        key: i,
+        x: 1.5,
+        y: top(i) + 1,
+        width: width - 3,
+        height: at.row - 2,
+        classes: i === state.layer ? "bf-lit" : "",
+        label: `${nameOf(layer)} ${specOf(layer)}: ${sumText(layer)}`
+      }))
+    );
+    for (const { i, place } of knobs) {
+      place(at.flow + at.flowRoom * (numbersPerSample(state.layers[i]) / limits.flow), barY(i) + 6);
+    }
     for (const { i, slider: slider2 } of sliders) slider2.value = numbersPerSample(state.layers[i]);
     line.textContent = `${nameOf(state.layers[state.layer])}: ${sumText(state.layers[state.layer])}`;
   });

@@ -34,7 +34,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -69,7 +81,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -207,7 +225,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -234,10 +257,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function toggle({ label, checked = false, onChange }) {
   const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
@@ -251,7 +279,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function player(stage2, { length, at, onMove, onReset = () => {
 }, home = () => 0, label = "progress", describe = String }) {
@@ -281,15 +311,23 @@ function player(stage2, { length, at, onMove, onReset = () => {
     frame = requestAnimationFrame(tick);
   };
   const toggleButton = button({ label: "Play", icon: "play", onClick: () => frame ? stop() : play() });
-  const stepButton = button({ label: "Step", icon: "step", onClick: () => {
-    stop();
-    go(at() + 1);
-  } });
-  const resetButton = button({ label: "Reset", icon: "reset", onClick: () => {
-    stop();
-    onReset();
-    go(home());
-  } });
+  const stepButton = button({
+    label: "Step",
+    icon: "step",
+    onClick: () => {
+      stop();
+      go(at() + 1);
+    }
+  });
+  const resetButton = button({
+    label: "Reset",
+    icon: "reset",
+    onClick: () => {
+      stop();
+      onReset();
+      go(home());
+    }
+  });
   const scrub = slider(stage2, {
     label,
     min: 0,
@@ -329,7 +367,13 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
   panel2.root.append(html("span", { class: "bf-hidden" }, inputs));
   let before = get();
   function rangeOf(axis, index) {
-    const input = html("input", { type: "range", min: axis.min, max: axis.max, step: axis.step, "aria-label": axis.label });
+    const input = html("input", {
+      type: "range",
+      min: axis.min,
+      max: axis.max,
+      step: axis.step,
+      "aria-label": axis.label
+    });
     set(input, {
       onfocus: () => {
         before = get();
@@ -342,13 +386,18 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
     return input;
   }
   const drag = (event) => put(panel2.toData(event));
-  dragging(hit, { drag, grab: () => {
-    before = get();
-    inputs[0].focus({ preventScroll: true });
-  } });
-  if (tap) panel2.svg.addEventListener("click", (event) => {
-    if (event.target !== hit) drag(event);
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      inputs[0].focus({ preventScroll: true });
+    }
   });
+  if (tap) {
+    panel2.svg.addEventListener("click", (event) => {
+      if (event.target !== hit) drag(event);
+    });
+  }
   return {
     inputs,
     place() {
@@ -369,7 +418,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -384,8 +435,9 @@ function handleKey(event, { index, axes, get, put, before }) {
   const point = get();
   const many = event.shiftKey ? 10 : 1;
   if (event.key === "Escape") put(before());
-  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
-  else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
+  else if (moves[event.key]) {
+    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
+  } else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
   else return;
   event.preventDefault();
 }
@@ -448,7 +500,12 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html("div", { class: "bf-panel" }, title ? html("div", { class: "bf-title" }, title) : null, picture);
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    title ? html("div", { class: "bf-title" }, title) : null,
+    picture
+  );
   const self = { root, svg: picture, marks, over, margin, x: null, y: null };
   self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
     const right = width - margin.right;
@@ -482,17 +539,35 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
   const name = (value, axis) => (axis.format ?? tickName)(value, axis);
   clear(
     group,
-    columns.map((value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })),
-    rows.map((value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })),
+    columns.map(
+      (value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })
+    ),
+    rows.map(
+      (value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })
+    ),
     svg("path", { class: "bf-axis", d: `M${margin.left},${margin.top}V${bottom}H${right}` }),
-    columns.map((value) => svg("text", { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" }, name(value, x))),
-    rows.map((value) => svg("text", { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" }, name(value, y))),
+    columns.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" },
+        name(value, x)
+      )
+    ),
+    rows.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" },
+        name(value, y)
+      )
+    ),
     svg("text", { class: "bf-axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, x.label ?? ""),
     svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? "")
   );
 }
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e3 || value < 0.1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 0.1)) {
+    return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  }
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
@@ -532,7 +607,9 @@ var LANDSCAPES = {
       const [right, up] = [x - BUMPS_X, y - BUMPS_Y];
       return 0.1 * (right ** 2 + up ** 2) + 0.1 * (2 - Math.cos(4 * right) - Math.cos(4 * up));
     },
-    gradient: (x, y) => [[x, BUMPS_X], [y, BUMPS_Y]].map(([at, middle]) => 0.2 * (at - middle) + 0.4 * Math.sin(4 * (at - middle))),
+    gradient: (x, y) => [[x, BUMPS_X], [y, BUMPS_Y]].map(
+      ([at, middle]) => 0.2 * (at - middle) + 0.4 * Math.sin(4 * (at - middle))
+    ),
     start: [-1.6, -1.3],
     minima: [[BUMPS_X, BUMPS_Y]]
   }
@@ -578,7 +655,9 @@ function tunedRate({ landscape, optimizer, start, numSteps }) {
     const { losses, arrival } = raceOne({ landscape, optimizer, lr, start, numSteps });
     const worst = Math.max(...losses.slice(-20));
     const rank = [arrival ?? numSteps + 1, Number.isFinite(worst) ? worst : Infinity];
-    if (!best || rank[0] < best.rank[0] || rank[0] === best.rank[0] && rank[1] < best.rank[1]) best = { lr, rank };
+    if (!best || rank[0] < best.rank[0] || rank[0] === best.rank[0] && rank[1] < best.rank[1]) {
+      best = { lr, rank };
+    }
   }
   return best.lr;
 }
@@ -598,7 +677,10 @@ var LOOKS = {
 };
 var NAMES = Object.keys(LOOKS);
 var WINDOW = { x: [-2.2, 2.2], y: [-1.7, 1.7], step: 0.02 };
-var lookOf = (name) => ({ style: `stroke: var(--bf-${LOOKS[name].role})`, "stroke-dasharray": LOOKS[name].dash });
+var lookOf = (name) => ({
+  style: `stroke: var(--bf-${LOOKS[name].role})`,
+  "stroke-dasharray": LOOKS[name].dash
+});
 var inkOf = (name) => ({ style: `fill: var(--bf-${LOOKS[name].role})` });
 var visible = ({ shown }) => NAMES.filter((name) => shown[name]);
 function planeView(stage2, change) {
@@ -614,8 +696,19 @@ function planeView(stage2, change) {
   const hint = svg("text", { class: "or-hint", "aria-hidden": "true" });
   panel2.marks.append(picture, ahead, paths, crosses, heads);
   panel2.over.append(tags, hint);
-  const axis = (name) => ({ label: `start ${name}`, min: WINDOW[name][0], max: WINDOW[name][1], step: WINDOW.step });
-  const handle2 = handle(stage2, panel2, { x: axis("x"), y: axis("y"), get: () => stage2.state.start, onInput: (start) => change({ start }), role: "loss" });
+  const axis = (name) => ({
+    label: `start ${name}`,
+    min: WINDOW[name][0],
+    max: WINDOW[name][1],
+    step: WINDOW.step
+  });
+  const handle2 = handle(stage2, panel2, {
+    x: axis("x"),
+    y: axis("y"),
+    get: () => stage2.state.start,
+    onInput: (start) => change({ start }),
+    role: "loss"
+  });
   let painted = "";
   function layout(width, height, { landscape }) {
     const key = `${width} ${landscape} ${stage2.root.dataset.theme}`;
@@ -632,40 +725,67 @@ function planeView(stage2, change) {
       height: bottom - top,
       href: bandsPicture(LANDSCAPES[landscape].loss, { x: panel2.x, y: panel2.y, colour })
     });
-    clear(crosses, LANDSCAPES[landscape].minima.map(([x, y]) => svg(
-      "g",
-      { transform: `translate(${panel2.x(x)},${panel2.y(y)})` },
-      svg("path", { class: "or-cross", d: "M-9,-9L9,9M-9,9L9,-9" }),
-      svg("text", { class: "or-hint", "text-anchor": "middle", y: y > 0.9 ? -15 : 28, "aria-hidden": "true" }, "minimum")
-    )));
+    clear(
+      crosses,
+      LANDSCAPES[landscape].minima.map(
+        ([x, y]) => svg(
+          "g",
+          { transform: `translate(${panel2.x(x)},${panel2.y(y)})` },
+          svg("path", { class: "or-cross", d: "M-9,-9L9,9M-9,9L9,-9" }),
+          svg("text", {
+            class: "or-hint",
+            "text-anchor": "middle",
+            y: y > 0.9 ? -15 : 28,
+            "aria-hidden": "true"
+          }, "minimum")
+        )
+      )
+    );
   }
   function draw(state) {
     const { runs, at, start, touched } = state;
     const shown = visible(state);
-    const lines = (from, to, kind) => shown.map((name) => svg("path", {
-      class: kind,
-      ...lookOf(name),
-      d: panel2.line(runs[name].points.slice(from, to))
-    }));
+    const lines = (from, to, kind) => shown.map(
+      (name) => svg("path", { class: kind, ...lookOf(name), d: panel2.line(runs[name].points.slice(from, to)) })
+    );
     clear(ahead, lines(at, void 0, "or-line or-ahead"));
     clear(paths, lines(0, at + 1, "or-line"));
-    clear(heads, shown.map((name) => headOf(name, runs[name].points[at].map((value, i) => place(value, i)))));
-    const begin = { name: "drag the start", x: clamp(panel2.x(start[0]) - 44, panel2.x.range[0] + 2, panel2.x.range[1] - 90), y: panel2.y(start[1]) - 16 };
+    clear(
+      heads,
+      shown.map((name) => headOf(name, runs[name].points[at].map((value, i) => place(value, i))))
+    );
+    const begin = {
+      name: "drag the start",
+      x: clamp(panel2.x(start[0]) - 44, panel2.x.range[0] + 2, panel2.x.range[1] - 90),
+      y: panel2.y(start[1]) - 16
+    };
     set(hint, { x: begin.x, y: begin.y });
     hint.textContent = touched ? "" : begin.name;
-    const drawn = Object.fromEntries(shown.map((name) => [name, runs[name].points.map((point) => point.map(place))]));
+    const drawn = Object.fromEntries(
+      shown.map((name) => [name, runs[name].points.map((point) => point.map(place))])
+    );
     const named = namesApart(drawn, frame(), touched ? [] : [begin]);
-    clear(tags, named.map(({ name, x, y }) => svg("text", { class: "or-name", ...inkOf(name), x, y }, name)));
+    clear(
+      tags,
+      named.map(({ name, x, y }) => svg("text", { class: "or-name", ...inkOf(name), x, y }, name))
+    );
     handle2.place();
   }
   const place = (value, i) => clamp(i ? panel2.y(value) : panel2.x(value), -1e4, 1e4);
-  const frame = () => ({ left: panel2.x.range[0] + 4, right: panel2.x.range[1] - 4, top: panel2.y.range[1] + 16, bottom: panel2.y.range[0] - 4 });
+  const frame = () => ({
+    left: panel2.x.range[0] + 4,
+    right: panel2.x.range[1] - 4,
+    top: panel2.y.range[1] + 16,
+    bottom: panel2.y.range[0] - 4
+  });
   return { root: panel2.root, layout, draw };
 }
 var headOf = (name, [cx, cy]) => svg("circle", { class: "bf-dot", r: 5, cx, cy, ...inkOf(name) });
 function bandsPicture(loss, { x, y, colour }) {
   const fine = 2;
-  const [width, height] = [x.range[1] - x.range[0], y.range[0] - y.range[1]].map((size) => Math.round(size * fine));
+  const [width, height] = [x.range[1] - x.range[0], y.range[0] - y.range[1]].map(
+    (size) => Math.round(size * fine)
+  );
   const xs = Array.from({ length: width }, (_, i) => x.invert(x.range[0] + i / fine));
   const canvas = html("canvas", { width, height });
   const context = canvas.getContext("2d");
@@ -697,7 +817,13 @@ function namesApart(paths, { left, right, top, bottom }, taken) {
     const room = ([x, y]) => Math.min(
       60,
       ...others.map((point) => awayFrom(point, { x, y, width })),
-      ...words.map((word) => awayFrom([word.x + 4 * word.name.length, word.y - 5], { x: x - 4 * word.name.length, y, width: width + 8 * word.name.length }))
+      ...words.map(
+        (word) => awayFrom([word.x + 4 * word.name.length, word.y - 5], {
+          x: x - 4 * word.name.length,
+          y,
+          width: width + 8 * word.name.length
+        })
+      )
     );
     const best = options.reduce((one, other) => room(other) > room(one) ? other : one);
     placed.push({ name, x: best[0], y: best[1] });
@@ -714,7 +840,11 @@ function lossView(stage2, { numSteps, moveTo }) {
   });
   Object.assign(panel2.margin, { top: 6, right: 96 });
   const [goal, cursor] = [svg("line", { class: "or-goal" }), svg("line", { class: "or-cursor" })];
-  const goalName = svg("text", { class: "or-hint", "text-anchor": "end", "aria-hidden": "true" }, "goal 0.01");
+  const goalName = svg(
+    "text",
+    { class: "or-hint", "text-anchor": "end", "aria-hidden": "true" },
+    "goal 0.01"
+  );
   const [curves, tags] = [svg("g"), svg("g", { "aria-hidden": "true" })];
   panel2.marks.append(goal, cursor, curves);
   panel2.over.append(goalName, tags);
@@ -728,14 +858,35 @@ function lossView(stage2, { numSteps, moveTo }) {
     const { runs, at } = state;
     const height = (loss) => clamp(panel2.y(Math.max(loss, lowest / 9)), -1e4, 1e4);
     set(cursor, { x1: panel2.x(at), x2: panel2.x(at), y1: panel2.y.range[0], y2: panel2.y.range[1] });
-    clear(curves, visible(state).flatMap((name) => [
-      svg("path", { class: "or-line", ...lookOf(name), d: linePath(runs[name].losses.map((loss, t) => [panel2.x(t), height(loss)])) }),
-      headOf(name, [panel2.x(at), Number.isFinite(runs[name].losses[at]) ? height(runs[name].losses[at]) : -1e4])
-    ]));
-    const ends = visible(state).map((name) => ({ name, y: clamp(height(runs[name].losses.at(-1)) + 4, 14, panel2.y.range[0]) }));
-    clear(tags, pushedApart(ends).map(({ name, y }) => svg("text", { class: "or-name", ...inkOf(name), x: panel2.x.range[1] + 8, y }, name)));
+    clear(
+      curves,
+      visible(state).flatMap((name) => [
+        svg("path", {
+          class: "or-line",
+          ...lookOf(name),
+          d: linePath(runs[name].losses.map((loss, t) => [panel2.x(t), height(loss)]))
+        }),
+        headOf(name, [
+          panel2.x(at),
+          Number.isFinite(runs[name].losses[at]) ? height(runs[name].losses[at]) : -1e4
+        ])
+      ])
+    );
+    const ends = visible(state).map((name) => ({
+      name,
+      y: clamp(height(runs[name].losses.at(-1)) + 4, 14, panel2.y.range[0])
+    }));
+    clear(
+      tags,
+      pushedApart(ends).map(
+        ({ name, y }) => svg("text", { class: "or-name", ...inkOf(name), x: panel2.x.range[1] + 8, y }, name)
+      )
+    );
   }
-  panel2.svg.addEventListener("click", (event) => moveTo(clamp(Math.round(panel2.toData(event)[0]), 0, numSteps)));
+  panel2.svg.addEventListener(
+    "click",
+    (event) => moveTo(clamp(Math.round(panel2.toData(event)[0]), 0, numSteps))
+  );
   return { root: panel2.root, layout, draw };
 }
 function pushedApart(ends) {
@@ -755,9 +906,17 @@ function resultTable({ numSteps, onToggle }) {
     );
     box.root.append(sample);
     const [rate, result] = [html("td", {}), html("td", {})];
-    return { name, box, rate, result, root: html("tr", {}, html("th", { scope: "row" }, box.root), rate, result) };
+    return {
+      name,
+      box,
+      rate,
+      result,
+      root: html("tr", {}, html("th", { scope: "row" }, box.root), rate, result)
+    };
   });
-  const heads = ["optimizer", "learning rate", "arrives at step"].map((text) => html("th", { scope: "col" }, text));
+  const heads = ["optimizer", "learning rate", "arrives at step"].map(
+    (text) => html("th", { scope: "col" }, text)
+  );
   const verdict = html("p", { class: "or-verdict" });
   const table = html(
     "table",
@@ -775,13 +934,20 @@ function resultTable({ numSteps, onToggle }) {
     }
     verdict.textContent = first.length ? `First here: ${first.join(" and ")}` : `None arrives within ${numSteps} steps`;
   }
-  return { root: html(
-    "div",
-    { class: "or-results" },
-    verdict,
-    table,
-    html("p", { class: "or-note" }, "Arrived: from this step on the loss stays under 0.01. Otherwise: the last loss.")
-  ), draw };
+  return {
+    root: html(
+      "div",
+      { class: "or-results" },
+      verdict,
+      table,
+      html(
+        "p",
+        { class: "or-note" },
+        "Arrived: from this step on the loss stays under 0.01. Otherwise: the last loss."
+      )
+    ),
+    draw
+  };
 }
 function resultOf({ losses, arrival }) {
   if (arrival !== null) return String(arrival);
@@ -795,13 +961,19 @@ var TITLES = {
   bumps: "Bumps: many local minima"
 };
 function ratesFor({ landscape, start, numSteps, given = {} }) {
-  return Object.fromEntries(Object.keys(RULES).map((optimizer) => [optimizer, given[optimizer] ?? tunedRate({ landscape, optimizer, start, numSteps })]));
+  return Object.fromEntries(
+    Object.keys(RULES).map((optimizer) => [optimizer, given[optimizer] ?? tunedRate({ landscape, optimizer, start, numSteps })])
+  );
 }
-var runsOf = ({ landscape, start, rates, numSteps }) => Object.fromEntries(Object.keys(RULES).map((optimizer) => [optimizer, raceOne({ landscape, optimizer, lr: rates[optimizer], start, numSteps })]));
+var runsOf = ({ landscape, start, rates, numSteps }) => Object.fromEntries(
+  Object.keys(RULES).map((optimizer) => [optimizer, raceOne({ landscape, optimizer, lr: rates[optimizer], start, numSteps })])
+);
 function sentence({ landscape, runs, shown, at, chosen, rates }) {
   const first = winnersOf(Object.fromEntries(Object.entries(runs).filter(([name]) => shown[name])));
   const verdict = first.length ? `${first.join(" and ")} first, at step ${runs[first[0]].arrival}` : "none arrives";
-  const losses = Object.keys(runs).filter((name) => shown[name]).map((name) => `${name} ${format(runs[name].losses[at], 2)}`);
+  const losses = Object.keys(runs).filter((name) => shown[name]).map(
+    (name) => `${name} ${format(runs[name].losses[at], 2)}`
+  );
   return `On the ${landscape}: ${verdict}. ${chosen} has learning rate ${format(rates[chosen])}. Losses after step ${at}: ${losses.join(", ")}.`;
 }
 function openingOf(model) {
@@ -825,9 +997,12 @@ function rateSlider(stage2, change) {
     },
     onInput: (step) => change({ rates: { ...stage2.state.rates, [stage2.state.chosen]: LADDER[step + 24] } })
   });
-  return { root: rate.root, refresh: () => {
-    rate.value = stepOf(stage2.state.rates[stage2.state.chosen]);
-  } };
+  return {
+    root: rate.root,
+    refresh: () => {
+      rate.value = stepOf(stage2.state.rates[stage2.state.chosen]);
+    }
+  };
 }
 function render({ model, el }) {
   const opening = () => {
@@ -835,7 +1010,13 @@ function render({ model, el }) {
     return { ...state, runs: runsOf(state) };
   };
   const begun = opening();
-  const stage2 = stage({ model, el, name: "OptimizerRace", label: "Five optimizers from one start on a landscape", state: begun });
+  const stage2 = stage({
+    model,
+    el,
+    name: "OptimizerRace",
+    label: "Five optimizers from one start on a landscape",
+    state: begun
+  });
   const { numSteps } = begun;
   function change(patch) {
     const next = { ...stage2.state, ...patch };
@@ -871,7 +1052,10 @@ function render({ model, el }) {
   const title = html("div", { class: "bf-title" });
   const plane = planeView(stage2, change);
   plane.root.prepend(title);
-  const results = resultTable({ numSteps, onToggle: (name, on) => stage2.set({ shown: { ...stage2.state.shown, [name]: on } }) });
+  const results = resultTable({
+    numSteps,
+    onToggle: (name, on) => stage2.set({ shown: { ...stage2.state.shown, [name]: on } })
+  });
   const loss = lossView(stage2, { numSteps, moveTo });
   const rate = rateSlider(stage2, change);
   const tune = button({ label: "Tune all for this start", onClick: retune });

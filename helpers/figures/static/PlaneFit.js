@@ -34,7 +34,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -69,7 +81,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -207,7 +225,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -234,10 +257,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function player(stage2, { length, at, onMove, onReset = () => {
 }, home = () => 0, label = "progress", describe = String }) {
@@ -267,15 +295,23 @@ function player(stage2, { length, at, onMove, onReset = () => {
     frame = requestAnimationFrame(tick);
   };
   const toggleButton = button({ label: "Play", icon: "play", onClick: () => frame ? stop() : play() });
-  const stepButton = button({ label: "Step", icon: "step", onClick: () => {
-    stop();
-    go(at() + 1);
-  } });
-  const resetButton = button({ label: "Reset", icon: "reset", onClick: () => {
-    stop();
-    onReset();
-    go(home());
-  } });
+  const stepButton = button({
+    label: "Step",
+    icon: "step",
+    onClick: () => {
+      stop();
+      go(at() + 1);
+    }
+  });
+  const resetButton = button({
+    label: "Reset",
+    icon: "reset",
+    onClick: () => {
+      stop();
+      onReset();
+      go(home());
+    }
+  });
   const scrub = slider(stage2, {
     label,
     min: 0,
@@ -365,7 +401,12 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html("div", { class: "bf-panel" }, title ? html("div", { class: "bf-title" }, title) : null, picture);
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    title ? html("div", { class: "bf-title" }, title) : null,
+    picture
+  );
   const self = { root, svg: picture, marks, over, margin, x: null, y: null };
   self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
     const right = width - margin.right;
@@ -399,17 +440,35 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
   const name = (value, axis) => (axis.format ?? tickName)(value, axis);
   clear(
     group,
-    columns.map((value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })),
-    rows.map((value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })),
+    columns.map(
+      (value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })
+    ),
+    rows.map(
+      (value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })
+    ),
     svg("path", { class: "bf-axis", d: `M${margin.left},${margin.top}V${bottom}H${right}` }),
-    columns.map((value) => svg("text", { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" }, name(value, x))),
-    rows.map((value) => svg("text", { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" }, name(value, y))),
+    columns.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" },
+        name(value, x)
+      )
+    ),
+    rows.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" },
+        name(value, y)
+      )
+    ),
     svg("text", { class: "bf-axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, x.label ?? ""),
     svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? "")
   );
 }
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e3 || value < 0.1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 0.1)) {
+    return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  }
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
@@ -435,10 +494,12 @@ function planeGradient(X, y, parameters, batch) {
   return total.map((value) => value / batch.length);
 }
 function planeBatches(orders, batchSize) {
-  return orders.flatMap((order) => Array.from(
-    { length: Math.ceil(order.length / batchSize) },
-    (_, k) => order.slice(k * batchSize, (k + 1) * batchSize)
-  ));
+  return orders.flatMap(
+    (order) => Array.from(
+      { length: Math.ceil(order.length / batchSize) },
+      (_, k) => order.slice(k * batchSize, (k + 1) * batchSize)
+    )
+  );
 }
 function planePath({ X, y, start, lr, batchSize, orders }) {
   const points = [[...start]];
@@ -470,7 +531,11 @@ function planeThrough([origin, along1, along2]) {
 function project([u, v, z], { turn, tilt }) {
   const [a, t] = [turn * Math.PI / 180, tilt * Math.PI / 180];
   const near = u * Math.sin(a) + v * Math.cos(a);
-  return [u * Math.cos(a) - v * Math.sin(a), z * Math.cos(t) - near * Math.sin(t), near * Math.cos(t) + z * Math.sin(t)];
+  return [
+    u * Math.cos(a) - v * Math.sin(a),
+    z * Math.cos(t) - near * Math.sin(t),
+    near * Math.cos(t) + z * Math.sin(t)
+  ];
 }
 function edgeOn([w1, w2]) {
   return Math.atan2(-w2, w1) * 180 / Math.PI;
@@ -493,7 +558,10 @@ function spaceView(stage2, problem, change) {
   const z = (value) => 2 * (clamp(value, low - 9 * (high - low), high + 9 * (high - low)) - low) / (high - low) - 1;
   const clipId = `pf-clip-${serial()}`;
   const clip = svg("rect", { x: 0, y: 0 });
-  const [box, behind, sheet, front, knobs] = Array.from({ length: 5 }, () => svg("g", { "aria-hidden": "true" }));
+  const [box, behind, sheet, front, knobs] = Array.from(
+    { length: 5 },
+    () => svg("g", { "aria-hidden": "true" })
+  );
   const turnHit = svg("rect", { class: "bf-hit pf-turn" });
   const picture = svg(
     "svg",
@@ -508,15 +576,23 @@ function spaceView(stage2, problem, change) {
     turnHit,
     knobs
   );
-  const hint = svg("text", { class: "pf-hint", "text-anchor": "end", "aria-hidden": "true" }, "drag to turn, lift a corner");
+  const hint = svg(
+    "text",
+    { class: "pf-hint", "text-anchor": "end", "aria-hidden": "true" },
+    "drag to turn, lift a corner"
+  );
   picture.append(hint);
   const title = html("div", { class: "bf-title" });
   const root = html("div", { class: "bf-panel" }, title, picture);
   const eye = turning(stage2, root, turnHit);
-  const handles = [0, 1, 2].map((corner) => cornerHandle(stage2, root, knobs, corner, { low, high, change, unit: () => unitOf() }));
+  const handles = [0, 1, 2].map(
+    (corner) => cornerHandle(stage2, root, knobs, corner, { low, high, change, unit: () => unitOf() })
+  );
   let size = { width: 338, height: 330 };
   const zoom = () => Math.min(size.width / 3.35, size.height / 3.15);
-  const unitOf = () => ({ pixels: zoom() * TALL * Math.cos(stage2.state.tilt * Math.PI / 180) * 2 / (high - low) });
+  const unitOf = () => ({
+    pixels: zoom() * TALL * Math.cos(stage2.state.tilt * Math.PI / 180) * 2 / (high - low)
+  });
   const at = ([u, v, height]) => {
     const [right, up] = project([u, v, TALL * height], stage2.state);
     return [size.width / 2 + zoom() * right, size.height / 2 - 4 - zoom() * up];
@@ -531,17 +607,24 @@ function spaceView(stage2, problem, change) {
     const parameters = run.points[update];
     const lit = new Set(update > 0 ? run.batches[update - 1] : []);
     const height = (u, v) => z(predict(parameters, [u, v]));
-    const above = seenFromAbove(parameters.slice(0, 2).map((w) => TALL * 2 * w / (high - low)), { turn, tilt });
+    const above = seenFromAbove(parameters.slice(0, 2).map((w) => TALL * 2 * w / (high - low)), {
+      turn,
+      tilt
+    });
     const [hidden, visible] = [[], []];
     X.forEach((x, i) => {
       const [sample, foot] = [at([...x, z(y[i])]), at([...x, height(...x)])];
-      (y[i] > predict(parameters, x) === above ? visible : hidden).push(sampleMarks(sample, foot, lit.has(i)));
+      (y[i] > predict(parameters, x) === above ? visible : hidden).push(
+        sampleMarks(sample, foot, lit.has(i))
+      );
     });
     clear(box, boxMarks(at, { low, high, turn, tilt }));
     clear(behind, hidden);
     clear(front, visible);
     clear(sheet, sheetMarks(at, height));
-    handles.forEach((handle, corner) => handle.place(at([...CORNERS[corner], height(...CORNERS[corner])]), heightsOf(parameters)[corner], size));
+    handles.forEach(
+      (handle, corner) => handle.place(at([...CORNERS[corner], height(...CORNERS[corner])]), heightsOf(parameters)[corner], size)
+    );
     eye.place();
     clear(title, equation(parameters));
   }
@@ -567,7 +650,10 @@ function sheetMarks(at, height) {
   const spot = (u, v) => at([u, v, height(u, v)]);
   const ring = linePath([spot(-1, -1), spot(1, -1), spot(1, 1), spot(-1, 1)]);
   const mesh = [-0.5, 0, 0.5].flatMap((k) => [linePath([spot(k, -1), spot(k, 1)]), linePath([spot(-1, k), spot(1, k)])]);
-  return [svg("path", { class: "pf-sheet", d: `${ring}Z` }), svg("path", { class: "pf-mesh", d: mesh.join("") })];
+  return [
+    svg("path", { class: "pf-sheet", d: `${ring}Z` }),
+    svg("path", { class: "pf-mesh", d: mesh.join("") })
+  ];
 }
 function boxMarks(at, { low, high, turn, tilt }) {
   const nearest = (u, v) => project([u, v, 0], { turn, tilt: 0 })[2];
@@ -576,8 +662,12 @@ function boxMarks(at, { low, high, turn, tilt }) {
   const line = (from, to, cls = "bf-grid") => svg("path", { class: `${cls} pf-edge`, d: linePath([at(from), at(to)]) });
   const floor = [-1, -0.5, 0, 0.5, 1].flatMap((k) => [line([k, -1, -1], [k, 1, -1]), line([-1, k, -1], [1, k, -1])]);
   const near = CORNERS.reduce((best, corner) => nearest(...corner) > nearest(...best) ? corner : best);
-  const posts = CORNERS.filter((corner) => corner !== near).map((corner) => line([...corner, -1], [...corner, 1], "bf-axis"));
-  const lefts = CORNERS.filter((corner) => corner !== near).sort((a, b) => at([...a, 0])[0] - at([...b, 0])[0]);
+  const posts = CORNERS.filter((corner) => corner !== near).map(
+    (corner) => line([...corner, -1], [...corner, 1], "bf-axis")
+  );
+  const lefts = CORNERS.filter((corner) => corner !== near).sort(
+    (a, b) => at([...a, 0])[0] - at([...b, 0])[0]
+  );
   const lower = tilt < 14 ? 18 : 0;
   return [
     ...floor,
@@ -591,14 +681,24 @@ function edgeNames(at, along, name, lower) {
   const [from, to] = [at(along(-1)), at(along(1))];
   if (Math.abs(from[0] - to[0]) < 50 && Math.abs(from[1] - to[1]) < 50) return [];
   const text = ([x, y], words, cls) => svg("text", { class: cls, x, y: y + 12 + lower, "text-anchor": "middle" }, words);
-  return [...[-1, 1].map((k) => text(at(along(k)), String(k).replace("-", "−"), "bf-tick")), text(at(along(0)), name, "bf-axis-label")];
+  return [
+    ...[-1, 1].map((k) => text(at(along(k)), String(k).replace("-", "−"), "bf-tick")),
+    text(at(along(0)), name, "bf-axis-label")
+  ];
 }
 function heightNames(at, corner, low, high) {
   const place = (value) => at([...corner, 2 * (value - low) / (high - low) - 1]);
   const ticks = scale([low, high], [0, 1]).ticks(4);
   const [x, top] = place(high);
   return [
-    ...ticks.map((value) => svg("text", { class: "bf-tick", x: place(value)[0] - 6, y: place(value)[1] + 4, "text-anchor": "end" }, String(value).replace("-", "−"))),
+    ...ticks.map(
+      (value) => svg("text", {
+        class: "bf-tick",
+        x: place(value)[0] - 6,
+        y: place(value)[1] + 4,
+        "text-anchor": "end"
+      }, String(value).replace("-", "−"))
+    ),
     svg("text", { class: "bf-axis-label", x: x - 6, y: top - 10, "text-anchor": "end" }, "y")
   ];
 }
@@ -623,10 +723,14 @@ function hiddenRange({ label, min, max, step, get, put, text, onFocus = () => {
       event.preventDefault();
     }
   });
-  return { input, move, refresh: () => {
-    input.value = get();
-    input.setAttribute("aria-valuetext", text(get()));
-  } };
+  return {
+    input,
+    move,
+    refresh: () => {
+      input.value = get();
+      input.setAttribute("aria-valuetext", text(get()));
+    }
+  };
 }
 function draggable(target, { begin, move, cancel }) {
   target.addEventListener("pointerdown", (event) => {
@@ -715,10 +819,14 @@ function cornerHandle(stage2, root, layer, corner, { low, high, change, unit }) 
     move: (right, down) => range.move(from - down / Math.max(unit().pixels, 12)),
     cancel: () => change(before)
   });
-  return { place: ([x, y], value, { width, height }) => {
-    set(knob, { transform: `translate(${clamp(x, 12, width - 12)},${clamp(y, 16, height - 16)})` });
-    range.refresh();
-  } };
+  return {
+    place: ([x, y], value, { width, height }) => {
+      set(knob, {
+        transform: `translate(${clamp(x, 12, width - 12)},${clamp(y, 16, height - 16)})`
+      });
+      range.refresh();
+    }
+  };
 }
 function residualView({ X, y, opening }, input) {
   const panel2 = panel({
@@ -729,7 +837,9 @@ function residualView({ X, y, opening }, input) {
   Object.assign(panel2.margin, { left: 30, top: 6, right: 4, bottom: 34 });
   const title = html("div", { class: "bf-title pf-small" });
   panel2.root.prepend(title);
-  const reach = Math.ceil(1.05 * Math.max(...y.map(Math.abs), ...residuals(X, y, opening.start).map(Math.abs)));
+  const reach = Math.ceil(
+    1.05 * Math.max(...y.map(Math.abs), ...residuals(X, y, opening.start).map(Math.abs))
+  );
   const zero = svg("line", { class: "bf-axis" });
   const slope = svg("line", { class: "pf-trend" });
   const sticks = X.map(() => svg("line", { class: "pf-stick" }));
@@ -759,19 +869,27 @@ function residualView({ X, y, opening }, input) {
 function lossOverRun(problem, moveTo, state) {
   const { X, y, best, orders } = problem;
   const least = planeLoss(X, y, best);
-  const panel2 = panel({ x: { label: "epoch" }, y: { log: true, label: "" }, describe: "The loss on all samples along the run, on a logarithmic axis" });
+  const panel2 = panel({
+    x: { label: "epoch" },
+    y: { log: true, label: "" },
+    describe: "The loss on all samples along the run, on a logarithmic axis"
+  });
   Object.assign(panel2.margin, { left: 40, top: 6, right: 14 });
   const title = html("div", { class: "bf-title" });
   panel2.root.prepend(title);
   const bottom = 0.6 * Math.max(least, 1e-4);
   const floor = svg("line", { class: "pf-floor" });
   const floorName = svg("text", { class: "pf-hint" }, "least squares");
-  const [previous, rest, done] = ["pf-previous", "pf-rest", "pf-done"].map((name) => svg("path", { class: name }));
+  const [previous, rest, done] = ["pf-previous", "pf-rest", "pf-done"].map(
+    (name) => svg("path", { class: name })
+  );
   const here = svg("circle", { class: "pf-here bf-dot", r: 6 });
   panel2.marks.append(floor, previous, rest, done, here);
   panel2.over.append(floorName);
   const perEpoch = (run) => Math.ceil(X.length / run.batches[0].length);
-  const curve = (run, from = 0, to = run.losses.length) => linePath(run.losses.slice(from, to).map((loss, i) => [panel2.x((from + i) / perEpoch(run)), clamp(panel2.y(Math.max(loss, bottom)), -1e4, 1e4)]));
+  const curve = (run, from = 0, to = run.losses.length) => linePath(
+    run.losses.slice(from, to).map((loss, i) => [panel2.x((from + i) / perEpoch(run)), clamp(panel2.y(Math.max(loss, bottom)), -1e4, 1e4)])
+  );
   function layout(width, height) {
     const top = Math.max(10, 2 * planeLoss(X, y, [0, 0, 0]));
     panel2.layout({ width, height, x: [0, orders.length], y: [bottom, top] });
@@ -782,7 +900,10 @@ function lossOverRun(problem, moveTo, state) {
     set(done, { d: curve(run, 0, at + 1) });
     set(rest, { d: curve(run, at) });
     set(previous, { d: old ? curve(old) : "" });
-    set(here, { cx: panel2.x(at / perEpoch(run)), cy: clamp(panel2.y(Math.max(run.losses[at], bottom)), -1e4, 1e4) });
+    set(here, {
+      cx: panel2.x(at / perEpoch(run)),
+      cy: clamp(panel2.y(Math.max(run.losses[at], bottom)), -1e4, 1e4)
+    });
     clear(title, "Loss: ", html("span", { class: "pf-loss" }, fateOf(run, at)));
   }
   panel2.svg.addEventListener("click", (event) => {
@@ -833,18 +954,42 @@ function makeControls(stage2, problem, change) {
     onInput: (value) => change({ batch_size: value })
   });
   const corner = button({ label: "From a corner", onClick: () => stage2.set(CORNER_VIEW) });
-  const edge = button({ label: "Along the plane", onClick: () => stage2.set({ turn: edgeOn(stage2.state.run.points[stage2.state.at]), tilt: 0 }) });
-  const looks = html("div", { class: "bf-buttons pf-looks", role: "group", "aria-label": "Look" }, html("span", { class: "bf-label" }, "Look"), corner.root, edge.root);
-  return { root: controls(rate.root, size.root), looks, refresh: () => {
-    rate.value = stage2.state.lr;
-    size.value = stage2.state.batch_size;
-  } };
+  const edge = button({
+    label: "Along the plane",
+    onClick: () => stage2.set({ turn: edgeOn(stage2.state.run.points[stage2.state.at]), tilt: 0 })
+  });
+  const looks = html(
+    "div",
+    { class: "bf-buttons pf-looks", role: "group", "aria-label": "Look" },
+    html("span", { class: "bf-label" }, "Look"),
+    corner.root,
+    edge.root
+  );
+  return {
+    root: controls(rate.root, size.root),
+    looks,
+    refresh: () => {
+      rate.value = stage2.state.lr;
+      size.value = stage2.state.batch_size;
+    }
+  };
 }
 function render({ model, el }) {
   const read = (...names) => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   const problem = { ...read("X", "y", "orders", "rates", "limit", "best"), opening: read(...SETTINGS, "at") };
-  const opening = () => ({ ...problem.opening, ...CORNER_VIEW, run: runOf(problem, problem.opening), previous: null });
-  const stage2 = stage({ model, el, name: "PlaneFit", label: "A plane trained to fit its samples", state: opening() });
+  const opening = () => ({
+    ...problem.opening,
+    ...CORNER_VIEW,
+    run: runOf(problem, problem.opening),
+    previous: null
+  });
+  const stage2 = stage({
+    model,
+    el,
+    name: "PlaneFit",
+    label: "A plane trained to fit its samples",
+    state: opening()
+  });
   stage2.state.at = Math.min(stage2.state.at, stage2.state.run.points.length - 1);
   const last = () => stage2.state.run.points.length - 1;
   let changed = -Infinity;
@@ -882,14 +1027,25 @@ function render({ model, el }) {
     player2.refresh();
   };
   const heading = html("div", { class: "bf-title" }, "Residuals ŷ − y, and the slope left in them");
-  const slopes = html("div", {}, heading, html("div", { class: "pf-pair" }, along.map(({ panel: panel2 }) => panel2.root)));
-  stage2.body.append(row(
-    html("div", { class: "pf-column" }, space.root, inputs.looks, player2.root),
-    html("div", { class: "pf-column" }, slopes, loss.panel.root, inputs.root)
-  ));
-  for (const name of SETTINGS) model.on?.(`change:${name}`, () => {
-    if (JSON.stringify(model.get(name)) !== JSON.stringify(stage2.state[name])) change({ [name]: model.get(name) });
-  });
+  const slopes = html(
+    "div",
+    {},
+    heading,
+    html("div", { class: "pf-pair" }, along.map(({ panel: panel2 }) => panel2.root))
+  );
+  stage2.body.append(
+    row(
+      html("div", { class: "pf-column" }, space.root, inputs.looks, player2.root),
+      html("div", { class: "pf-column" }, slopes, loss.panel.root, inputs.root)
+    )
+  );
+  for (const name of SETTINGS) {
+    model.on?.(`change:${name}`, () => {
+      if (JSON.stringify(model.get(name)) !== JSON.stringify(stage2.state[name])) {
+        change({ [name]: model.get(name) });
+      }
+    });
+  }
   let laidOut = 0;
   stage2.onDraw(({ width, state }) => {
     const half = width < 560 ? width : (width - 24) / 2;

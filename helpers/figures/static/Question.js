@@ -32,7 +32,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -159,13 +165,22 @@ function mathNode(markup) {
 }
 function mark(right) {
   const shape = right ? "M3,9 L7,13 L14,4" : "M4,4 L13,13 M13,4 L4,13";
-  return svg("svg", { viewBox: "0 0 17 17", class: "bf-mark", "aria-hidden": "true" }, svg("path", { d: shape }));
+  return svg(
+    "svg",
+    { viewBox: "0 0 17 17", class: "bf-mark", "aria-hidden": "true" },
+    svg("path", { d: shape })
+  );
 }
 function answerNode(option, { type, group, onChange }) {
   const input = html("input", { type, name: group, onchange: onChange });
   const words = html("span", {}, richNodes(option.text));
   const place = html("div", { "aria-live": "polite" });
-  const root = html("div", { class: "bf-answer" }, html("label", { class: "bf-answer-choice" }, input, words), place);
+  const root = html(
+    "div",
+    { class: "bf-answer" },
+    html("label", { class: "bf-answer-choice" }, input, words),
+    place
+  );
   const explain = () => {
     if (!place.firstChild) place.append(explanationNode(option));
   };
@@ -183,10 +198,18 @@ function explanationNode({ correct, explanation }) {
 function render({ model, el }) {
   const options = model.get("options");
   const several = model.get("choose") === "several";
-  const stage2 = stage({ model, el, name: "Question", label: "Quick question", state: { verdict: "", shown: [] } });
+  const stage2 = stage({
+    model,
+    el,
+    name: "Question",
+    label: "Quick question",
+    state: { verdict: "", shown: [] }
+  });
   const group = `bf-question-${render.count++}`;
   const onChange = () => stage2.set({ verdict: "" }, { quiet: true });
-  const answers = options.map((option) => answerNode(option, { type: several ? "checkbox" : "radio", group, onChange }));
+  const answers = options.map(
+    (option) => answerNode(option, { type: several ? "checkbox" : "radio", group, onChange })
+  );
   const picked = () => answers.flatMap(({ input }, index) => input.checked ? [index] : []);
   const check = () => {
     const verdict = judge(options.map(({ correct }) => correct), picked());

@@ -27,7 +27,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -59,7 +71,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -197,7 +215,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -224,10 +247,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -357,7 +385,10 @@ function isContiguous({ shape, stride }) {
   return product(shape) === 0 || shape.every((size, axis) => size === 1 || stride[axis] === wanted[axis]);
 }
 function readView({ shape, stride, offset }) {
-  return shape.reduce((places, size, axis) => places.flatMap((place) => Array.from({ length: size }, (_, index) => place + index * stride[axis])), [offset]);
+  return shape.reduce(
+    (places, size, axis) => places.flatMap((place) => Array.from({ length: size }, (_, index) => place + index * stride[axis])),
+    [offset]
+  );
 }
 function wrapAxis(dim, ndim) {
   return Number.isInteger(dim) && dim >= -ndim && dim < ndim ? (dim + ndim) % ndim : null;
@@ -389,7 +420,11 @@ function elementsOf(tensor) {
 }
 function insertAxis(tensor, axis) {
   const step = axis < tensor.shape.length ? tensor.shape[axis] * tensor.stride[axis] : 1;
-  return { ...tensor, shape: tensor.shape.toSpliced(axis, 0, 1), stride: tensor.stride.toSpliced(axis, 0, step) };
+  return {
+    ...tensor,
+    shape: tensor.shape.toSpliced(axis, 0, 1),
+    stride: tensor.stride.toSpliced(axis, 0, step)
+  };
 }
 function describeResult(result, x) {
   const { shape, stride, offset, storage } = result;
@@ -422,13 +457,18 @@ function codeEntry({ label, get, write, examples }) {
 }
 var FRAME = 5;
 function nestedGrid(shape, { cell, stacked = false, bare = false }) {
-  if (shape.length === 0) return { width: cell.width, height: cell.height, places: [{ x: 0, y: 0 }], frames: [] };
+  if (shape.length === 0) {
+    return { width: cell.width, height: cell.height, places: [{ x: 0, y: 0 }], frames: [] };
+  }
   const inner = nestedGrid(shape.slice(1), { cell, stacked, bare });
   const sideways = shape.length === 1 || shape.length === 3 && !stacked;
   const pad = bare ? 0 : FRAME;
   const gap = shape.length === 1 ? 2 : 3 + 5 * (shape.length - 2);
   const step = [sideways ? inner.width + gap : 0, sideways ? 0 : inner.height + gap];
-  const copies = Array.from({ length: shape[0] }, (_, index) => [pad + index * step[0], pad + index * step[1]]);
+  const copies = Array.from(
+    { length: shape[0] },
+    (_, index) => [pad + index * step[0], pad + index * step[1]]
+  );
   const moved = (items) => copies.flatMap(([x, y]) => items.map((item) => ({ ...item, x: item.x + x, y: item.y + y })));
   const extent = (size, along) => size * (shape[0] > 0) + along * Math.max(shape[0] - 1, 0) + 2 * pad;
   const width = Math.max(extent(inner.width, step[0]), 16);
@@ -480,7 +520,9 @@ function inferShape(sizes, count) {
   if (sizes.filter((size) => size === -1).length > 1) refuse("only one size can be left to torch as -1");
   const known = product(sizes.filter((size) => size !== -1));
   const full = sizes.map((size) => size === -1 ? count / known : size);
-  if (product(full) !== count || !full.every(Number.isInteger)) refuse(`(${sizes.join(", ")}) cannot hold ${count} elements`);
+  if (product(full) !== count || !full.every(Number.isInteger)) {
+    refuse(`(${sizes.join(", ")}) cannot hold ${count} elements`);
+  }
   return full;
 }
 function view(tensor, sizes) {
@@ -499,7 +541,11 @@ function permute(tensor, dims) {
   if (order.length !== tensor.shape.length || new Set(order).size !== order.length) {
     refuse(`permute names each of the ${tensor.shape.length} axes once, got (${dims.join(", ")})`);
   }
-  return { ...tensor, shape: order.map((axis) => tensor.shape[axis]), stride: order.map((axis) => tensor.stride[axis]) };
+  return {
+    ...tensor,
+    shape: order.map((axis) => tensor.shape[axis]),
+    stride: order.map((axis) => tensor.stride[axis])
+  };
 }
 function transpose(tensor, dims) {
   if (dims.length !== 2) refuse("transpose takes two axes");
@@ -510,7 +556,11 @@ function transpose(tensor, dims) {
 function squeeze(tensor, dims) {
   const asked = dims.map((dim) => axisOf(dim, tensor.shape.length));
   const keep = tensor.shape.map((size, axis) => size !== 1 || dims.length > 0 && !asked.includes(axis));
-  return { ...tensor, shape: tensor.shape.filter((_, axis) => keep[axis]), stride: tensor.stride.filter((_, axis) => keep[axis]) };
+  return {
+    ...tensor,
+    shape: tensor.shape.filter((_, axis) => keep[axis]),
+    stride: tensor.stride.filter((_, axis) => keep[axis])
+  };
 }
 function unsqueeze(tensor, dims) {
   const ndim = tensor.shape.length;
@@ -545,13 +595,18 @@ function cat(tensors, dim) {
   const inner = (tensor) => product(tensor.shape.slice(axis));
   const outer = product(first.shape.slice(0, axis));
   const parts = tensors.map((tensor) => ({ width: inner(tensor), elements: elementsOf(tensor) }));
-  const joined = Array.from({ length: outer }, (_, i) => parts.flatMap(({ width, elements }) => elements.slice(i * width, (i + 1) * width))).flat();
+  const joined = Array.from(
+    { length: outer },
+    (_, i) => parts.flatMap(({ width, elements }) => elements.slice(i * width, (i + 1) * width))
+  ).flat();
   const total = tensors.reduce((sum, { shape }) => sum + shape[axis], 0);
   return freshTensor(first.shape.with(axis, total), joined);
 }
 function stack(tensors, dim) {
   const [first, ...others] = tensors;
-  if (others.some(({ shape }) => String(shape) !== String(first.shape))) refuse("stack needs equal shapes");
+  if (others.some(({ shape }) => String(shape) !== String(first.shape))) {
+    refuse("stack needs equal shapes");
+  }
   const axis = axisOf(dim, first.shape.length + 1);
   return cat(tensors.map((tensor) => unsqueeze(tensor, [axis])), axis);
 }
@@ -569,7 +624,9 @@ function start(text, tensors) {
   if (named) return [tensors[named[0]] ?? refuse(`there is no ${named[0]} here`), named[0].length];
   const join = JOIN.exec(text);
   if (!join) refuse("start with x, torch.stack((x, y)) or torch.cat((x, y))");
-  const parts = join[2].split(",").map((name) => tensors[name.trim()] ?? refuse(`there is no ${name.trim()} here`));
+  const parts = join[2].split(",").map(
+    (name) => tensors[name.trim()] ?? refuse(`there is no ${name.trim()} here`)
+  );
   return [(join[1] === "stack" ? stack : cat)(parts, Number(join[3] ?? 0)), join[0].length];
 }
 function evaluate(expression, tensors) {
@@ -578,8 +635,9 @@ function evaluate(expression, tensors) {
   while (rest) {
     const [whole, name, args] = CALL.exec(rest) ?? refuse(`cannot read ${rest}`);
     if (args === void 0 && (name === "T" || name === "mT")) tensor = transposed(tensor, name);
-    else if (args === void 0 || !OPERATIONS[name]) refuse(`.${name} is not among what this figure knows`);
-    else tensor = OPERATIONS[name](tensor, integers(args));
+    else if (args === void 0 || !OPERATIONS[name]) {
+      refuse(`.${name} is not among what this figure knows`);
+    } else tensor = OPERATIONS[name](tensor, integers(args));
     rest = rest.slice(whole.length);
   }
   return tensor;
@@ -611,7 +669,11 @@ function elementFill(element, shape) {
   return `color-mix(in srgb, var(--bf-${HUES[Math.floor(element / along) % HUES.length]}) ${share.toFixed(0)}%, var(--bf-ground))`;
 }
 function axisTags(onMove) {
-  const root = html("div", { class: "bf-axes", role: "group", "aria-label": "axes of the result: drag one past another" });
+  const root = html("div", {
+    class: "bf-axes",
+    role: "group",
+    "aria-label": "axes of the result: drag one past another"
+  });
   let held = null;
   let moved = false;
   const count = () => root.children.length;
@@ -655,8 +717,18 @@ function resultPanel(stage2, side, { shape, recorded }) {
   const expression = () => stage2.state[side];
   const write = (text) => stage2.set({ [side]: text });
   const found = () => recorded[expression()] ?? outcome(expression(), shape);
-  const entry = codeEntry({ label: `expression on the ${side}`, get: expression, write, examples: stage2.model.get("examples") });
-  const grid = cells({ label: `elements on the ${side}`, touch: "pan-y", current: () => stage2.state.lit, onPick: (lit) => stage2.set({ lit }) });
+  const entry = codeEntry({
+    label: `expression on the ${side}`,
+    get: expression,
+    write,
+    examples: stage2.model.get("examples")
+  });
+  const grid = cells({
+    label: `elements on the ${side}`,
+    touch: "pan-y",
+    current: () => stage2.state.lit,
+    onPick: (lit) => stage2.set({ lit })
+  });
   const frames = svg("g");
   const picture = svg("svg", { class: "bf-panel-svg", role: "group" }, frames, grid.root);
   const tags = axisTags((from, to) => write(dragAxis(expression(), found().shape.length, from, to)));
@@ -668,7 +740,9 @@ function resultPanel(stage2, side, { shape, recorded }) {
     entry.draw();
     grid.root.classList.toggle("bf-moving", stage2.state.sliding === false);
     set(picture, { width, height });
-    grid.draw(placeElements(result, { shape, width, cell, move: stage2.state.move, lit: stage2.state.lit, frames }));
+    grid.draw(
+      placeElements(result, { shape, width, cell, move: stage2.state.move, lit: stage2.state.lit, frames })
+    );
     tags.draw(result.shape ?? []);
     clear(facts, ...factLines(result));
     drawStrip(strip, result, { shape, width, lit: stage2.state.lit });
@@ -702,20 +776,39 @@ function placeElements(result, { shape, width, cell, move, lit, frames }) {
 }
 function factLines({ error, shape, stride, offset, shares }) {
   if (error) return [html("span", { class: "bf-error" }, error)];
-  const numbers = [`shape ${tuple(shape)}`, `strides ${tuple(stride)}`, offset ? `offset ${offset}` : ""];
-  return [...numbers.map((words) => html("span", {}, words)), html("strong", {}, shares ? "shares x's storage:" : "copies into new storage:")];
+  const numbers = [
+    `shape ${tuple(shape)}`,
+    `strides ${tuple(stride)}`,
+    offset ? `offset ${offset}` : ""
+  ];
+  return [
+    ...numbers.map((words) => html("span", {}, words)),
+    html("strong", {}, shares ? "shares x's storage:" : "copies into new storage:")
+  ];
 }
 function drawStrip(picture, { error, elements, shares }, { shape, width, lit }) {
   const count = product(shape);
   const stored = error || shares ? Array.from({ length: count }, (_, i) => i) : elements;
   const step = Math.min(26, (width - 2) / stored.length);
   set(picture, { width, height: 24, class: `bf-panel-svg bf-strip${error || shares ? "" : " bf-new"}` });
-  clear(picture, stored.map((element, place) => svg(
-    "g",
-    { class: `bf-cell${element === lit ? " bf-lit" : ""}`, transform: `translate(${1 + place * step},2)` },
-    svg("rect", { width: step - 1, height: 20, style: element === lit ? null : `fill: ${elementFill(element, shape)}` }),
-    step < (stored.length > 10 ? 18 : 12) ? null : svg("text", { x: (step - 1) / 2, y: 14.5, "text-anchor": "middle" }, element)
-  )));
+  clear(
+    picture,
+    stored.map(
+      (element, place) => svg(
+        "g",
+        {
+          class: `bf-cell${element === lit ? " bf-lit" : ""}`,
+          transform: `translate(${1 + place * step},2)`
+        },
+        svg("rect", {
+          width: step - 1,
+          height: 20,
+          style: element === lit ? null : `fill: ${elementFill(element, shape)}`
+        }),
+        step < (stored.length > 10 ? 18 : 12) ? null : svg("text", { x: (step - 1) / 2, y: 14.5, "text-anchor": "middle" }, element)
+      )
+    )
+  );
 }
 function compare(left, right) {
   if (left.error || right.error) return "";
@@ -724,10 +817,17 @@ function compare(left, right) {
   return same ? "Equal shapes, equal contents." : "Equal shapes, different contents.";
 }
 function sourceView(stage2, { shape, recorded }) {
-  const grid = cells({ label: "x", touch: "pan-y", current: () => stage2.state.lit, onPick: (lit) => stage2.set({ lit }) });
+  const grid = cells({
+    label: "x",
+    touch: "pan-y",
+    current: () => stage2.state.lit,
+    onPick: (lit) => stage2.set({ lit })
+  });
   const frames = svg("g");
   const picture = svg("svg", { class: "bf-panel-svg", role: "group" }, frames, grid.root);
-  const numbers = [`shape ${tuple(shape)}`, `strides ${tuple(recorded.x.stride)}`].map((words2) => html("span", {}, words2));
+  const numbers = [`shape ${tuple(shape)}`, `strides ${tuple(recorded.x.stride)}`].map(
+    (words2) => html("span", {}, words2)
+  );
   const twin = html("span", {}, `y: the same shape, counting on from ${product(shape)}`);
   const words = html("div", { class: "bf-facts" }, html("strong", {}, "x"), numbers, twin);
   const draw = ({ cell, showsTwin, width }) => {
@@ -770,11 +870,20 @@ function render({ model, el }) {
     format: (part) => `${Math.round(100 * part)} %`,
     onInput: (move) => stage2.set({ move, sliding: true })
   });
-  const replay = button({ label: "Move again", icon: "play", onClick: () => {
-    stage2.set({ move: 0, sliding: true });
-    requestAnimationFrame(() => requestAnimationFrame(() => stage2.set({ move: 1, sliding: false })));
-  } });
-  stage2.body.append(source.root, html("div", { class: "bf-pair" }, panels.map(({ root }) => root)), verdict, controls(slide.root, replay.root));
+  const replay = button({
+    label: "Move again",
+    icon: "play",
+    onClick: () => {
+      stage2.set({ move: 0, sliding: true });
+      requestAnimationFrame(() => requestAnimationFrame(() => stage2.set({ move: 1, sliding: false })));
+    }
+  });
+  stage2.body.append(
+    source.root,
+    html("div", { class: "bf-pair" }, panels.map(({ root }) => root)),
+    verdict,
+    controls(slide.root, replay.root)
+  );
   let written = "";
   stage2.onDraw(({ width, state }) => {
     const results = panels.map(({ found }) => found());
@@ -786,11 +895,17 @@ function render({ model, el }) {
     if (written && written !== state.left + state.right) state.sliding = false;
     written = state.left + state.right;
     slide.value = state.move;
-    source.draw({ cell, width, showsTwin: results.some(({ elements = [] }) => elements.length > product(shape)) });
+    source.draw({
+      cell,
+      width,
+      showsTwin: results.some(({ elements = [] }) => elements.length > product(shape))
+    });
     panels.forEach((panel) => panel.draw({ width: half, height, cell }));
     verdict.textContent = compare(...results);
   });
-  stage2.say(() => ["left", "right"].map((side, i) => `${stage2.state[side]}: ${spoken(panels[i].found())}`).join(" "));
+  stage2.say(
+    () => ["left", "right"].map((side, i) => `${stage2.state[side]}: ${spoken(panels[i].found())}`).join(" ")
+  );
   return stage2.start();
 }
 function spoken({ error, shape, shares }) {

@@ -34,7 +34,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -69,7 +81,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -207,7 +225,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -234,10 +257,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function toggle({ label, checked = false, onChange }) {
   const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
@@ -256,7 +284,13 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
   panel2.root.append(html("span", { class: "bf-hidden" }, inputs));
   let before = get();
   function rangeOf(axis, index) {
-    const input = html("input", { type: "range", min: axis.min, max: axis.max, step: axis.step, "aria-label": axis.label });
+    const input = html("input", {
+      type: "range",
+      min: axis.min,
+      max: axis.max,
+      step: axis.step,
+      "aria-label": axis.label
+    });
     set(input, {
       onfocus: () => {
         before = get();
@@ -269,13 +303,18 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
     return input;
   }
   const drag = (event) => put(panel2.toData(event));
-  dragging(hit, { drag, grab: () => {
-    before = get();
-    inputs[0].focus({ preventScroll: true });
-  } });
-  if (tap) panel2.svg.addEventListener("click", (event) => {
-    if (event.target !== hit) drag(event);
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      inputs[0].focus({ preventScroll: true });
+    }
   });
+  if (tap) {
+    panel2.svg.addEventListener("click", (event) => {
+      if (event.target !== hit) drag(event);
+    });
+  }
   return {
     inputs,
     place() {
@@ -296,7 +335,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -311,8 +352,9 @@ function handleKey(event, { index, axes, get, put, before }) {
   const point = get();
   const many = event.shiftKey ? 10 : 1;
   if (event.key === "Escape") put(before());
-  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
-  else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
+  else if (moves[event.key]) {
+    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
+  } else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
   else return;
   event.preventDefault();
 }
@@ -482,7 +524,12 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html("div", { class: "bf-panel" }, title ? html("div", { class: "bf-title" }, title) : null, picture);
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    title ? html("div", { class: "bf-title" }, title) : null,
+    picture
+  );
   const self = { root, svg: picture, marks, over, margin, x: null, y: null };
   self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
     const right = width - margin.right;
@@ -516,17 +563,35 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
   const name = (value, axis) => (axis.format ?? tickName)(value, axis);
   clear(
     group,
-    columns.map((value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })),
-    rows.map((value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })),
+    columns.map(
+      (value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })
+    ),
+    rows.map(
+      (value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })
+    ),
     svg("path", { class: "bf-axis", d: `M${margin.left},${margin.top}V${bottom}H${right}` }),
-    columns.map((value) => svg("text", { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" }, name(value, x))),
-    rows.map((value) => svg("text", { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" }, name(value, y))),
+    columns.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" },
+        name(value, x)
+      )
+    ),
+    rows.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" },
+        name(value, y)
+      )
+    ),
     svg("text", { class: "bf-axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, x.label ?? ""),
     svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? "")
   );
 }
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e3 || value < 0.1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 0.1)) {
+    return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  }
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
@@ -600,13 +665,17 @@ function dataView({ x, y, yDomain: wanted = null }) {
       set(stick, { y2: height(x[i]), "data-lit": lit.has(i) });
       set(lights[i], { "data-lit": lit.has(i) });
     });
-    set(line, { x1: panel2.x(xDomain[0]), x2: panel2.x(xDomain[1]), y1: height(xDomain[0]), y2: height(xDomain[1]) });
+    set(line, {
+      x1: panel2.x(xDomain[0]),
+      x2: panel2.x(xDomain[1]),
+      y1: height(xDomain[0]),
+      y2: height(xDomain[1])
+    });
     const sign = b < 0 ? "−" : "+";
-    panel2.root.firstChild.replaceChildren("Data space: ", html(
-      "span",
-      { class: "dl-model" },
-      `y = ${format(w)} x ${sign} ${format(Math.abs(b))}`
-    ));
+    panel2.root.firstChild.replaceChildren(
+      "Data space: ",
+      html("span", { class: "dl-model" }, `y = ${format(w)} x ${sign} ${format(Math.abs(b))}`)
+    );
   }
   return { panel: panel2, layout, draw };
 }
@@ -615,12 +684,15 @@ function rings(x, excess, unit, count = 12) {
     const [rx, ry] = contourRadii(x, excess * share ** 2).map((radius) => radius * unit);
     return `M${-rx},0A${rx},${ry} 0 1 0 ${rx},0A${rx},${ry} 0 1 0 ${-rx},0Z`;
   };
-  return Array.from({ length: count }, (_, i) => svg("path", {
-    class: "dl-ring",
-    "fill-rule": "evenodd",
-    "fill-opacity": (0.02 + 0.2 * (i / count)).toFixed(3),
-    d: ellipse((i + 1) / count) + (i ? ellipse(i / count) : "")
-  }));
+  return Array.from(
+    { length: count },
+    (_, i) => svg("path", {
+      class: "dl-ring",
+      "fill-rule": "evenodd",
+      "fill-opacity": (0.02 + 0.2 * (i / count)).toFixed(3),
+      d: ellipse((i + 1) / count) + (i ? ellipse(i / count) : "")
+    })
+  );
 }
 
 // helpers/figures/shard_lab/maths.js
@@ -647,7 +719,16 @@ function readProblem(model) {
   const best = leastSquares(x, y);
   const view = windowAround(opening.start, best);
   const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
-  return { x, y, lr, orders, opening, best, view, excess: Math.max(...corners) - meanSquaredError(x, y, ...best) };
+  return {
+    x,
+    y,
+    lr,
+    orders,
+    opening,
+    best,
+    view,
+    excess: Math.max(...corners) - meanSquaredError(x, y, ...best)
+  };
 }
 function updateOf({ x, y, orders }, { point, processes, epoch, sampled, drop_last: dropLast }) {
   const shards = sampled ? shardsOf(orders[epoch], processes, dropLast) : Array.from({ length: processes }, () => orders[epoch]);
@@ -655,7 +736,9 @@ function updateOf({ x, y, orders }, { point, processes, epoch, sampled, drop_las
 }
 var zeroOr = (value) => Math.abs(value) < 1e-9 ? "0" : format(value);
 function verdict({ processes, sampled }, { shards, apart }, size) {
-  if (!sampled) return `Every process reads all ${size} samples: ${processes} times the work, and nothing gained.`;
+  if (!sampled) {
+    return `Every process reads all ${size} samples: ${processes} times the work, and nothing gained.`;
+  }
   if (apart < 1e-9) return `The mean of the processes' gradients is the gradient of all ${size} samples.`;
   const read = shards.flat();
   const twice = read.length - new Set(read).size;
@@ -672,7 +755,11 @@ function updatePlane(stage2, problem) {
   });
   const bowl = svg("g");
   const cross = svg("path", { class: "sh-cross", d: "M-7,-7L7,7M-7,7L7,-7" });
-  const crossName = svg("text", { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" }, "minimum");
+  const crossName = svg(
+    "text",
+    { class: "dl-hint", "text-anchor": "middle", "aria-hidden": "true" },
+    "minimum"
+  );
   const arrows = svg("g", { "aria-hidden": "true" });
   panel2.marks.append(bowl, cross, crossName);
   panel2.over.append(arrows);
@@ -697,7 +784,12 @@ function updatePlane(stage2, problem) {
     const from = place(point);
     clear(
       arrows,
-      each.map((gradient, i) => arrow(from, place(tip(gradient)), { name: String(i), classes: i === rank ? "sh-each sh-chosen" : "sh-each" })),
+      each.map(
+        (gradient, i) => arrow(from, place(tip(gradient)), {
+          name: String(i),
+          classes: i === rank ? "sh-each sh-chosen" : "sh-each"
+        })
+      ),
       arrow(from, place(tip(mean2)), { classes: "sh-mean" }),
       svg("circle", { class: "sh-whole", cx: place(tip(whole))[0], cy: place(tip(whole))[1], r: 9 }),
       svg("text", { class: "dl-hint", x: from[0], y: from[1] - 18, "text-anchor": "middle" }, "drag me")
@@ -715,7 +807,11 @@ function arrow([x0, y0], [x1, y1], { name = "", classes }) {
     "g",
     { class: classes },
     svg("path", { d: `M${x0},${y0}L${x1},${y1}M${barb(1)}L${x1},${y1}L${barb(-1)}` }),
-    name ? svg("text", { class: "sh-name", x: x1 + 11 * ux, y: y1 + 11 * uy + 4, "text-anchor": "middle" }, name) : null
+    name ? svg(
+      "text",
+      { class: "sh-name", x: x1 + 11 * ux, y: y1 + 11 * uy + 4, "text-anchor": "middle" },
+      name
+    ) : null
   );
 }
 function shardCells(stage2, size) {
@@ -727,7 +823,12 @@ function shardCells(stage2, size) {
     onPick: (at) => stage2.set({ rank: Math.floor(at / size), slot: at % size })
   });
   const names = svg("g");
-  const picture = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Samples of each process" }, names, cells2.root);
+  const picture = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Samples of each process" },
+    names,
+    cells2.root
+  );
   function draw(width, { rank }, { shards }) {
     const left = 78;
     const longest = Math.max(...shards.map((shard) => shard.length));
@@ -742,19 +843,29 @@ function shardCells(stage2, size) {
     }
     set(picture, { width, height: shards.length * 36 + 2 });
     clear(names, shards.map((_, i) => svg("text", { x: 0, y: i * 36 + 21 }, `process ${i}`)));
-    cells2.draw(shards.flatMap((shard, i) => shard.map((sample, slot) => ({
-      key: key([i, slot]),
-      x: left + slot * step,
-      y: i * 36 + 1,
-      width: step - 4,
-      height: 30,
-      text: String(sample),
-      label: `process ${i} reads sample ${sample}${again.has(key([i, slot])) ? " again" : ""}`,
-      pressed: i === rank,
-      classes: [i === rank ? "bf-lit" : "", again.has(key([i, slot])) ? "bf-faint" : ""].join(" ")
-    }))));
+    cells2.draw(shards.flatMap(
+      (shard, i) => shard.map((sample, slot) => ({
+        key: key([i, slot]),
+        x: left + slot * step,
+        y: i * 36 + 1,
+        width: step - 4,
+        height: 30,
+        text: String(sample),
+        label: `process ${i} reads sample ${sample}${again.has(key([i, slot])) ? " again" : ""}`,
+        pressed: i === rank,
+        classes: [i === rank ? "bf-lit" : "", again.has(key([i, slot])) ? "bf-faint" : ""].join(" ")
+      }))
+    ));
   }
-  return { root: html("div", { class: "sh-shards" }, html("div", { class: "bf-title" }, "Who reads what"), picture), draw };
+  return {
+    root: html(
+      "div",
+      { class: "sh-shards" },
+      html("div", { class: "bf-title" }, "Who reads what"),
+      picture
+    ),
+    draw
+  };
 }
 function gradientTable() {
   const root = html("table", { class: "sh-table" });
@@ -765,15 +876,23 @@ function gradientTable() {
     html("td", {}, zeroOr(dw)),
     html("td", {}, zeroOr(db))
   );
-  const head = html("tr", {}, html("td", {}), ...["∂L/∂w", "∂L/∂b"].map((name) => html("th", { scope: "col" }, name)));
-  const draw = ({ each, mean: mean2, whole }, { rank }, size) => clear(root, html(
-    "tbody",
+  const head = html(
+    "tr",
     {},
-    head,
-    ...each.map((gradient, i) => row2(`process ${i}`, gradient, i === rank ? "sh-chosen-row" : "")),
-    row2(each.length > 1 ? "their mean" : "its mean", mean2, "sh-mean-row"),
-    row2(`all ${size} samples at once`, whole, "sh-whole-row")
-  ));
+    html("td", {}),
+    ...["∂L/∂w", "∂L/∂b"].map((name) => html("th", { scope: "col" }, name))
+  );
+  const draw = ({ each, mean: mean2, whole }, { rank }, size) => clear(
+    root,
+    html(
+      "tbody",
+      {},
+      head,
+      ...each.map((gradient, i) => row2(`process ${i}`, gradient, i === rank ? "sh-chosen-row" : "")),
+      row2(each.length > 1 ? "their mean" : "its mean", mean2, "sh-mean-row"),
+      row2(`all ${size} samples at once`, whole, "sh-whole-row")
+    )
+  );
   return { root, draw };
 }
 function makeControls(stage2, problem) {
@@ -796,13 +915,29 @@ function makeControls(stage2, problem) {
     format: String,
     onInput: (number) => stage2.set({ epoch: number })
   });
-  const sampled = toggle({ label: "DistributedSampler", checked: state.sampled, onChange: (checked) => stage2.set({ sampled: checked, slot: 0 }) });
-  const dropLast = toggle({ label: "drop_last", checked: state.drop_last, onChange: (checked) => stage2.set({ drop_last: checked, slot: 0 }) });
-  const step = button({ label: "Step", icon: "step", onClick: () => {
-    const { mean: mean2 } = updateOf(problem, state);
-    stage2.set({ point: state.point.map((value, k) => value - problem.lr * mean2[k]) });
-  } });
-  const reset = button({ label: "Reset", icon: "reset", onClick: () => stage2.set(openingState(problem)) });
+  const sampled = toggle({
+    label: "DistributedSampler",
+    checked: state.sampled,
+    onChange: (checked) => stage2.set({ sampled: checked, slot: 0 })
+  });
+  const dropLast = toggle({
+    label: "drop_last",
+    checked: state.drop_last,
+    onChange: (checked) => stage2.set({ drop_last: checked, slot: 0 })
+  });
+  const step = button({
+    label: "Step",
+    icon: "step",
+    onClick: () => {
+      const { mean: mean2 } = updateOf(problem, state);
+      stage2.set({ point: state.point.map((value, k) => value - problem.lr * mean2[k]) });
+    }
+  });
+  const reset = button({
+    label: "Reset",
+    icon: "reset",
+    onClick: () => stage2.set(openingState(problem))
+  });
   const refresh = () => {
     processes.value = state.processes;
     epoch.value = state.epoch;
@@ -813,18 +948,34 @@ function makeControls(stage2, problem) {
   const buttons = html("div", { class: "bf-buttons" }, step.root, reset.root);
   return { refresh, root: controls(processes.root, epoch.root, sampled.root, dropLast.root, buttons) };
 }
-var openingState = ({ opening: { start, ...settings } }) => ({ ...settings, point: [...start], rank: 0, slot: 0 });
+var openingState = ({ opening: { start, ...settings } }) => ({
+  ...settings,
+  point: [...start],
+  rank: 0,
+  slot: 0
+});
 function render({ model, el }) {
   const problem = readProblem(model);
   const size = problem.x.length;
-  const stage2 = stage({ model, el, name: "ShardLab", label: "One update of data-parallel training", state: openingState(problem) });
+  const stage2 = stage({
+    model,
+    el,
+    name: "ShardLab",
+    label: "One update of data-parallel training",
+    state: openingState(problem)
+  });
   const data = dataView(problem);
   const plane = updatePlane(stage2, problem);
   const shards = shardCells(stage2, size);
   const table = gradientTable();
   const said = html("p", { class: "sh-verdict" });
   const inputs = makeControls(stage2, problem);
-  stage2.body.append(row(plane.panel.root, data.panel.root), said, row(shards.root, table.root), inputs.root);
+  stage2.body.append(
+    row(plane.panel.root, data.panel.root),
+    said,
+    row(shards.root, table.root),
+    inputs.root
+  );
   stage2.onDraw(({ width, state }) => {
     const stacked = width < 560;
     const half = stacked ? width : (width - 24) / 2;

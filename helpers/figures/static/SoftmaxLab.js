@@ -34,7 +34,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -66,7 +78,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -179,7 +197,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function dragging(target, { grab, drag }) {
   keepTouches(target);
@@ -189,7 +209,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -253,7 +275,12 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html("div", { class: "bf-panel" }, title ? html("div", { class: "bf-title" }, title) : null, picture);
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    title ? html("div", { class: "bf-title" }, title) : null,
+    picture
+  );
   const self = { root, svg: picture, marks, over, margin, x: null, y: null };
   self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
     const right = width - margin.right;
@@ -287,17 +314,35 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
   const name = (value, axis) => (axis.format ?? tickName)(value, axis);
   clear(
     group,
-    columns.map((value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })),
-    rows.map((value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })),
+    columns.map(
+      (value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })
+    ),
+    rows.map(
+      (value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })
+    ),
     svg("path", { class: "bf-axis", d: `M${margin.left},${margin.top}V${bottom}H${right}` }),
-    columns.map((value) => svg("text", { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" }, name(value, x))),
-    rows.map((value) => svg("text", { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" }, name(value, y))),
+    columns.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" },
+        name(value, x)
+      )
+    ),
+    rows.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" },
+        name(value, y)
+      )
+    ),
     svg("text", { class: "bf-axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, x.label ?? ""),
     svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? "")
   );
 }
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e3 || value < 0.1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 0.1)) {
+    return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  }
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
@@ -333,7 +378,9 @@ function lossFloor(count, twice) {
   return twice ? Math.log(1 + (count - 1) / Math.E) : 0;
 }
 function afterStep(logits, target, { twice, lr, span }) {
-  return lossGradient(logits, target, twice).map((slope, i) => Math.min(Math.max(logits[i] - lr * slope, -span), span));
+  return lossGradient(logits, target, twice).map(
+    (slope, i) => Math.min(Math.max(logits[i] - lr * slope, -span), span)
+  );
 }
 
 // helpers/figures/softmax_lab/views.js
@@ -349,7 +396,11 @@ function classPanel(classes, { title, label, describe }) {
     x: { ticks: classes.length, format: (i) => classes[i] ?? "" }
   });
   Object.assign(panel2.margin, { left: 40, bottom: 24 });
-  return { panel: panel2, domain: [-0.5, classes.length - 0.5], nearest: (x) => clamp(Math.round(x), 0, classes.length - 1) };
+  return {
+    panel: panel2,
+    domain: [-0.5, classes.length - 0.5],
+    nearest: (x) => clamp(Math.round(x), 0, classes.length - 1)
+  };
 }
 var bar = (panel2, i, from, to, half) => ({
   x: panel2.x(i) - half,
@@ -364,14 +415,18 @@ function logitsView({ classes, now, change }) {
     describe: "The logit of each class as a bar to drag, with an arrow that shows where descent pushes it"
   });
   const zero = svg("line", { class: "sm-zero" });
-  const [bars, pushes] = ["sm-logit", "sm-push"].map((name) => classes.map(() => svg(name === "sm-push" ? "path" : "rect", { class: name })));
+  const [bars, pushes] = ["sm-logit", "sm-push"].map(
+    (name) => classes.map(() => svg(name === "sm-push" ? "path" : "rect", { class: name }))
+  );
   panel2.marks.append(...bars, zero);
   panel2.over.append(...pushes);
   const put = (i, value) => {
     const snapped = clamp(Number((Math.round(value / STEP) * STEP).toPrecision(12)), -SPAN, SPAN);
     change({ logits: now().logits.map((old, j) => j === i ? snapped : old) });
   };
-  const knobs = classes.map((name, i) => logitKnob(panel2, name, { get: () => now().logits[i], put: (value) => put(i, value) }));
+  const knobs = classes.map(
+    (name, i) => logitKnob(panel2, name, { get: () => now().logits[i], put: (value) => put(i, value) })
+  );
   panel2.svg.addEventListener("click", (event) => {
     if (event.target.classList.contains("bf-hit")) return;
     const [x, z] = panel2.toData(event);
@@ -407,7 +462,13 @@ function logitKnob(panel2, name, { get, put }) {
     hit
   );
   panel2.over.append(knob);
-  const input = html("input", { type: "range", min: -SPAN, max: SPAN, step: STEP, "aria-label": `logit of ${name}` });
+  const input = html("input", {
+    type: "range",
+    min: -SPAN,
+    max: SPAN,
+    step: STEP,
+    "aria-label": `logit of ${name}`
+  });
   panel2.root.append(html("span", { class: "bf-hidden" }, input));
   let before = get();
   const drag = (event) => put(panel2.toData(event)[1]);
@@ -420,10 +481,13 @@ function logitKnob(panel2, name, { get, put }) {
     oninput: () => put(Number(input.value)),
     onkeydown: (event) => knobKey(event, { get, put, before })
   });
-  dragging(hit, { drag, grab: () => {
-    before = get();
-    input.focus({ preventScroll: true });
-  } });
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      input.focus({ preventScroll: true });
+    }
+  });
   return {
     place(x, y) {
       set(knob, { transform: `translate(${x},${y})` });
@@ -446,8 +510,14 @@ function probabilitiesView({ classes, change }) {
     describe: "The probability of each class, its target, and the gradient as the gap between the two"
   });
   const kinds = ["sm-target", "sm-once", "sm-probability", "sm-gap"];
-  const [targets, outlines, bars, gaps] = kinds.map((name) => classes.map(() => svg(name === "sm-gap" ? "path" : "rect", { class: name })));
-  const flag = svg("text", { class: "sm-flag", "text-anchor": "middle", "aria-hidden": "true" }, "true class");
+  const [targets, outlines, bars, gaps] = kinds.map(
+    (name) => classes.map(() => svg(name === "sm-gap" ? "path" : "rect", { class: name }))
+  );
+  const flag = svg(
+    "text",
+    { class: "sm-flag", "text-anchor": "middle", "aria-hidden": "true" },
+    "true class"
+  );
   panel2.marks.append(...targets, ...bars, ...outlines);
   panel2.over.append(...gaps, flag);
   panel2.svg.addEventListener("click", (event) => change({ target: nearest(panel2.toData(event)[0]) }));
@@ -458,7 +528,9 @@ function probabilitiesView({ classes, change }) {
       set(bars[i], bar(panel2, i, 0, share, half));
       set(outlines[i], { ...bar(panel2, i, 0, p[i], half), visibility: twice ? "visible" : "hidden" });
       set(targets[i], { ...bar(panel2, i, 0, 1, half), visibility: i === target ? "visible" : "hidden" });
-      set(gaps[i], { d: arrow(panel2.x(i) + half + 7, panel2.y(y[i]), panel2.y(y[i] + slopes[i]) - panel2.y(y[i])) });
+      set(gaps[i], {
+        d: arrow(panel2.x(i) + half + 7, panel2.y(y[i]), panel2.y(y[i] + slopes[i]) - panel2.y(y[i]))
+      });
     });
     set(flag, { x: clamp(panel2.x(target), 75, panel2.x.range[1] - 32), y: panel2.y(1) - 7 });
     panel2.root.firstChild.replaceChildren(
@@ -470,7 +542,12 @@ function probabilitiesView({ classes, change }) {
 }
 function tableView({ classes }) {
   const body = html("tbody");
-  const head = html("tr", {}, html("td"), classes.map((name) => html("th", { scope: "col" }, name)));
+  const head = html(
+    "tr",
+    {},
+    html("td"),
+    classes.map((name) => html("th", { scope: "col" }, name))
+  );
   const root = html("table", { class: "sm-table" }, html("thead", {}, head), body);
   const line = (kind, name, values) => html(
     "tr",
@@ -502,7 +579,9 @@ function lossView({ classes, now, change }) {
     describe: "The loss over the logit of the true class, the other logits held, with its slope at the present place"
   });
   Object.assign(panel2.margin, { top: 8, left: 40 });
-  const [floor, ghost, curve, slope] = ["sm-floor", "sm-ghost", "sm-curve", "sm-slope"].map((name) => svg("path", { class: name }));
+  const [floor, ghost, curve, slope] = ["sm-floor", "sm-ghost", "sm-curve", "sm-slope"].map(
+    (name) => svg("path", { class: name })
+  );
   const here = svg("circle", { class: "sm-here bf-dot", r: 6 });
   const slopeName = svg("text", { class: "sm-slope-name", "aria-hidden": "true" });
   panel2.marks.append(floor, ghost, curve, slope, here);
@@ -523,7 +602,10 @@ function lossView({ classes, now, change }) {
     set(here, { cx: panel2.x(x), cy: panel2.y(height) });
     set(slope, { d: panel2.line([-2, 2].map((way) => [x + way, height + way * slopes[target]])) });
     const begin = Math.min(panel2.x(x) + 12, panel2.x.range[1] - 104);
-    set(slopeName, { x: begin, y: Math.max(panel2.y(Math.max(lossAt(panel2.x.invert(begin), twice), height)) - 10, 20) });
+    set(slopeName, {
+      x: begin,
+      y: Math.max(panel2.y(Math.max(lossAt(panel2.x.invert(begin), twice), height)) - 10, 20)
+    });
     slopeName.textContent = `slope ${signed(slopes[target])}`;
     panel2.svg.querySelector(".bf-axis-label").textContent = `logit of ${classes[target]}`;
     panel2.root.firstChild.replaceChildren(
@@ -563,7 +645,11 @@ function makeControls({ classes, now, change }, opening) {
     options: classes.map((label, value) => ({ value, label })),
     onChange: (target) => change({ target })
   });
-  const twice = toggle({ label: "mistake: softmax before the loss", checked: now().twice, onChange: (checked) => change({ twice: checked }) });
+  const twice = toggle({
+    label: "mistake: softmax before the loss",
+    checked: now().twice,
+    onChange: (checked) => change({ twice: checked })
+  });
   const step = button({
     label: "Step of descent",
     icon: "step",
@@ -576,16 +662,34 @@ function makeControls({ classes, now, change }, opening) {
     });
     twice.input.checked = on;
   };
-  return { refresh, root: controls(truth.root, twice.root, html("div", { class: "bf-buttons" }, step.root, reset.root)) };
+  return {
+    refresh,
+    root: controls(
+      truth.root,
+      twice.root,
+      html("div", { class: "bf-buttons" }, step.root, reset.root)
+    )
+  };
 }
 function render({ model, el }) {
   const classes = model.get("classes");
   const traits = Object.fromEntries(["logits", "target", "twice"].map((name) => [name, model.get(name)]));
-  const stage2 = stage({ model, el, name: "SoftmaxLab", label: "Logits, probabilities, cross-entropy loss and its gradient", state: traits });
+  const stage2 = stage({
+    model,
+    el,
+    name: "SoftmaxLab",
+    label: "Logits, probabilities, cross-entropy loss and its gradient",
+    state: traits
+  });
   const now = () => ({ ...stage2.state, target: classes.indexOf(stage2.state.target) });
   const change = ({ target = now().target, ...patch }) => stage2.set({ ...patch, target: classes[target] });
   const lab = { classes, now, change };
-  const [logits, probabilities, table, loss] = [logitsView(lab), probabilitiesView(lab), tableView(lab), lossView(lab)];
+  const [logits, probabilities, table, loss] = [
+    logitsView(lab),
+    probabilitiesView(lab),
+    tableView(lab),
+    lossView(lab)
+  ];
   const inputs = makeControls(lab, now());
   stage2.body.append(
     row(logits.panel.root, probabilities.panel.root),
@@ -595,7 +699,9 @@ function render({ model, el }) {
   );
   for (const name of Object.keys(traits)) model.on?.(`change:${name}`, () => follow(name));
   function follow(name) {
-    if (JSON.stringify(model.get(name)) !== JSON.stringify(stage2.state[name])) stage2.set({ [name]: model.get(name) });
+    if (JSON.stringify(model.get(name)) !== JSON.stringify(stage2.state[name])) {
+      stage2.set({ [name]: model.get(name) });
+    }
   }
   stage2.onDraw(({ width }) => {
     const stacked = width < 560;

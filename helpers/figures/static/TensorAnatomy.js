@@ -31,7 +31,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -63,7 +75,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -184,7 +202,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -211,10 +234,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function toggle({ label, checked = false, onChange }) {
   const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
@@ -228,7 +256,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -343,13 +373,21 @@ function paintCell(node, { x, y, width, height, text = "", label, classes = "", 
 
 // helpers/figures/tensor_anatomy/views.js
 function addressTerms(view, index) {
-  return view.stride.map((stride, axis) => ({ axis, index: index[axis], stride, product: index[axis] * stride }));
+  return view.stride.map((stride, axis) => ({
+    axis,
+    index: index[axis],
+    stride,
+    product: index[axis] * stride
+  }));
 }
 function storagePlace(view, index) {
   return addressTerms(view, index).reduce((sum, { product }) => sum + product, view.offset);
 }
 function allIndices(shape) {
-  return shape.reduce((found, size) => found.flatMap((front) => Array.from({ length: size }, (_, last) => [...front, last])), [[]]);
+  return shape.reduce(
+    (found, size) => found.flatMap((front) => Array.from({ length: size }, (_, last) => [...front, last])),
+    [[]]
+  );
 }
 function placesOf(views) {
   return views.map((view) => allIndices(view.shape).map((index) => storagePlace(view, index)));
@@ -359,7 +397,9 @@ function indexReading(view, place) {
 }
 function hops(view, index) {
   let from = view.offset;
-  return addressTerms(view, index).flatMap(({ axis, index: steps, stride }) => Array.from({ length: stride === 0 ? 0 : steps }, () => ({ axis, from, to: from += stride })));
+  return addressTerms(view, index).flatMap(
+    ({ axis, index: steps, stride }) => Array.from({ length: stride === 0 ? 0 : steps }, () => ({ axis, from, to: from += stride }))
+  );
 }
 var GAP = 4;
 var BRACKET = 9;
@@ -367,7 +407,14 @@ var TICK = 16;
 function gridLayout(shape, { cellWidth, cellHeight, width }) {
   const block = (prefix) => {
     const left = shape.length - prefix.length;
-    if (left === 0) return { ...emptyBlock(), width: cellWidth, height: cellHeight, cells: [{ index: prefix, x: 0, y: 0 }] };
+    if (left === 0) {
+      return {
+        ...emptyBlock(),
+        width: cellWidth,
+        height: cellHeight,
+        cells: [{ index: prefix, x: 0, y: 0 }]
+      };
+    }
     const children = Array.from({ length: shape[prefix.length] }, (_, place) => block([...prefix, place]));
     const together = children.reduce((sum, child) => sum + child.width + 3 * GAP, 2 * BRACKET);
     return bracketed(children, {
@@ -424,9 +471,18 @@ function sentence({ view, index, storage, missed }) {
   return `${bracketName(view, index)} reads element ${place} of the storage, ${storage[place]}: ${view.offset}${sum}.`;
 }
 function gridPart(stage2, { chosen, onPick }) {
-  const cells2 = cells({ label: "Elements of the tensor", current: () => chosen().index.join(), onPick: (key) => onPick(key === "" ? [] : key.split(",").map(Number)) });
+  const cells2 = cells({
+    label: "Elements of the tensor",
+    current: () => chosen().index.join(),
+    onPick: (key) => onPick(key === "" ? [] : key.split(",").map(Number))
+  });
   const frame = svg("g", { "aria-hidden": "true" });
-  const picture = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Grid" }, frame, cells2.root);
+  const picture = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Grid" },
+    frame,
+    cells2.root
+  );
   const root = html("div", { class: "bf-ta-grid" }, picture);
   const draw = ({ width, cellWidth }) => {
     const { view, index, storage } = chosen();
@@ -470,9 +526,22 @@ function sumPart({ chosen, showsBytes }) {
     const { view, index, storage, itemsize, missed } = chosen();
     const place = storagePlace(view, index);
     const name = html("span", { class: "bf-ta-lit" }, bracketName(view, index));
-    clear(head, missed === null ? [name, " reads the storage at offset + index × stride ="] : html("strong", {}, `${view.name} never reads element ${missed}.`));
-    clear(terms, term(view.offset, "offset"), addressTerms(view, index).flatMap(({ axis, index: i, stride }) => ["+", term([html("b", {}, i), " × ", stride], `axis ${axis}`, axis)]));
-    clear(foot, "= element ", html("b", {}, place), ", which is ", html("span", { class: "bf-ta-lit" }, storage[place]));
+    clear(
+      head,
+      missed === null ? [name, " reads the storage at offset + index × stride ="] : html("strong", {}, `${view.name} never reads element ${missed}.`)
+    );
+    clear(
+      terms,
+      term(view.offset, "offset"),
+      addressTerms(view, index).flatMap(({ axis, index: i, stride }) => ["+", term([html("b", {}, i), " × ", stride], `axis ${axis}`, axis)])
+    );
+    clear(
+      foot,
+      "= element ",
+      html("b", {}, place),
+      ", which is ",
+      html("span", { class: "bf-ta-lit" }, storage[place])
+    );
     bytes.hidden = !showsBytes();
     bytes.textContent = `${place} × ${itemsize} bytes each = byte ${place * itemsize} of the storage`;
   };
@@ -480,13 +549,33 @@ function sumPart({ chosen, showsBytes }) {
 }
 function term(words, below, axis = null) {
   const style = axis === null ? null : `color: ${colour(axis)}`;
-  return html("span", { class: "bf-ta-term", style }, html("span", {}, words), html("small", {}, below));
+  return html(
+    "span",
+    { class: "bf-ta-term", style },
+    html("span", {}, words),
+    html("small", {}, below)
+  );
 }
 function storagePart(stage2, { chosen, onPick }) {
-  const cells2 = cells({ label: "Storage", touch: "pan-y", current: () => storagePlace(chosen().view, chosen().index), onPick });
+  const cells2 = cells({
+    label: "Storage",
+    touch: "pan-y",
+    current: () => storagePlace(chosen().view, chosen().index),
+    onPick
+  });
   const under = svg("g", { "aria-hidden": "true" });
-  const picture = svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Storage" }, under, cells2.root);
-  const root = html("div", {}, html("div", { class: "bf-title" }, "Storage: one flat row of numbers"), picture);
+  const picture = svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Storage" },
+    under,
+    cells2.root
+  );
+  const root = html(
+    "div",
+    {},
+    html("div", { class: "bf-title" }, "Storage: one flat row of numbers"),
+    picture
+  );
   const draw = ({ width, cellWidth }) => {
     const { view, index, storage } = chosen();
     const size = Math.min(Math.max(cellWidth, Math.floor(width / storage.length)), 46, Math.floor(width / 8));
@@ -494,17 +583,23 @@ function storagePart(stage2, { chosen, onPick }) {
     const read = new Set(placesOf([view])[0]);
     const lit = storagePlace(view, index);
     set(picture, { width, height: Math.ceil(storage.length / strip.perRow) * strip.step });
-    clear(under, storage.map((_, place) => placeNumber(place, strip, place === lit)), arcRows(view, index, strip, storage.length));
-    cells2.draw(storage.map((text, place) => ({
-      key: place,
-      ...cellPlace(place, strip),
-      width: size - 3,
-      height: 32,
-      text,
-      label: `element ${place} is ${text}`,
-      classes: place === lit ? "bf-lit" : read.has(place) ? "" : "bf-faint",
-      skip: !read.has(place)
-    })));
+    clear(
+      under,
+      storage.map((_, place) => placeNumber(place, strip, place === lit)),
+      arcRows(view, index, strip, storage.length)
+    );
+    cells2.draw(
+      storage.map((text, place) => ({
+        key: place,
+        ...cellPlace(place, strip),
+        width: size - 3,
+        height: 32,
+        text,
+        label: `element ${place} is ${text}`,
+        classes: place === lit ? "bf-lit" : read.has(place) ? "" : "bf-faint",
+        skip: !read.has(place)
+      }))
+    );
   };
   return { root, draw };
 }
@@ -526,8 +621,17 @@ function arcRows(view, index, strip, count) {
   return Array.from({ length: Math.ceil(count / strip.perRow) }, (_, row) => {
     const first = row * strip.perRow;
     const here = jumps.filter(({ from, to }) => to >= first && from < first + strip.perRow);
-    const window2 = svg("svg", { x: 0, y: row * strip.step, width: 2 + strip.perRow * strip.size, height: strip.arcs, overflow: "hidden" });
-    window2.append(...here.flatMap((jump) => arcNodes(jump, first, strip)), ...startNode(view.offset, first, strip));
+    const window2 = svg("svg", {
+      x: 0,
+      y: row * strip.step,
+      width: 2 + strip.perRow * strip.size,
+      height: strip.arcs,
+      overflow: "hidden"
+    });
+    window2.append(
+      ...here.flatMap((jump) => arcNodes(jump, first, strip)),
+      ...startNode(view.offset, first, strip)
+    );
     return window2;
   });
 }
@@ -541,12 +645,14 @@ function arcNodes({ axis, from, to }, first, { perRow, size, arcs }) {
   return [
     svg("path", { d: `M${x0},${floor}Q${top},${floor - height} ${x1},${floor}`, style: paint }),
     svg("path", { d: `M${x1 - 5},${floor - 5}L${x1},${floor + 1}L${x1 + 3},${floor - 7}`, style: paint }),
-    ...labelled ? [svg("text", {
-      x: clamp(top, 12, perRow * size - 12),
-      y: floor - height / 2 - 4,
-      "text-anchor": "middle",
-      style: `fill: ${colour(axis)}; font-size: 12px`
-    }, `+${to - from}`)] : []
+    ...labelled ? [
+      svg("text", {
+        x: clamp(top, 12, perRow * size - 12),
+        y: floor - height / 2 - 4,
+        "text-anchor": "middle",
+        style: `fill: ${colour(axis)}; font-size: 12px`
+      }, `+${to - from}`)
+    ] : []
   ];
 }
 function startNode(offset, first, { perRow, size, arcs }) {
@@ -583,8 +689,14 @@ function factsPart({ chosen }) {
   const root = html("div", { class: "bf-ta-facts" });
   const draw = () => {
     const { view } = chosen();
-    const facts = [["shape", tuple(view.shape)], ["stride", tuple(view.stride)], ["offset", view.offset], ["dtype", view.dtype]];
-    clear(root, facts.map(([name, value]) => html("span", {}, `${name} `, html("b", {}, String(value)))));
+    const facts = [["shape", tuple(view.shape)], ["stride", tuple(view.stride)], ["offset", view.offset], [
+      "dtype",
+      view.dtype
+    ]];
+    clear(
+      root,
+      facts.map(([name, value]) => html("span", {}, `${name} `, html("b", {}, String(value))))
+    );
   };
   return { root, draw };
 }
@@ -595,10 +707,21 @@ function render({ model, el }) {
     el,
     name: "TensorAnatomy",
     label: "A tensor taken apart",
-    state: { chosen: model.get("chosen"), index: model.get("index"), show_bytes: model.get("show_bytes"), missed: null }
+    state: {
+      chosen: model.get("chosen"),
+      index: model.get("index"),
+      show_bytes: model.get("show_bytes"),
+      missed: null
+    }
   });
   const [storage, itemsize] = [model.get("storage"), model.get("itemsize")];
-  const chosen = () => ({ view: views[stage2.state.chosen], index: stage2.state.index, missed: stage2.state.missed, storage, itemsize });
+  const chosen = () => ({
+    view: views[stage2.state.chosen],
+    index: stage2.state.index,
+    missed: stage2.state.missed,
+    storage,
+    itemsize
+  });
   const show = (index) => stage2.set({ index, missed: null });
   const showPlace = (place) => {
     const index = indexReading(chosen().view, place);
@@ -609,8 +732,17 @@ function render({ model, el }) {
     stage2.set({ chosen: number, index: index ?? views[number].shape.map(() => 0), missed: null });
   };
   const options = views.map(({ name }, value) => ({ value, label: name }));
-  const choice2 = choice({ label: "The same storage, read as", options, value: stage2.state.chosen, onChange: choose });
-  const bytes = toggle({ label: "show bytes", checked: stage2.state.show_bytes, onChange: (on) => stage2.set({ show_bytes: on }) });
+  const choice2 = choice({
+    label: "The same storage, read as",
+    options,
+    value: stage2.state.chosen,
+    onChange: choose
+  });
+  const bytes = toggle({
+    label: "show bytes",
+    checked: stage2.state.show_bytes,
+    onChange: (on) => stage2.set({ show_bytes: on })
+  });
   const parts = [
     factsPart({ chosen }),
     gridPart(stage2, { chosen, onPick: show }),

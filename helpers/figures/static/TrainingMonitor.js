@@ -28,7 +28,19 @@ function serial() {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -63,7 +75,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -201,7 +219,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -228,10 +251,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 
 // helpers/figures/kit/scales.js
@@ -292,7 +320,12 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html("div", { class: "bf-panel" }, title ? html("div", { class: "bf-title" }, title) : null, picture);
+  const root = html(
+    "div",
+    { class: "bf-panel" },
+    title ? html("div", { class: "bf-title" }, title) : null,
+    picture
+  );
   const self = { root, svg: picture, marks, over, margin, x: null, y: null };
   self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
     const right = width - margin.right;
@@ -326,17 +359,35 @@ function drawAxes(group, { x: xScale, y: yScale }, { x, y, right, bottom, margin
   const name = (value, axis) => (axis.format ?? tickName)(value, axis);
   clear(
     group,
-    columns.map((value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })),
-    rows.map((value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })),
+    columns.map(
+      (value) => svg("line", { class: "bf-grid", x1: xScale(value), x2: xScale(value), y1: margin.top, y2: bottom })
+    ),
+    rows.map(
+      (value) => svg("line", { class: "bf-grid", x1: margin.left, x2: right, y1: yScale(value), y2: yScale(value) })
+    ),
     svg("path", { class: "bf-axis", d: `M${margin.left},${margin.top}V${bottom}H${right}` }),
-    columns.map((value) => svg("text", { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" }, name(value, x))),
-    rows.map((value) => svg("text", { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" }, name(value, y))),
+    columns.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: xScale(value), y: bottom + 15, "text-anchor": "middle" },
+        name(value, x)
+      )
+    ),
+    rows.map(
+      (value) => svg(
+        "text",
+        { class: "bf-tick", x: margin.left - 6, y: yScale(value) + 4, "text-anchor": "end" },
+        name(value, y)
+      )
+    ),
     svg("text", { class: "bf-axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, x.label ?? ""),
     svg("text", { class: "bf-axis-label", x: 2, y: margin.top - 9 }, y.label ?? "")
   );
 }
 function tickName(value, { log = false }) {
-  if (log && (value >= 1e3 || value < 0.1)) return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  if (log && (value >= 1e3 || value < 0.1)) {
+    return `10${[...String(Math.round(Math.log10(value)))].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+  }
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
@@ -381,8 +432,15 @@ function progressText({ finished, epoch, batch, numBatches, numEpochs, seconds }
 }
 function epochSentence(epoch, curves) {
   const value = (name) => curves[name]?.[epoch - 1] ?? null;
-  const named = { train_loss: "training loss", val_loss: "validation loss", accuracy: "accuracy", lr: "learning rate" };
-  const parts = Object.entries(named).filter(([name]) => value(name) !== null).map(([name, words]) => `${words} ${name === "accuracy" ? percent(value(name)) : format(value(name))}`);
+  const named = {
+    train_loss: "training loss",
+    val_loss: "validation loss",
+    accuracy: "accuracy",
+    lr: "learning rate"
+  };
+  const parts = Object.entries(named).filter(([name]) => value(name) !== null).map(
+    ([name, words]) => `${words} ${name === "accuracy" ? percent(value(name)) : format(value(name))}`
+  );
   return `Epoch ${epoch}: ${parts.join(", ") || "nothing measured"}.`;
 }
 function readRun(model) {
@@ -400,7 +458,12 @@ function lineSample({ role, dash }) {
   return svg(
     "svg",
     { viewBox: "0 0 22 8", "aria-hidden": "true" },
-    svg("path", { d: "M0,4H22", class: "tm-curve", style: `stroke: var(--bf-${role})`, "stroke-dasharray": dash })
+    svg("path", {
+      d: "M0,4H22",
+      class: "tm-curve",
+      style: `stroke: var(--bf-${role})`,
+      "stroke-dasharray": dash
+    })
   );
 }
 function plotOf({ title, curves, height, show }, { numEpochs, isLast }) {
@@ -410,12 +473,22 @@ function plotOf({ title, curves, height, show }, { numEpochs, isLast }) {
     describe: `${title} against epochs`,
     x: { label: isLast ? "epoch" : "", ticks: Math.min(numEpochs, 10) },
     // Before the first epoch there is no scale yet.
-    y: { ticks: height > 120 ? 4 : 3, format: (value) => self.isEmpty && title !== "Accuracy" ? "" : tickName2(value) }
+    y: {
+      ticks: height > 120 ? 4 : 3,
+      format: (value) => self.isEmpty && title !== "Accuracy" ? "" : tickName2(value)
+    }
   });
   Object.assign(self.panel.margin, { top: 8, bottom: isLast ? 36 : 20, left: LEFT });
   self.values = curves.map(() => html("b", {}));
-  self.keys = curves.map((name, i) => html("span", { class: "tm-key" }, lineSample(LINES[name]), LINES[name].name, self.values[i]));
-  const head = html("div", { class: "tm-head", "aria-hidden": "true" }, html("strong", {}, title), self.keys);
+  self.keys = curves.map(
+    (name, i) => html("span", { class: "tm-key" }, lineSample(LINES[name]), LINES[name].name, self.values[i])
+  );
+  const head = html(
+    "div",
+    { class: "tm-head", "aria-hidden": "true" },
+    html("strong", {}, title),
+    self.keys
+  );
   self.root = html("div", {}, head, self.panel.root);
   return self;
 }
@@ -429,18 +502,23 @@ function highest(curves, names) {
   return Math.max(0, ...names.flatMap((name) => curves[name]).filter((value) => value !== null));
 }
 function heightRange({ curves: names }, model, curves) {
-  const given = { accuracy: model.get("accuracy_range"), train_loss: model.get("loss_limit") && [0, model.get("loss_limit")] };
+  const given = {
+    accuracy: model.get("accuracy_range"),
+    train_loss: model.get("loss_limit") && [0, model.get("loss_limit")]
+  };
   const [low, high] = given[names[0]] ?? [0, niceCeiling(highest(curves, names))];
   return [low, high + 0.05 * (high - low)];
 }
 function drawCurves({ panel: panel2, curves: names }, { curves, best }) {
   const points = (name) => curves[name].map((value, i) => [i + 1, value ?? NaN]);
-  const lines = names.map((name) => svg("path", {
-    class: "tm-curve",
-    d: panel2.line(points(name)),
-    style: `stroke: var(--bf-${LINES[name].role})`,
-    "stroke-dasharray": LINES[name].dash
-  }));
+  const lines = names.map(
+    (name) => svg("path", {
+      class: "tm-curve",
+      d: panel2.line(points(name)),
+      style: `stroke: var(--bf-${LINES[name].role})`,
+      "stroke-dasharray": LINES[name].dash
+    })
+  );
   const ring = best > 1 && names.includes("val_loss") ? svg("circle", { class: "tm-best", r: 8, cx: panel2.x(best), cy: panel2.y(curves.val_loss[best - 1]) }) : null;
   clear(panel2.marks, lines);
   clear(panel2.over, [ring].filter(Boolean));
@@ -453,13 +531,15 @@ function drawCrosshair({ panel: panel2, curves: names, keys, values, show }, { c
   });
   if (at === 0) return;
   const [x, [bottom, top]] = [panel2.x(at), panel2.y.range];
-  const dots = names.filter((name) => Number.isFinite(curves[name][at - 1] ?? NaN)).map((name) => svg("circle", {
-    class: "tm-dot",
-    r: 5,
-    cx: x,
-    cy: clamp(panel2.y(curves[name][at - 1]), top, bottom),
-    style: `fill: var(--bf-${LINES[name].role})`
-  }));
+  const dots = names.filter((name) => Number.isFinite(curves[name][at - 1] ?? NaN)).map(
+    (name) => svg("circle", {
+      class: "tm-dot",
+      r: 5,
+      cx: x,
+      cy: clamp(panel2.y(curves[name][at - 1]), top, bottom),
+      style: `fill: var(--bf-${LINES[name].role})`
+    })
+  );
   panel2.over.append(svg("line", { class: "tm-cross", x1: x, x2: x, y1: top, y2: bottom }), ...dots);
 }
 function dragOver({ panel: panel2 }, { move, input }) {
@@ -492,11 +572,13 @@ function stopwatch(stage2, { model, isDone }) {
 }
 function bestButton(onClick) {
   const { root } = button({ label: "Lowest validation loss", onClick });
-  root.prepend(svg(
-    "svg",
-    { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" },
-    svg("circle", { class: "tm-best", cx: 8, cy: 8, r: 6.5 })
-  ));
+  root.prepend(
+    svg(
+      "svg",
+      { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" },
+      svg("circle", { class: "tm-best", cx: 8, cy: 8, r: 6.5 })
+    )
+  );
   return root;
 }
 function alignRange(root, panel2, numEpochs) {
@@ -506,7 +588,13 @@ function alignRange(root, panel2, numEpochs) {
 }
 function progressBar() {
   const fill2 = html("span", {});
-  const bar = html("div", { class: "tm-bar", role: "progressbar", "aria-label": "training", "aria-valuemin": 0, "aria-valuemax": 100 }, fill2);
+  const bar = html("div", {
+    class: "tm-bar",
+    role: "progressbar",
+    "aria-label": "training",
+    "aria-valuemin": 0,
+    "aria-valuemax": 100
+  }, fill2);
   const words = html("span", {});
   const draw = (run, seconds) => {
     const share = shareDone(run);
@@ -531,7 +619,9 @@ function render({ model, el }) {
   const move = (epoch) => stage2.set({ chosen: clamp(epoch, 1, Math.max(1, run.finished)) });
   const bar = progressBar();
   const watch = stopwatch(stage2, { model, isDone: () => run.finished >= run.numEpochs });
-  const plots = PANELS.map((panel2, i) => plotOf(panel2, { numEpochs: run.numEpochs, isLast: i === PANELS.length - 1 }));
+  const plots = PANELS.map(
+    (panel2, i) => plotOf(panel2, { numEpochs: run.numEpochs, isLast: i === PANELS.length - 1 })
+  );
   const scrub = slider(stage2, {
     label: "epoch",
     min: 1,
@@ -562,7 +652,12 @@ function render({ model, el }) {
     for (const plot of plots) {
       plot.isEmpty = plot.curves.every((name) => run.curves[name].length === 0);
       plot.root.hidden = run.finished > 0 && plot.isEmpty;
-      plot.panel.layout({ width, height: plot.height, x: [0.5, run.numEpochs + 0.5], y: heightRange(plot, model, run.curves) });
+      plot.panel.layout({
+        width,
+        height: plot.height,
+        x: [0.5, run.numEpochs + 0.5],
+        y: heightRange(plot, model, run.curves)
+      });
       drawCurves(plot, { curves: run.curves, best: best() });
       drawCrosshair(plot, { curves: run.curves, at: at() });
     }

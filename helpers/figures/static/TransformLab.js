@@ -31,7 +31,19 @@ function controls(...children) {
 }
 
 // helpers/figures/kit/numbers.js
-var SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+var SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹"
+};
 function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -63,7 +75,13 @@ function stage({ model, el, name, label, state = {} }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html("figure", { class: "book-figure", "data-figure": name, "aria-label": label }, body, live, caption);
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
   const draws = [];
   const cleanups = [];
   const self = { root, body, model, state: { ...state }, width: 0 };
@@ -201,7 +219,12 @@ function slider(stage2, {
     { class: "bf-slider" },
     html("span", { class: "bf-label" }, label),
     output,
-    html("span", { class: "bf-track" }, input, marks.length ? html("span", { class: "bf-ticks" }, marks) : null)
+    html(
+      "span",
+      { class: "bf-track" },
+      input,
+      marks.length ? html("span", { class: "bf-ticks" }, marks) : null
+    )
   );
   const self = {
     root,
@@ -228,10 +251,15 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   const share = (toPosition(value) - low) / (high - low);
   const centre = share < 0.05 ? "12px" : share > 0.95 ? "calc(100% - 12px)" : "50%";
   const place = `left: calc(10px + ${share} * (100% - 20px)); --centre: ${centre}`;
-  return html("button", { type: "button", class: "bf-tickmark", style: place, onclick: (event) => {
-    event.preventDefault();
-    move(toPosition(value));
-  } }, label);
+  return html("button", {
+    type: "button",
+    class: "bf-tickmark",
+    style: place,
+    onclick: (event) => {
+      event.preventDefault();
+      move(toPosition(value));
+    }
+  }, label);
 }
 function toggle({ label, checked = false, onChange }) {
   const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
@@ -245,7 +273,9 @@ function choice({ label, options, value, onChange }) {
     input.checked = option.value === value;
     return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
   });
-  return { root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios) };
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
@@ -259,7 +289,13 @@ function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap =
   panel.root.append(html("span", { class: "bf-hidden" }, inputs));
   let before = get();
   function rangeOf(axis, index) {
-    const input = html("input", { type: "range", min: axis.min, max: axis.max, step: axis.step, "aria-label": axis.label });
+    const input = html("input", {
+      type: "range",
+      min: axis.min,
+      max: axis.max,
+      step: axis.step,
+      "aria-label": axis.label
+    });
     set(input, {
       onfocus: () => {
         before = get();
@@ -272,13 +308,18 @@ function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap =
     return input;
   }
   const drag = (event) => put(panel.toData(event));
-  dragging(hit, { drag, grab: () => {
-    before = get();
-    inputs[0].focus({ preventScroll: true });
-  } });
-  if (tap) panel.svg.addEventListener("click", (event) => {
-    if (event.target !== hit) drag(event);
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      inputs[0].focus({ preventScroll: true });
+    }
   });
+  if (tap) {
+    panel.svg.addEventListener("click", (event) => {
+      if (event.target !== hit) drag(event);
+    });
+  }
   return {
     inputs,
     place() {
@@ -299,7 +340,9 @@ function dragging(target, { grab, drag }) {
     grab();
     event.preventDefault();
   });
-  for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
 }
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
@@ -314,8 +357,9 @@ function handleKey(event, { index, axes, get, put, before }) {
   const point = get();
   const many = event.shiftKey ? 10 : 1;
   if (event.key === "Escape") put(before());
-  else if (moves[event.key]) put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
-  else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
+  else if (moves[event.key]) {
+    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
+  } else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
   else return;
   event.preventDefault();
 }
@@ -370,24 +414,37 @@ function verdictOf(share) {
 }
 var arrow = (order) => order.join(" → ");
 function readSheets(model) {
-  const [sizes, angles, orders, prefixes] = ["sizes", "angles", "orders", "prefixes"].map((name) => model.get(name));
+  const [sizes, angles, orders, prefixes] = ["sizes", "angles", "orders", "prefixes"].map(
+    (name) => model.get(name)
+  );
   const [results, steps, original] = ["results", "steps", "original"].map((name) => model.get(name));
   const row = (angle) => angles.indexOf(angle);
-  const cut = (href, column, line, [cell, columns, lines], { x = 0, y = 0, size }) => svg(
-    "svg",
-    { x, y, width: size, height: size, viewBox: `${column * cell + 1.5} ${line * cell + 1.5} ${cell - 3} ${cell - 3}`, overflow: "hidden" },
-    svg("image", { href, width: cell * columns, height: cell * lines })
-  );
+  const cut = (href, column, line, [cell, columns, lines], { x = 0, y = 0, size }) => svg("svg", {
+    x,
+    y,
+    width: size,
+    height: size,
+    viewBox: `${column * cell + 1.5} ${line * cell + 1.5} ${cell - 3} ${cell - 3}`,
+    overflow: "hidden"
+  }, svg("image", { href, width: cell * columns, height: cell * lines }));
   return {
     sizes,
     angles,
-    result: (order, angle, place) => cut(results, orders.indexOf(order.join()), row(angle), [sizes.crop, orders.length, angles.length], place),
+    result: (order, angle, place) => cut(
+      results,
+      orders.indexOf(order.join()),
+      row(angle),
+      [sizes.crop, orders.length, angles.length],
+      place
+    ),
     original: (place) => cut(original, 0, 0, [sizes.side, 1, 1], place),
     difference: (order, angle) => model.get("differences")[orders.indexOf(order.join())][row(angle)],
     /** A small view after the first transforms of a pipeline; whole results come from the large sheet. */
     step(order, angle, { x, size }) {
       const place = prefixes.indexOf(order.join());
-      if (place >= 0) return cut(steps, place, row(angle), [sizes.small, prefixes.length, angles.length], { x, size });
+      if (place >= 0) {
+        return cut(steps, place, row(angle), [sizes.small, prefixes.length, angles.length], { x, size });
+      }
       const inner = size * sizes.crop / sizes.side;
       return this.result(order, angle, { x: x + (size - inner) / 2, y: (size - inner) / 2, size: inner });
     }
@@ -398,9 +455,22 @@ function pictureView(stage2, sheets) {
   const clip = svg("rect", { x: 0, y: 0 });
   const [right, left, over] = [svg("g"), svg("g", { "clip-path": `url(#${clipId})` }), svg("g")];
   const line = svg("line", { class: "tl-divider" });
-  const picture = svg("svg", { class: "bf-panel-svg tl-picture", role: "img" }, svg("defs", {}, svg("clipPath", { id: clipId }, clip)), right, left, line, over);
+  const picture = svg(
+    "svg",
+    { class: "bf-panel-svg tl-picture", role: "img" },
+    svg("defs", {}, svg("clipPath", { id: clipId }, clip)),
+    right,
+    left,
+    line,
+    over
+  );
   const names = [html("span", {}), html("span", {})];
-  const root = html("div", { class: "bf-panel tl-view" }, html("div", { class: "tl-names" }, names), picture);
+  const root = html(
+    "div",
+    { class: "bf-panel tl-view" },
+    html("div", { class: "tl-names" }, names),
+    picture
+  );
   const box = {
     root,
     svg: picture,
@@ -425,7 +495,10 @@ function pictureView(stage2, sheets) {
       "aria-label": `Left of the divider ${arrow(order)}, right of it ${against === "reverse" ? arrow(other) : "the original"}`
     });
     clear(left, sheets.result(order, angle, { size }));
-    clear(right, against === "reverse" ? sheets.result(other, angle, { size }) : sheets.original({ size }));
+    clear(
+      right,
+      against === "reverse" ? sheets.result(other, angle, { size }) : sheets.original({ size })
+    );
     const x = box.x(divider);
     set(clip, { width: Math.max(x, 0), height: size });
     set(line, { x1: x, x2: x, y1: 0, y2: size });
@@ -438,7 +511,11 @@ function pictureView(stage2, sheets) {
 }
 pictureView.count = 0;
 function chipRow(stage2, change) {
-  const root = html("div", { class: "tl-chips", role: "group", "aria-label": "order of the transforms: drag one past another" });
+  const root = html("div", {
+    class: "tl-chips",
+    role: "group",
+    "aria-label": "order of the transforms: drag one past another"
+  });
   let [held, before, dragged] = [-1, null, false];
   const order = () => stage2.state.order;
   const move = (to) => {
@@ -475,11 +552,15 @@ function chipRow(stage2, change) {
   });
   function draw({ order: names, angle }) {
     while (root.children.length > names.length) root.lastChild.remove();
-    while (root.children.length < names.length) root.append(html("button", { type: "button", class: "tl-chip" }));
+    while (root.children.length < names.length) {
+      root.append(html("button", { type: "button", class: "tl-chip" }));
+    }
     names.forEach((name, i) => {
       root.children[i].textContent = name === "rotate" ? `rotate ${angle}°` : name;
       root.children[i].dataset.name = name;
-      set(root.children[i], { "aria-label": `${name}, number ${i + 1} of ${names.length}; arrow keys move it` });
+      set(root.children[i], {
+        "aria-label": `${name}, number ${i + 1} of ${names.length}; arrow keys move it`
+      });
     });
   }
   return { root, draw };
@@ -489,15 +570,27 @@ function stepsView(sheets) {
   const draw = (width, { order, angle }) => {
     const size = Math.min(76, Math.floor((width - 16 * order.length) / (order.length + 1)));
     const stops = Array.from({ length: order.length + 1 }, (_, i) => order.slice(0, i));
-    set(picture, { width, height: size + 20, viewBox: `0 0 ${width} ${size + 20}`, "aria-label": `From the original through ${arrow(order)}` });
-    clear(picture, stops.flatMap((done, i) => {
-      const x = i * (size + 16);
-      return [
-        sheets.step(done, angle, { x, size }),
-        i ? svg("path", { class: "tl-arrow", d: `M${x - 13},${size / 2}h8m-4,-4l4,4l-4,4` }) : null,
-        svg("text", { x: x + size / 2, y: size + 15, "text-anchor": "middle" }, i ? order[i - 1] : "original")
-      ].filter(Boolean);
-    }));
+    set(picture, {
+      width,
+      height: size + 20,
+      viewBox: `0 0 ${width} ${size + 20}`,
+      "aria-label": `From the original through ${arrow(order)}`
+    });
+    clear(
+      picture,
+      stops.flatMap((done, i) => {
+        const x = i * (size + 16);
+        return [
+          sheets.step(done, angle, { x, size }),
+          i ? svg("path", { class: "tl-arrow", d: `M${x - 13},${size / 2}h8m-4,-4l4,4l-4,4` }) : null,
+          svg(
+            "text",
+            { x: x + size / 2, y: size + 15, "text-anchor": "middle" },
+            i ? order[i - 1] : "original"
+          )
+        ].filter(Boolean);
+      })
+    );
   };
   return { root: picture, draw };
 }
@@ -507,9 +600,20 @@ function sentence(sheets, { order, angle, against }) {
 }
 function render({ model, el }) {
   const sheets = readSheets(model);
-  const opening = () => ({ order: [...model.get("order")], angle: model.get("angle"), divider: 50, against: "reverse" });
+  const opening = () => ({
+    order: [...model.get("order")],
+    angle: model.get("angle"),
+    divider: 50,
+    against: "reverse"
+  });
   const begun = opening();
-  const stage2 = stage({ model, el, name: "TransformLab", label: "Transforms in an order, and the picture they make", state: begun });
+  const stage2 = stage({
+    model,
+    el,
+    name: "TransformLab",
+    label: "Transforms in an order, and the picture they make",
+    state: begun
+  });
   const change = (patch) => {
     Object.assign(stage2.state, patch);
     stage2.set({});
@@ -528,7 +632,10 @@ function render({ model, el }) {
     ticks: sheets.angles.map((value) => ({ value, label: String(value) })),
     onInput: (value) => change({ angle: value })
   });
-  const flip = toggle({ label: "flip as well", onChange: (on) => change({ order: withFlip(stage2.state.order, on) }) });
+  const flip = toggle({
+    label: "flip as well",
+    onChange: (on) => change({ order: withFlip(stage2.state.order, on) })
+  });
   const against = choice({
     label: "right of the divider",
     value: begun.against,
@@ -536,8 +643,20 @@ function render({ model, el }) {
     options: [{ value: "reverse", label: "the reverse order" }, { value: "original", label: "the original" }]
   });
   const reset = button({ label: "Reset", icon: "reset", onClick: () => change(opening()) });
-  const side = html("div", { class: "tl-side" }, html("div", { class: "bf-label" }, "Drag a chip past another:"), chips.root, steps.root, code, verdict);
-  stage2.body.append(html("div", { class: "bf-row" }, view.root, side), controls(angle.root, flip.root), controls(against.root, reset.root));
+  const side = html(
+    "div",
+    { class: "tl-side" },
+    html("div", { class: "bf-label" }, "Drag a chip past another:"),
+    chips.root,
+    steps.root,
+    code,
+    verdict
+  );
+  stage2.body.append(
+    html("div", { class: "bf-row" }, view.root, side),
+    controls(angle.root, flip.root),
+    controls(against.root, reset.root)
+  );
   function refresh() {
     angle.value = stage2.state.angle;
     flip.input.checked = stage2.state.order.includes("flip");

@@ -11,23 +11,37 @@ const ARCS = 44; // room above the storage for the jumps
 const COLOURS = ["model", "path", "loss", "gradient"]; // of axes 0 to 3; each also carries its number
 const colour = (axis) => `var(--bf-${COLOURS[axis]})`;
 const tuple = (numbers) => `(${numbers.join(", ")}${numbers.length === 1 ? "," : ""})`;
-const bracketName = (view, index) => (index.length ? `${simpleName(view.name)}[${index.join(", ")}]` : view.name);
+const bracketName = (
+  view,
+  index,
+) => (index.length ? `${simpleName(view.name)}[${index.join(", ")}]` : view.name);
 const simpleName = (name) => (/^[\w.]+$/.test(name) ? name : `(${name})`);
 
 function sentence({ view, index, storage, missed }) {
   if (missed !== null) return `${view.name} never reads element ${missed} of the storage.`;
   const place = storagePlace(view, index);
   const sum = addressTerms(view, index).map(({ index: i, stride }) => ` plus ${i} times ${stride}`).join("");
-  return `${bracketName(view, index)} reads element ${place} of the storage, ${storage[place]}: ${view.offset}${sum}.`;
+  return `${bracketName(view, index)} reads element ${place} of the storage, ${
+    storage[place]
+  }: ${view.offset}${sum}.`;
 }
 
 // ---------------------------------------------------------------- the parts of the figure
 
 /** The nested grid: cells inside the brackets that Python would write. */
 function gridPart(stage, { chosen, onPick }) {
-  const cells = kit.cells({ label: "Elements of the tensor", current: () => chosen().index.join(), onPick: (key) => onPick(key === "" ? [] : key.split(",").map(Number)) });
+  const cells = kit.cells({
+    label: "Elements of the tensor",
+    current: () => chosen().index.join(),
+    onPick: (key) => onPick(key === "" ? [] : key.split(",").map(Number)),
+  });
   const frame = kit.svg("g", { "aria-hidden": "true" });
-  const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Grid" }, frame, cells.root);
+  const picture = kit.svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Grid" },
+    frame,
+    cells.root,
+  );
   const root = kit.html("div", { class: "bf-ta-grid" }, picture);
   const draw = ({ width, cellWidth }) => {
     const { view, index, storage } = chosen();
@@ -38,8 +52,16 @@ function gridPart(stage, { chosen, onPick }) {
     cells.draw(layout.cells.map(({ index: place, x, y }) => {
       const reads = storagePlace(view, place);
       const here = place.join() === index.join();
-      return { key: place.join(), x, y, width: cellWidth, height: 32, text: storage[reads],
-        label: `${bracketName(view, place)} is ${storage[reads]}`, classes: here ? "bf-lit" : reads === lit ? "bf-also" : "" };
+      return {
+        key: place.join(),
+        x,
+        y,
+        width: cellWidth,
+        height: 32,
+        text: storage[reads],
+        label: `${bracketName(view, place)} is ${storage[reads]}`,
+        classes: here ? "bf-lit" : reads === lit ? "bf-also" : "",
+      };
     }));
   };
   return { root, draw };
@@ -67,11 +89,26 @@ function sumPart({ chosen, showsBytes }) {
     const { view, index, storage, itemsize, missed } = chosen();
     const place = storagePlace(view, index);
     const name = kit.html("span", { class: "bf-ta-lit" }, bracketName(view, index));
-    kit.clear(head, missed === null ? [name, " reads the storage at offset + index × stride ="]
-      : kit.html("strong", {}, `${view.name} never reads element ${missed}.`));
-    kit.clear(terms, term(view.offset, "offset"), addressTerms(view, index).flatMap(({ axis, index: i, stride }) =>
-      ["+", term([kit.html("b", {}, i), " × ", stride], `axis ${axis}`, axis)]));
-    kit.clear(foot, "= element ", kit.html("b", {}, place), ", which is ", kit.html("span", { class: "bf-ta-lit" }, storage[place]));
+    kit.clear(
+      head,
+      missed === null
+        ? [name, " reads the storage at offset + index × stride ="]
+        : kit.html("strong", {}, `${view.name} never reads element ${missed}.`),
+    );
+    kit.clear(
+      terms,
+      term(view.offset, "offset"),
+      addressTerms(view, index).flatMap((
+        { axis, index: i, stride },
+      ) => ["+", term([kit.html("b", {}, i), " × ", stride], `axis ${axis}`, axis)]),
+    );
+    kit.clear(
+      foot,
+      "= element ",
+      kit.html("b", {}, place),
+      ", which is ",
+      kit.html("span", { class: "bf-ta-lit" }, storage[place]),
+    );
     bytes.hidden = !showsBytes();
     bytes.textContent = `${place} × ${itemsize} bytes each = byte ${place * itemsize} of the storage`;
   };
@@ -80,15 +117,35 @@ function sumPart({ chosen, showsBytes }) {
 
 function term(words, below, axis = null) {
   const style = axis === null ? null : `color: ${colour(axis)}`;
-  return kit.html("span", { class: "bf-ta-term", style }, kit.html("span", {}, words), kit.html("small", {}, below));
+  return kit.html(
+    "span",
+    { class: "bf-ta-term", style },
+    kit.html("span", {}, words),
+    kit.html("small", {}, below),
+  );
 }
 
 /** The flat storage, with a jump of one stride for every step of the index. */
 function storagePart(stage, { chosen, onPick }) {
-  const cells = kit.cells({ label: "Storage", touch: "pan-y", current: () => storagePlace(chosen().view, chosen().index), onPick });
+  const cells = kit.cells({
+    label: "Storage",
+    touch: "pan-y",
+    current: () => storagePlace(chosen().view, chosen().index),
+    onPick,
+  });
   const under = kit.svg("g", { "aria-hidden": "true" });
-  const picture = kit.svg("svg", { class: "bf-panel-svg", role: "group", "aria-label": "Storage" }, under, cells.root);
-  const root = kit.html("div", {}, kit.html("div", { class: "bf-title" }, "Storage: one flat row of numbers"), picture);
+  const picture = kit.svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Storage" },
+    under,
+    cells.root,
+  );
+  const root = kit.html(
+    "div",
+    {},
+    kit.html("div", { class: "bf-title" }, "Storage: one flat row of numbers"),
+    picture,
+  );
   const draw = ({ width, cellWidth }) => {
     const { view, index, storage } = chosen();
     const size = Math.min(Math.max(cellWidth, Math.floor(width / storage.length)), 46, Math.floor(width / 8));
@@ -96,9 +153,23 @@ function storagePart(stage, { chosen, onPick }) {
     const read = new Set(placesOf([view])[0]);
     const lit = storagePlace(view, index);
     kit.set(picture, { width, height: Math.ceil(storage.length / strip.perRow) * strip.step });
-    kit.clear(under, storage.map((_, place) => placeNumber(place, strip, place === lit)), arcRows(view, index, strip, storage.length));
-    cells.draw(storage.map((text, place) => ({ key: place, ...cellPlace(place, strip), width: size - 3, height: 32, text,
-      label: `element ${place} is ${text}`, classes: place === lit ? "bf-lit" : read.has(place) ? "" : "bf-faint", skip: !read.has(place) })));
+    kit.clear(
+      under,
+      storage.map((_, place) => placeNumber(place, strip, place === lit)),
+      arcRows(view, index, strip, storage.length),
+    );
+    cells.draw(
+      storage.map((text, place) => ({
+        key: place,
+        ...cellPlace(place, strip),
+        width: size - 3,
+        height: 32,
+        text,
+        label: `element ${place} is ${text}`,
+        classes: place === lit ? "bf-lit" : read.has(place) ? "" : "bf-faint",
+        skip: !read.has(place),
+      })),
+    );
   };
   return { root, draw };
 }
@@ -109,8 +180,13 @@ function cellPlace(place, { perRow, size, arcs, step }) {
 
 function placeNumber(place, strip, lit) {
   const { x, y } = cellPlace(place, strip);
-  return kit.svg("text", { class: "bf-tick", x: x + (strip.size - 3) / 2, y: y + 46, "text-anchor": "middle",
-    style: lit ? "fill: var(--bf-ink); font-weight: 700" : null }, String(place));
+  return kit.svg("text", {
+    class: "bf-tick",
+    x: x + (strip.size - 3) / 2,
+    y: y + 46,
+    "text-anchor": "middle",
+    style: lit ? "fill: var(--bf-ink); font-weight: 700" : null,
+  }, String(place));
 }
 
 /** The jumps, drawn once in every row of the strip that they touch: what runs out of one enters the next. */
@@ -119,8 +195,17 @@ function arcRows(view, index, strip, count) {
   return Array.from({ length: Math.ceil(count / strip.perRow) }, (_, row) => {
     const first = row * strip.perRow;
     const here = jumps.filter(({ from, to }) => to >= first && from < first + strip.perRow);
-    const window = kit.svg("svg", { x: 0, y: row * strip.step, width: 2 + strip.perRow * strip.size, height: strip.arcs, overflow: "hidden" });
-    window.append(...here.flatMap((jump) => arcNodes(jump, first, strip)), ...startNode(view.offset, first, strip));
+    const window = kit.svg("svg", {
+      x: 0,
+      y: row * strip.step,
+      width: 2 + strip.perRow * strip.size,
+      height: strip.arcs,
+      overflow: "hidden",
+    });
+    window.append(
+      ...here.flatMap((jump) => arcNodes(jump, first, strip)),
+      ...startNode(view.offset, first, strip),
+    );
     return window;
   });
 }
@@ -136,8 +221,16 @@ function arcNodes({ axis, from, to }, first, { perRow, size, arcs }) {
   return [
     kit.svg("path", { d: `M${x0},${floor}Q${top},${floor - height} ${x1},${floor}`, style: paint }),
     kit.svg("path", { d: `M${x1 - 5},${floor - 5}L${x1},${floor + 1}L${x1 + 3},${floor - 7}`, style: paint }),
-    ...(labelled ? [kit.svg("text", { x: kit.clamp(top, 12, perRow * size - 12), y: floor - height / 2 - 4, "text-anchor": "middle",
-      style: `fill: ${colour(axis)}; font-size: 12px` }, `+${to - from}`)] : []),
+    ...(labelled
+      ? [
+        kit.svg("text", {
+          x: kit.clamp(top, 12, perRow * size - 12),
+          y: floor - height / 2 - 4,
+          "text-anchor": "middle",
+          style: `fill: ${colour(axis)}; font-size: 12px`,
+        }, `+${to - from}`),
+      ]
+      : []),
   ];
 }
 
@@ -151,17 +244,28 @@ function startNode(offset, first, { perRow, size, arcs }) {
 function sliderPart(stage, { chosen, onPick }) {
   const move = (axis) => (place) => onPick(chosen().index.map((old, i) => (i === axis ? place : old)));
   const most = Math.max(...stage.model.get("views").map(({ shape }) => shape.length));
-  const sliders = Array.from({ length: most }, (_, axis) => kit.slider(stage, {
-    label: `index on axis ${axis}`, min: 0, max: 1, step: 1, value: 0, format: String, onInput: move(axis) }));
-  sliders.forEach(({ input }, axis) => { input.style.accentColor = colour(axis); });
-  const draw = () => sliders.forEach((slider, axis) => {
-    const { view, index } = chosen();
-    slider.root.hidden = axis >= view.shape.length;
-    slider.input.disabled = slider.root.hidden;
-    if (slider.root.hidden) return;
-    kit.set(slider.input, { max: view.shape[axis] - 1 });
-    slider.value = index[axis];
+  const sliders = Array.from({ length: most }, (_, axis) =>
+    kit.slider(stage, {
+      label: `index on axis ${axis}`,
+      min: 0,
+      max: 1,
+      step: 1,
+      value: 0,
+      format: String,
+      onInput: move(axis),
+    }));
+  sliders.forEach(({ input }, axis) => {
+    input.style.accentColor = colour(axis);
   });
+  const draw = () =>
+    sliders.forEach((slider, axis) => {
+      const { view, index } = chosen();
+      slider.root.hidden = axis >= view.shape.length;
+      slider.input.disabled = slider.root.hidden;
+      if (slider.root.hidden) return;
+      kit.set(slider.input, { max: view.shape[axis] - 1 });
+      slider.value = index[axis];
+    });
   return { roots: sliders.map(({ root }) => root), draw };
 }
 
@@ -169,8 +273,14 @@ function factsPart({ chosen }) {
   const root = kit.html("div", { class: "bf-ta-facts" });
   const draw = () => {
     const { view } = chosen();
-    const facts = [["shape", tuple(view.shape)], ["stride", tuple(view.stride)], ["offset", view.offset], ["dtype", view.dtype]];
-    kit.clear(root, facts.map(([name, value]) => kit.html("span", {}, `${name} `, kit.html("b", {}, String(value)))));
+    const facts = [["shape", tuple(view.shape)], ["stride", tuple(view.stride)], ["offset", view.offset], [
+      "dtype",
+      view.dtype,
+    ]];
+    kit.clear(
+      root,
+      facts.map(([name, value]) => kit.html("span", {}, `${name} `, kit.html("b", {}, String(value)))),
+    );
   };
   return { root, draw };
 }
@@ -179,10 +289,26 @@ function factsPart({ chosen }) {
 
 function render({ model, el }) {
   const views = model.get("views");
-  const stage = kit.stage({ model, el, name: "TensorAnatomy", label: "A tensor taken apart",
-    state: { chosen: model.get("chosen"), index: model.get("index"), show_bytes: model.get("show_bytes"), missed: null } });
+  const stage = kit.stage({
+    model,
+    el,
+    name: "TensorAnatomy",
+    label: "A tensor taken apart",
+    state: {
+      chosen: model.get("chosen"),
+      index: model.get("index"),
+      show_bytes: model.get("show_bytes"),
+      missed: null,
+    },
+  });
   const [storage, itemsize] = [model.get("storage"), model.get("itemsize")];
-  const chosen = () => ({ view: views[stage.state.chosen], index: stage.state.index, missed: stage.state.missed, storage, itemsize });
+  const chosen = () => ({
+    view: views[stage.state.chosen],
+    index: stage.state.index,
+    missed: stage.state.missed,
+    storage,
+    itemsize,
+  });
   const show = (index) => stage.set({ index, missed: null });
   const showPlace = (place) => {
     const index = indexReading(chosen().view, place);
@@ -194,15 +320,32 @@ function render({ model, el }) {
     stage.set({ chosen: number, index: index ?? views[number].shape.map(() => 0), missed: null });
   };
   const options = views.map(({ name }, value) => ({ value, label: name }));
-  const choice = kit.choice({ label: "The same storage, read as", options, value: stage.state.chosen, onChange: choose });
-  const bytes = kit.toggle({ label: "show bytes", checked: stage.state.show_bytes, onChange: (on) => stage.set({ show_bytes: on }) });
-  const parts = [factsPart({ chosen }), gridPart(stage, { chosen, onPick: show }),
-    sumPart({ chosen, showsBytes: () => stage.state.show_bytes }), storagePart(stage, { chosen, onPick: showPlace })];
+  const choice = kit.choice({
+    label: "The same storage, read as",
+    options,
+    value: stage.state.chosen,
+    onChange: choose,
+  });
+  const bytes = kit.toggle({
+    label: "show bytes",
+    checked: stage.state.show_bytes,
+    onChange: (on) => stage.set({ show_bytes: on }),
+  });
+  const parts = [
+    factsPart({ chosen }),
+    gridPart(stage, { chosen, onPick: show }),
+    sumPart({ chosen, showsBytes: () => stage.state.show_bytes }),
+    storagePart(stage, { chosen, onPick: showPlace }),
+  ];
   const [facts, grid, sum, strip] = parts;
   const sliders = sliderPart(stage, { chosen, onPick: show });
   if (views.length > 1) stage.body.append(choice.root);
-  stage.body.append(facts.root, kit.html("div", { class: "bf-ta-top" }, grid.root, sum.root), strip.root,
-    kit.controls(...sliders.roots, bytes.root));
+  stage.body.append(
+    facts.root,
+    kit.html("div", { class: "bf-ta-top" }, grid.root, sum.root),
+    strip.root,
+    kit.controls(...sliders.roots, bytes.root),
+  );
 
   const longest = Math.max(...storage.map((text) => text.length));
   stage.onDraw(({ width }) => {

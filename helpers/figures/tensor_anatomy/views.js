@@ -7,7 +7,12 @@
 
 /** The terms of an element's address: [{ axis, index, stride, product }]. */
 export function addressTerms(view, index) {
-  return view.stride.map((stride, axis) => ({ axis, index: index[axis], stride, product: index[axis] * stride }));
+  return view.stride.map((stride, axis) => ({
+    axis,
+    index: index[axis],
+    stride,
+    product: index[axis] * stride,
+  }));
 }
 
 /** The place in the storage, counted in elements, that a view reads at an index. */
@@ -17,8 +22,10 @@ export function storagePlace(view, index) {
 
 /** Every index of a shape, the last axis running fastest. */
 export function allIndices(shape) {
-  return shape.reduce((found, size) => found.flatMap((front) =>
-    Array.from({ length: size }, (_, last) => [...front, last])), [[]]);
+  return shape.reduce(
+    (found, size) => found.flatMap((front) => Array.from({ length: size }, (_, last) => [...front, last])),
+    [[]],
+  );
 }
 
 /** For each view, the places of all its elements, in the order of their indices. */
@@ -35,7 +42,8 @@ export function indexReading(view, place) {
 export function hops(view, index) {
   let from = view.offset;
   return addressTerms(view, index).flatMap(({ axis, index: steps, stride }) =>
-    Array.from({ length: stride === 0 ? 0 : steps }, () => ({ axis, from, to: (from += stride) })));
+    Array.from({ length: stride === 0 ? 0 : steps }, () => ({ axis, from, to: from += stride }))
+  );
 }
 
 // ---------------------------------------------------------------- the nested grid's layout
@@ -52,7 +60,14 @@ const TICK = 16; // room for the numbers along an axis
 export function gridLayout(shape, { cellWidth, cellHeight, width }) {
   const block = (prefix) => {
     const left = shape.length - prefix.length;
-    if (left === 0) return { ...emptyBlock(), width: cellWidth, height: cellHeight, cells: [{ index: prefix, x: 0, y: 0 }] };
+    if (left === 0) {
+      return {
+        ...emptyBlock(),
+        width: cellWidth,
+        height: cellHeight,
+        cells: [{ index: prefix, x: 0, y: 0 }],
+      };
+    }
     const children = Array.from({ length: shape[prefix.length] }, (_, place) => block([...prefix, place]));
     const together = children.reduce((sum, child) => sum + child.width + 3 * GAP, 2 * BRACKET);
     return bracketed(children, {

@@ -56,24 +56,43 @@ export function progressText({ finished, epoch, batch, numBatches, numEpochs, se
 /** Values at one epoch (from 1), one sentence for a screen reader. */
 export function epochSentence(epoch, curves) {
   const value = (name) => curves[name]?.[epoch - 1] ?? null;
-  const named = { train_loss: "training loss", val_loss: "validation loss", accuracy: "accuracy", lr: "learning rate" };
+  const named = {
+    train_loss: "training loss",
+    val_loss: "validation loss",
+    accuracy: "accuracy",
+    lr: "learning rate",
+  };
   const parts = Object.entries(named)
     .filter(([name]) => value(name) !== null)
-    .map(([name, words]) => `${words} ${name === "accuracy" ? kit.percent(value(name)) : kit.format(value(name))}`);
+    .map(([name, words]) =>
+      `${words} ${name === "accuracy" ? kit.percent(value(name)) : kit.format(value(name))}`
+    );
   return `Epoch ${epoch}: ${parts.join(", ") || "nothing measured"}.`;
 }
 
 function readRun(model) {
   const curves = Object.fromEntries(Object.keys(LINES).map((name) => [name, model.get(name)]));
   return {
-    curves, finished: curves.train_loss.length, epoch: model.get("epoch"), batch: model.get("batch"),
-    numBatches: model.get("num_batches"), numEpochs: model.get("num_epochs"),
+    curves,
+    finished: curves.train_loss.length,
+    epoch: model.get("epoch"),
+    batch: model.get("batch"),
+    numBatches: model.get("num_batches"),
+    numEpochs: model.get("num_epochs"),
   };
 }
 
 function lineSample({ role, dash }) {
-  return kit.svg("svg", { viewBox: "0 0 22 8", "aria-hidden": "true" },
-    kit.svg("path", { d: "M0,4H22", class: "tm-curve", style: `stroke: var(--bf-${role})`, "stroke-dasharray": dash }));
+  return kit.svg(
+    "svg",
+    { viewBox: "0 0 22 8", "aria-hidden": "true" },
+    kit.svg("path", {
+      d: "M0,4H22",
+      class: "tm-curve",
+      style: `stroke: var(--bf-${role})`,
+      "stroke-dasharray": dash,
+    }),
+  );
 }
 
 /** A panel with its heading, which carries the key and the values under the crosshair. */
@@ -84,12 +103,22 @@ function plotOf({ title, curves, height, show }, { numEpochs, isLast }) {
     describe: `${title} against epochs`,
     x: { label: isLast ? "epoch" : "", ticks: Math.min(numEpochs, 10) },
     // Before the first epoch there is no scale yet.
-    y: { ticks: height > 120 ? 4 : 3, format: (value) => (self.isEmpty && title !== "Accuracy" ? "" : tickName(value)) },
+    y: {
+      ticks: height > 120 ? 4 : 3,
+      format: (value) => (self.isEmpty && title !== "Accuracy" ? "" : tickName(value)),
+    },
   });
   Object.assign(self.panel.margin, { top: 8, bottom: isLast ? 36 : 20, left: LEFT });
   self.values = curves.map(() => kit.html("b", {}));
-  self.keys = curves.map((name, i) => kit.html("span", { class: "tm-key" }, lineSample(LINES[name]), LINES[name].name, self.values[i]));
-  const head = kit.html("div", { class: "tm-head", "aria-hidden": "true" }, kit.html("strong", {}, title), self.keys);
+  self.keys = curves.map((name, i) =>
+    kit.html("span", { class: "tm-key" }, lineSample(LINES[name]), LINES[name].name, self.values[i])
+  );
+  const head = kit.html(
+    "div",
+    { class: "tm-head", "aria-hidden": "true" },
+    kit.html("strong", {}, title),
+    self.keys,
+  );
   self.root = kit.html("div", {}, head, self.panel.root);
   return self;
 }
@@ -108,19 +137,27 @@ function highest(curves, names) {
 
 /** The vertical axis: fixed ends, and a little air so that a curve at the top is not cut. */
 function heightRange({ curves: names }, model, curves) {
-  const given = { accuracy: model.get("accuracy_range"), train_loss: model.get("loss_limit") && [0, model.get("loss_limit")] };
+  const given = {
+    accuracy: model.get("accuracy_range"),
+    train_loss: model.get("loss_limit") && [0, model.get("loss_limit")],
+  };
   const [low, high] = given[names[0]] ?? [0, niceCeiling(highest(curves, names))];
   return [low, high + 0.05 * (high - low)];
 }
 
 function drawCurves({ panel, curves: names }, { curves, best }) {
   const points = (name) => curves[name].map((value, i) => [i + 1, value ?? NaN]);
-  const lines = names.map((name) => kit.svg("path", {
-    class: "tm-curve", d: panel.line(points(name)), style: `stroke: var(--bf-${LINES[name].role})`,
-    "stroke-dasharray": LINES[name].dash,
-  }));
+  const lines = names.map((name) =>
+    kit.svg("path", {
+      class: "tm-curve",
+      d: panel.line(points(name)),
+      style: `stroke: var(--bf-${LINES[name].role})`,
+      "stroke-dasharray": LINES[name].dash,
+    })
+  );
   const ring = best > 1 && names.includes("val_loss")
-    ? kit.svg("circle", { class: "tm-best", r: 8, cx: panel.x(best), cy: panel.y(curves.val_loss[best - 1]) }) : null;
+    ? kit.svg("circle", { class: "tm-best", r: 8, cx: panel.x(best), cy: panel.y(curves.val_loss[best - 1]) })
+    : null;
   kit.clear(panel.marks, lines);
   kit.clear(panel.over, [ring].filter(Boolean));
 }
@@ -133,10 +170,15 @@ function drawCrosshair({ panel, curves: names, keys, values, show }, { curves, a
   });
   if (at === 0) return;
   const [x, [bottom, top]] = [panel.x(at), panel.y.range];
-  const dots = names.filter((name) => Number.isFinite(curves[name][at - 1] ?? NaN)).map((name) => kit.svg("circle", {
-    class: "tm-dot", r: 5, cx: x, cy: kit.clamp(panel.y(curves[name][at - 1]), top, bottom),
-    style: `fill: var(--bf-${LINES[name].role})`,
-  }));
+  const dots = names.filter((name) => Number.isFinite(curves[name][at - 1] ?? NaN)).map((name) =>
+    kit.svg("circle", {
+      class: "tm-dot",
+      r: 5,
+      cx: x,
+      cy: kit.clamp(panel.y(curves[name][at - 1]), top, bottom),
+      style: `fill: var(--bf-${LINES[name].role})`,
+    })
+  );
   panel.over.append(kit.svg("line", { class: "tm-cross", x1: x, x2: x, y1: top, y2: bottom }), ...dots);
 }
 
@@ -163,7 +205,9 @@ function stopwatch(stage, { model, isDone }) {
   const patience = 5000;
   let [begun, latest] = [null, 0];
   const isCounting = () => begun !== null && !isDone() && performance.now() < latest + patience;
-  const timer = setInterval(() => { if (isCounting()) stage.invalidate(); }, 100);
+  const timer = setInterval(() => {
+    if (isCounting()) stage.invalidate();
+  }, 100);
   const heard = () => {
     latest = performance.now();
     if (begun === null || model.get("epoch") === 0) begun = latest;
@@ -176,8 +220,13 @@ function stopwatch(stage, { model, isDone }) {
 /** The button beside the range; its ring is the one drawn in the loss panel. */
 function bestButton(onClick) {
   const { root } = kit.button({ label: "Lowest validation loss", onClick });
-  root.prepend(kit.svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" },
-    kit.svg("circle", { class: "tm-best", cx: 8, cy: 8, r: 6.5 })));
+  root.prepend(
+    kit.svg(
+      "svg",
+      { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" },
+      kit.svg("circle", { class: "tm-best", cx: 8, cy: 8, r: 6.5 }),
+    ),
+  );
   return root;
 }
 
@@ -190,7 +239,13 @@ function alignRange(root, panel, numEpochs) {
 
 function progressBar() {
   const fill = kit.html("span", {});
-  const bar = kit.html("div", { class: "tm-bar", role: "progressbar", "aria-label": "training", "aria-valuemin": 0, "aria-valuemax": 100 }, fill);
+  const bar = kit.html("div", {
+    class: "tm-bar",
+    role: "progressbar",
+    "aria-label": "training",
+    "aria-valuemin": 0,
+    "aria-valuemax": 100,
+  }, fill);
   const words = kit.html("span", {});
   const draw = (run, seconds) => {
     const share = shareDone(run);
@@ -203,8 +258,13 @@ function progressBar() {
 }
 
 function render({ model, el }) {
-  const stage = kit.stage({ model, el, name: "TrainingMonitor", label: "Training run: loss, accuracy and learning rate by epoch",
-    state: { chosen: null } });
+  const stage = kit.stage({
+    model,
+    el,
+    name: "TrainingMonitor",
+    label: "Training run: loss, accuracy and learning rate by epoch",
+    state: { chosen: null },
+  });
   let run = readRun(model);
   const at = () => (run.finished === 0 ? 0 : kit.clamp(stage.state.chosen ?? run.finished, 1, run.finished));
   const best = () => lowestEpoch(run.curves.val_loss);
@@ -212,13 +272,25 @@ function render({ model, el }) {
 
   const bar = progressBar();
   const watch = stopwatch(stage, { model, isDone: () => run.finished >= run.numEpochs });
-  const plots = PANELS.map((panel, i) => plotOf(panel, { numEpochs: run.numEpochs, isLast: i === PANELS.length - 1 }));
-  const scrub = kit.slider(stage, { label: "epoch", min: 1, max: run.numEpochs, step: 1, value: at(),
-    format: (epoch) => `${epoch} of ${run.numEpochs}`, onInput: move });
+  const plots = PANELS.map((panel, i) =>
+    plotOf(panel, { numEpochs: run.numEpochs, isLast: i === PANELS.length - 1 })
+  );
+  const scrub = kit.slider(stage, {
+    label: "epoch",
+    min: 1,
+    max: run.numEpochs,
+    step: 1,
+    value: at(),
+    format: (epoch) => `${epoch} of ${run.numEpochs}`,
+    onInput: move,
+  });
   const jump = bestButton(() => move(best()));
   plots.forEach((plot) => dragOver(plot, { move, input: scrub.input }));
-  stage.body.append(bar.root, kit.html("div", { class: "tm-plots" }, plots.map(({ root }) => root)),
-    kit.html("div", { class: "tm-foot" }, scrub.root, jump));
+  stage.body.append(
+    bar.root,
+    kit.html("div", { class: "tm-plots" }, plots.map(({ root }) => root)),
+    kit.html("div", { class: "tm-foot" }, scrub.root, jump),
+  );
 
   const changed = () => {
     run = readRun(model);
@@ -235,7 +307,12 @@ function render({ model, el }) {
     for (const plot of plots) {
       plot.isEmpty = plot.curves.every((name) => run.curves[name].length === 0);
       plot.root.hidden = run.finished > 0 && plot.isEmpty;
-      plot.panel.layout({ width, height: plot.height, x: [0.5, run.numEpochs + 0.5], y: heightRange(plot, model, run.curves) });
+      plot.panel.layout({
+        width,
+        height: plot.height,
+        x: [0.5, run.numEpochs + 0.5],
+        y: heightRange(plot, model, run.curves),
+      });
       drawCurves(plot, { curves: run.curves, best: best() });
       drawCrosshair(plot, { curves: run.curves, at: at() });
     }
