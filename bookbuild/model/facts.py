@@ -34,6 +34,8 @@ All sections may be left out. One of each entry, with all that it may hold::
         definition: A tensor without a recorded step.
         forms: [leaves, "/leaf's?/"]           # other words that count as a use; a pattern between slashes
         but_not: [leaf node]                   # phrases in which the word means something else
+
+A new section is a class of entries here and a field of `Facts`; editions carry the questions alone.
 """
 
 from __future__ import annotations

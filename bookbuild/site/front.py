@@ -23,10 +23,10 @@ class ChapterTable(Built):
 
     def build(self) -> list[nodes.Node]:
         """Return the table."""
-        return self.markdown("| chapter | what you can do afterwards |\n|---|---|\n" + "\n".join(_rows()))
+        return self.markdown("| chapter | what you can do afterwards |\n|---|---|\n" + "\n".join(rows()))
 
 
-def _rows() -> Iterator[str]:
+def rows() -> Iterator[str]:
     """Yield a row for each chapter, and one with its name before the first of each part."""
     known = facts.of_book()
     for caption, paths in notebooks.parts():

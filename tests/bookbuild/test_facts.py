@@ -9,6 +9,7 @@ import yaml
 from bookbuild.lint import form_facts
 from bookbuild.model import facts
 from bookbuild.model.facts import Belief, Card, Term, WrongAnswer
+from bookbuild.site import front
 from helpers.checks import questions
 from helpers.checks.entries import EntryError
 
@@ -251,6 +252,18 @@ def test_a_section_that_is_missing_is_a_fault_of_form(tmp_path: Path, section, s
 def test_no_chapter_of_the_book_misses_a_fact():
     paths = [path.with_suffix(".ipynb") for path in facts.files()]
     assert [f"{path.stem} {fault}" for path in paths for fault in form_facts.faults(path)] == []
+
+
+def test_the_front_page_lists_every_chapter_below_its_part():
+    rows = list(front.rows())
+    known = facts.of_book()
+    listed = [re.fullmatch(r"\| \[(\d+) .+\]\(/notebooks/(\w+)\) \| (.+) \|", row) for row in rows]
+    assert [(int(row[1]), row[2], row[3]) for row in listed if row] == [
+        (int(name[:2]), name, known[name].afterwards) for name in known
+    ]
+    assert [rows[place + 1] for place, row in enumerate(rows) if row == "| **Data** | |"] == [
+        next(row for row in rows if "/notebooks/05_" in row)
+    ]
 
 
 # ---------------------------------------------------------------- what a reader's notebook asks for

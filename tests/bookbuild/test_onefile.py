@@ -204,10 +204,11 @@ def test_the_wheel_holds_the_questions_of_every_chapter_and_nothing_else_of_its_
     zipfile.ZipFile(io.BytesIO(wheel)).extractall(tmp_path)
     book = facts.of_book()
     carried = {path.stem: path for path in (tmp_path / "helpers/checks/questions").iterdir()}
-    assert set(carried) == set(book)
-    for name, path in carried.items():
+    assert set(carried) >= set(book), "and those of drafts"
+    for path in carried.values():
         assert set(yaml.safe_load(path.read_text("utf-8"))) == {"questions"}
-        assert facts.parse(path.read_text("utf-8"), name).questions == book[name].questions
+    for name, known in book.items():
+        assert facts.parse(carried[name].read_text("utf-8"), name).questions == known.questions
     everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     for known in book.values():
         private = [row.reveals for row in known.wrong_answers] + [row.truth for row in known.beliefs]
