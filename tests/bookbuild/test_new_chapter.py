@@ -69,6 +69,7 @@ def test_a_new_chapter_has_all_its_files(tmp_path):
     paths = new_chapter.create("09_models", "Building models", a_book(tmp_path))
     assert sorted(str(path.relative_to(tmp_path)) for path in paths.values()) == WRITTEN
     assert sorted(contents(tmp_path)) == sorted([*WRITTEN, "_toc.yml"])
+    assert "      - file: notebooks/09_models\n" in (tmp_path / "_toc.yml").read_text()
     assert "# Building models\\n" in paths["notebook"].read_text()
     assert paths["checks"].read_text().startswith('"""Checks of chapter 9\'s exercises: Building models."""')
 
