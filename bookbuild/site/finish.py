@@ -26,6 +26,12 @@ UNUSED_TAGS = re.compile(
     r'|[ \t]*<link[^>]*\bhref="[^"]*sphinx-thebe\.css[^"]*"[^>]*>\n?',
     re.DOTALL,
 )
+#: The search's scripts and index: the theme puts them on every page, and only that of results reads them.
+SEARCH_TAGS = re.compile(
+    r'[ \t]*<script src="(?:\.\./)*(?:_static/searchtools|_static/language_data|searchindex)\.js[^>]*>'
+    r"</script>\n?"
+)
+SEARCH_PAGE = "DOCUMENTATION_OPTIONS.pagename = 'search';"
 FIGURE_STATES = re.compile(rf'[ \t]*<script type="{re.escape(STATES)}">.*?</script>\n?', re.DOTALL)
 UNUSED_FILES = (
     "*.map",
@@ -52,6 +58,8 @@ def tidy(html: str) -> str:
     The state is the longest part of a page; behind the text it holds nothing up.
     """
     html = UNUSED_TAGS.sub("", html)
+    if SEARCH_PAGE not in html:
+        html = SEARCH_TAGS.sub("", html)
     state = "".join(FIGURE_STATES.findall(html))
     head, end, tail = FIGURE_STATES.sub("", html).rpartition("</body>")
     return improve(f"{head}{state}{end}{tail}")
@@ -77,6 +85,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
             path.unlink()
     icons.prune(out / "_static")
     pictures.shrink(out / "_images", _pages(out))
+    pictures.defer(out / "_images", _pages(out))
     downloads.replace_sources(app)
     _check(out)
 

@@ -1,10 +1,19 @@
-"""Send pictures as lossless WebP: a plot weighs a fifth less than as PNG, every pixel the same."""
+"""Send pictures as lossless WebP, a fifth lighter and every pixel the same, and only when they are near.
+
+A browser fetches a picture marked ``lazy`` when the reader comes near it, or prints. Its size stands in the
+page beforehand, so that nothing moves when it arrives.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PIL import Image
+
+_PICTURE = re.compile(
+    r'<img (?P<words>(?:(?!loading=)[^>])*?src="(?:\.\./)*_images/(?P<file>[^"]+\.(?:png|webp|jpg))")'
+)
 
 
 def shrink(pictures: Path, pages: list[Path]) -> None:
@@ -27,6 +36,27 @@ def shrink(pictures: Path, pages: list[Path]) -> None:
             changed = changed.replace(f"_images/{old}", f"_images/{new}")
         if changed != html:
             page.write_text(changed, "utf-8")
+
+
+def defer(pictures: Path, pages: list[Path]) -> None:
+    """Let pages fetch the pictures of a folder late, each with its size in pixels beside it."""
+    sizes = {}
+    for path in pictures.glob("*"):
+        if path.suffix in (".png", ".webp", ".jpg"):
+            with Image.open(path) as picture:
+                sizes[path.name] = picture.size
+    for page in pages:
+        html = page.read_text("utf-8")
+        changed = _PICTURE.sub(lambda found: _deferred(found, sizes), html)
+        if changed != html:
+            page.write_text(changed, "utf-8")
+
+
+def _deferred(found: re.Match[str], sizes: dict[str, tuple[int, int]]) -> str:
+    if found["file"] not in sizes:
+        return found[0]
+    width, height = sizes[found["file"]]
+    return f'<img loading="lazy" width="{width}" height="{height}" {found["words"]}'
 
 
 def _convert(path: Path) -> bool:

@@ -5,12 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from small_books import build, code_cell, write_chapter
 
 from bookbuild.execute.figures import saved
 from bookbuild.figures.live import STATES
 from bookbuild.model.notebooks import FIGURE, TITLE
-from bookbuild.site import access, assets, directive, finish, icons
+from bookbuild.site import access, assets, directive, finish, icons, pictures
 from helpers.figures import MatmulLab
 from helpers.palette import ROLES
 
@@ -27,6 +28,25 @@ def test_tidy_moves_state_to_the_end_and_stays_as_it_is():
     tidied = finish.tidy(page)
     assert tidied == f"<html><head></head><body><p>Text</p>{state}</body></html>"
     assert finish.tidy(tidied) == tidied
+
+
+def test_only_the_page_of_results_loads_the_search():
+    scripts = (
+        '<script src="../searchindex.js"></script>\n<script src="_static/searchtools.js?v=1"></script>\n'
+    )
+    page = f"<html><head>{scripts}{{}}</head><body><p>Text</p></body></html>"
+    assert "search" not in finish.tidy(page.format(""))
+    assert scripts in finish.tidy(page.format(f"<script>{finish.SEARCH_PAGE}</script>"))
+
+
+def test_pictures_come_late_and_keep_their_place(tmp_path: Path):
+    Image.new("RGB", (30, 20)).save(tmp_path / "dot.webp")
+    page = tmp_path / "page.html"
+    page.write_text('<img alt="A." src="../_images/dot.webp" style="width: 15px" /><img src="../logo.png">')
+    for _ in range(2):
+        pictures.defer(tmp_path, [page])
+        late = '<img loading="lazy" width="30" height="20" alt="A." src="../_images/dot.webp"'
+        assert page.read_text() == f'{late} style="width: 15px" /><img src="../logo.png">'
 
 
 @pytest.mark.parametrize(
@@ -128,7 +148,7 @@ def test_a_chapters_figures_are_made_from_what_its_outputs_keep(tmp_path: Path):
     assert warnings == []
     html = (tmp_path / "html" / "chapter.html").read_text("utf-8")
     assert [state["traits"]["caption"] for state in states_on(html).values()] == ["Drag.", "Drag."]
-    assert re.search(r'data-state="figure-1"><noscript>\s*<img alt="Drag\."', html)
+    assert re.search(r'data-state="figure-1"><noscript>\s*<img [^>]*alt="Drag\."', html)
     assert re.search(r'data-state="figure-2"><noscript>\s*<p>Which is <em>it</em>\?</p>', html)
     assert "a number" in html
     assert "MatmulLab()" not in html
