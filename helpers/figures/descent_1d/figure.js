@@ -4,7 +4,7 @@
  */
 import * as kit from "../kit/index.js";
 
-// ---------------------------------------------------------------- maths, held to torch by tests/test_descent_1d.py
+// ---------------------------------------------------------------- maths, held to torch by tests/figures/test_descent_1d.py
 
 /** As helpers.descent.DIVERGENCE_FACTOR. */
 export const DIVERGENCE_FACTOR = 1e4;

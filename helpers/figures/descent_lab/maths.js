@@ -1,6 +1,6 @@
 /**
  * Descent on the line y = w x + b with the mean squared error, without DOM: the counterpart of
- * helpers/descent.py and helpers/regression.py, held to torch by tests/test_descent_lab.py.
+ * helpers/descent.py and helpers/regression.py, held to torch by tests/figures/test_descent_lab.py.
  * Parameters come in the order (w, b).
  */
 

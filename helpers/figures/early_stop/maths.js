@@ -1,5 +1,5 @@
 /**
- * EarlyStop's arithmetic, without DOM; tests/test_early_stop.py holds it to helpers/overfitting.py.
+ * EarlyStop's arithmetic, without DOM; tests/figures/test_early_stop.py holds it to helpers/overfitting.py.
  */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -1,5 +1,5 @@
 /**
- * Autograd on graphs of single numbers, without DOM, held to torch by tests/test_graph_stepper.py. A graph is
+ * Autograd on graphs of single numbers, without DOM, held to torch by tests/figures/test_graph_stepper.py. A graph is
  * { nodes, edges, order, ran, refusal, output } as helpers/figures/graph_stepper.py writes it.
  */
 

@@ -1,6 +1,6 @@
 /**
  * Maps of the plane and their Jacobians, without DOM: the counterpart of helpers/jacobians.py, held to
- * torch.func.jacrev by tests/test_jacobian_lab.py. A Jacobian is [[dy1/dx1, dy1/dx2], [dy2/dx1, dy2/dx2]]:
+ * torch.func.jacrev by tests/figures/test_jacobian_lab.py. A Jacobian is [[dy1/dx1, dy1/dx2], [dy2/dx1, dy2/dx2]]:
  * rows are outputs, columns are inputs.
  */
 

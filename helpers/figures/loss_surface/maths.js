@@ -1,6 +1,6 @@
 /**
  * What LossSurface computes, without DOM, on top of descent_maths.js; held to torch by
- * tests/test_loss_surface.py. Parameters come in the order (w, b). `update` says whose gradient one update
+ * tests/figures/test_loss_surface.py. Parameters come in the order (w, b). `update` says whose gradient one update
  * subtracts: of the "mean" of the squared errors, of their "sum", or of one "sample", the samples in turn.
  */
 import { batchGradient, descentPath, meanSquaredError } from "../descent_lab/maths.js";

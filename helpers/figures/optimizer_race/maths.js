@@ -1,6 +1,6 @@
 /**
  * Three landscapes and five update rules, without DOM: the counterpart of helpers/landscapes.py, held to
- * torch.optim by tests/test_optimizer_race.py. A point is [x, y]; every landscape's least loss is 0.
+ * torch.optim by tests/figures/test_optimizer_race.py. A point is [x, y]; every landscape's least loss is 0.
  */
 
 /** As helpers.landscapes.GOAL, LEARNING_RATES and WEIGHT_DECAY. */

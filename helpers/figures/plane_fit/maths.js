@@ -1,6 +1,6 @@
 /**
  * Descent on the plane y = w1 x1 + w2 x2 + b with the mean squared error, and its drawing's geometry,
- * without DOM; held to torch by tests/test_plane_fit.py. Parameters come in the order (w1, w2, b);
+ * without DOM; held to torch by tests/figures/test_plane_fit.py. Parameters come in the order (w1, w2, b);
  * a residual is prediction minus target, as in the loss's gradient.
  */
 

@@ -1,6 +1,6 @@
 /**
  * Which samples each process of a data-parallel run reads, and the gradients that follow, without DOM:
- * held to torch's DistributedSampler and autograd by tests/test_shard_lab.py.
+ * held to torch's DistributedSampler and autograd by tests/figures/test_shard_lab.py.
  */
 import { batchGradient } from "../descent_lab/maths.js";
 
