@@ -29,9 +29,20 @@ class Built(SphinxDirective):
     option_spec: ClassVar[dict[str, Callable[[str], str]]] = {}
     sources: ClassVar[tuple[Path, ...]] = ()
 
+    @property
+    def root(self) -> Path:
+        """Where the book lies that the page belongs to."""
+        return Path(self.env.srcdir)
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The chapters of the book, in its order."""
+        return book.chapters(self.root)
+
     def run(self) -> list[nodes.Node]:
         """Return the nodes; what is wrong with a source is an error of the page."""
-        for path in (*self.sources, *notebooks.chapters(), *facts.files()):
+        read = (self.root / "_toc.yml", *notebooks.chapters(self.root), *facts.files(self.root))
+        for path in (*self.sources, *read):
             self.env.note_dependency(str(path))
         try:
             return self.build()
@@ -63,9 +74,9 @@ class Beliefs(Built):
 
     def build(self) -> list[nodes.Node]:
         """Return a sentence that counts, and a section for each chapter of the book."""
-        rows = {name: known.beliefs for name, known in facts.of_book().items()}
-        chapters = [chapter for chapter in book.chapters() if rows[chapter.name]]
-        self.places = beliefs.places(book.chapters())
+        rows = {name: known.beliefs for name, known in facts.of_book(self.root).items()}
+        chapters = [chapter for chapter in self.chapters if rows[chapter.name]]
+        self.places = beliefs.places(self.chapters)
         shown = [row for chapter in chapters for row in rows[chapter.name]]
         return [*self.markdown(_counted(shown)), *(self._chapter(c, rows[c.name]) for c in chapters)]
 
@@ -98,7 +109,7 @@ class DataOrigins(Built):
     def build(self) -> list[nodes.Node]:
         """Return a table of the chapters that use a data set."""
         rows = ["| chapter | data set | pictures | SHA-256 begins |", "|---|---|---|---|"]
-        for chapter in book.chapters():
+        for chapter in self.chapters:
             link = f"[{chapter.number} {chapter.title}](/notebooks/{chapter.name})"
             for name, origin in chapter.notebook.metadata.get("book", {}).get("data", {}).items():
                 rows.append(f"| {link} | {name} | {origin['source']} | `{origin['sha256'][:16]}` |")

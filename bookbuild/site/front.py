@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bookbuild.model import book, facts, notebooks
@@ -13,23 +14,20 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-TOC = ROOT / "_toc.yml"
-
 
 class ChapterTable(Built):
     """``{chapter-table}``: the chapters by their parts, and what the reader can do after each."""
 
-    sources = (TOC,)
-
     def build(self) -> list[nodes.Node]:
         """Return the table."""
-        return self.markdown("| chapter | what you can do afterwards |\n|---|---|\n" + "\n".join(rows()))
+        rows = "\n".join(rows(self.root))
+        return self.markdown(f"| chapter | what you can do afterwards |\n|---|---|\n{rows}")
 
 
-def rows() -> Iterator[str]:
+def rows(root: Path = ROOT) -> Iterator[str]:
     """Yield a row for each chapter, and one with its name before the first of each part."""
-    known = facts.of_book()
-    for caption, paths in notebooks.parts():
+    known = facts.of_book(root)
+    for caption, paths in notebooks.parts(root):
         if paths:
             yield f"| **{caption}** | |"
         for chapter in map(book.chapter, paths):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from bookbuild.execute import execution
-from bookbuild.model import book, facts, notebooks, teaching
+from bookbuild.model import facts, teaching
 from bookbuild.site import chapter_graph
 from bookbuild.site.appendix import Built
 
@@ -48,7 +48,7 @@ class ChapterGraph(Built):
         def address(name: str) -> str:
             return self.env.app.builder.get_relative_uri(self.env.docname, f"notebooks/{name}")
 
-        chapters = book.chapters()
+        chapters = self.chapters
         graph = nodes.raw("", chapter_graph.draw(chapters, address), format="html")
         return [graph, *self.markdown(_free_to_leave_out(chapters))]
 
@@ -68,7 +68,7 @@ class ChapterTimes(Built):
 
     def build(self) -> list[nodes.Node]:
         """Return a table with its sums."""
-        chapters, measured = book.chapters(), execution.read()
+        chapters, measured = self.chapters, execution.read()
         rows = [
             f"{_link(c)}|{_duration(c.reading)}|{c.running} s|{_seconds(measured.get(c.name))}"
             for c in chapters
@@ -95,7 +95,7 @@ class Syllabuses(Built):
 
     def build(self) -> list[nodes.Node]:
         """Return a section for each course."""
-        chapters = {chapter.name: chapter for chapter in book.chapters()}
+        chapters = {chapter.name: chapter for chapter in self.chapters}
         return [self._course(course, chapters) for course in teaching.syllabuses()]
 
     def _course(self, course: Syllabus, chapters: dict[str, Chapter]) -> nodes.section:
@@ -121,11 +121,11 @@ class Goals(Built):
 
     def build(self) -> list[nodes.Node]:
         """Return a section for each chapter."""
-        table = {name: known.goals for name, known in facts.of_book().items()}
-        faults = [fault for c in book.chapters() for fault in teaching.practised(c, table[c.name])]
+        table = {name: known.goals for name, known in facts.of_book(self.root).items()}
+        faults = [fault for c in self.chapters for fault in teaching.practised(c, table[c.name])]
         if faults:
             raise ValueError("; ".join(faults))
-        return [self._chapter(chapter, table[chapter.name]) for chapter in book.chapters()]
+        return [self._chapter(chapter, table[chapter.name]) for chapter in self.chapters]
 
     def _chapter(self, chapter: Chapter, practised: Mapping[str, Sequence[str]]) -> nodes.Node:
         rows = []
@@ -142,8 +142,8 @@ class WrongAnswers(Built):
 
     def build(self) -> list[nodes.Node]:
         """Return a list for each chapter."""
-        table = {name: known.wrong_answers for name, known in facts.of_book().items()}
-        chapters = [chapter for chapter in book.chapters() if table[chapter.name]]
+        table = {name: known.wrong_answers for name, known in facts.of_book(self.root).items()}
+        chapters = [chapter for chapter in self.chapters if table[chapter.name]]
         return [node for chapter in chapters for node in self._chapter(chapter, table[chapter.name])]
 
     def _chapter(self, chapter: Chapter, rows: Sequence[WrongAnswer]) -> list[nodes.Node]:
@@ -164,10 +164,10 @@ class ExecutionReport(Built):
 
     def build(self) -> list[nodes.Node]:
         """Return a table, and below it the machines and versions of its rows."""
-        names = [path.stem for path in notebooks.chapters()]
+        names = [chapter.name for chapter in self.chapters]
         measured = {name: row for name, row in execution.read().items() if name in names}
         origins = list(dict.fromkeys(_origin(row) for row in measured.values()))
-        rows = [self._row(c, measured.get(c.name), origins) for c in book.chapters()]
+        rows = [self._row(c, measured.get(c.name), origins) for c in self.chapters]
         head = "chapter | stated: | measured: | peak memory: | load: | date | measured on"
         notes = [f"({letter}) {text}" for letter, text in zip(ascii_lowercase, origins, strict=False)]
         return self.markdown(_table(head, *rows) + "\n" + "\n\n".join(notes) + "\n")

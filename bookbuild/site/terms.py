@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxRole
 
 from bookbuild.deck import changes, deck
-from bookbuild.model import book, facts, notebooks
+from bookbuild.model import book, facts
 from bookbuild.model.bank import collect
 from bookbuild.model.glossary import collect_terms
+from bookbuild.site.appendix import Built
 
 if TYPE_CHECKING:
     from docutils.nodes import system_message
@@ -49,35 +50,17 @@ class PassageRole(SphinxRole):
         return [nodes.reference("", words, refuri=f"{target}#{passage.section.anchor}", internal=True)], []
 
 
-class FromBank(SphinxDirective):
-    """A directive that writes Markdown from the bank of this book."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the parsed Markdown; a fault in the bank is an error at the directive's line."""
-        root = Path(self.env.srcdir)
-        for path in (*notebooks.chapters(root), *facts.files(root)):
-            self.env.note_dependency(str(path))
-        try:
-            return self.parse_text_to_nodes(self.markdown(root))
-        except (OSError, ValueError) as error:
-            raise self.error(f"{self.name}: {error}") from error
-
-    def markdown(self, root: Path) -> str:
-        """Return what to parse."""
-        raise NotImplementedError
-
-
-class Glossary(FromBank):
+class Glossary(Built):
     """``{book-glossary}``: every term by its first letter, each with the passage that explains it."""
 
-    def markdown(self, root: Path) -> str:
+    def build(self) -> list[nodes.Node]:
         """Return a line of letters, and a glossary for each."""
         by_letter: dict[str, list[GlossaryTerm]] = {}
-        for term in collect_terms(facts.of_book(root), book.chapters(root)):
+        for term in collect_terms(facts.of_book(self.root), self.chapters):
             by_letter.setdefault(term.entry.term[0].upper(), []).append(term)
         letters = " ".join(f"[{letter}](#terms-{letter.lower()})" for letter in by_letter)
         listed = (_letter(letter, found) for letter, found in by_letter.items())
-        return "\n".join(["```{container} letters", letters, "```", "", *listed])
+        return self.markdown("\n".join(["```{container} letters", letters, "```", "", *listed]))
 
 
 def _letter(letter: str, terms: Iterable[GlossaryTerm]) -> str:
@@ -96,15 +79,16 @@ def _link(passage: Passage) -> str:
     return f"{{passage}}`{passage.page.name}: {passage.section.title}`"
 
 
-class DeckLink(FromBank):
+class DeckLink(Built):
     """``{card-deck}``: the link to the deck, and what it holds."""
 
-    def markdown(self, root: Path) -> str:
+    def build(self) -> list[nodes.Node]:
         """Return a sentence with the link."""
-        bank = collect(root)
+        bank = collect(self.root)
         above = "../" * self.env.docname.count("/")
         parts = f"{len(bank.questions)} questions, {len(bank.cards)} short answers, {len(bank.terms)} terms"
-        return f'<a class="deck" href="{above}{DOWNLOAD}" download>{deck.FILE_NAME}</a>: {parts}.'
+        link = f'<a class="deck" href="{above}{DOWNLOAD}" download>{deck.FILE_NAME}</a>'
+        return self.markdown(f"{link}: {parts}.")
 
 
 def write_deck(app: Sphinx, error: Exception | None) -> None:
