@@ -169,7 +169,7 @@ class Chapter:
         """Return a section of the second level and those inside it; nothing when there is none."""
         found, inside = [], False
         for section in self.sections:
-            inside = section.title == title if section.level == 2 else inside and section.level > 2
+            inside = section.title == title if section.level == 2 else inside
             found += [section] if inside else []
         return found
 

@@ -24,7 +24,7 @@ import yaml
 from nbformat import NotebookNode, from_dict
 
 from bookbuild.execute import folding
-from bookbuild.model import notebooks
+from bookbuild.model import book, notebooks
 from bookbuild.model.notebooks import NOTEBOOKS, ROOT, SETUP
 from helpers.checks.entries import read_sections
 
@@ -146,7 +146,7 @@ def write_editions(folder: Path, chapters: list[Path] | None = None) -> list[Pat
     written = []
     for path in paths:
         try:
-            notebooks.write(edition(notebooks.read(path), wheel), folder / path.name)
+            notebooks.write(edition(book.chapter(path).notebook, wheel), folder / path.name)
         except ValueError as error:
             raise ValueError(f"{path.name}: {error}") from error
         written.append(folder / path.name)

@@ -20,8 +20,8 @@ class ChapterTable(Built):
 
     def build(self) -> list[nodes.Node]:
         """Return the table."""
-        rows = "\n".join(rows(self.root))
-        return self.markdown(f"| chapter | what you can do afterwards |\n|---|---|\n{rows}")
+        head = "| chapter | what you can do afterwards |\n|---|---|"
+        return self.markdown("\n".join([head, *rows(self.root)]))
 
 
 def rows(root: Path = ROOT) -> Iterator[str]:

@@ -110,7 +110,9 @@ def test_a_passage_is_found_by_chapter_and_heading():
         book.find([chapter], "02_b: The record", "here")
 
 
-@pytest.mark.parametrize("first", [code("1"), text("No title"), text("## Second level")])
+@pytest.mark.parametrize(
+    "first", [code("1"), text("No title"), text("## Second level"), text("Words.\n\n# Late")]
+)
 def test_a_notebook_begins_with_its_title(first):
     with pytest.raises(ValueError, match=re.escape("01_a.ipynb: does not begin with `# Title`")):
         _ = chapter_of(first, *BODY, name="01_a").title
