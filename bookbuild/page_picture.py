@@ -10,12 +10,13 @@ import io
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import ViewportSize
 
 from bookbuild.browser import open_browser
 from bookbuild.model.notebooks import ROOT
 
 BUILT = ROOT / "_build" / "html"
-WINDOW = {"width": 1280, "height": 900}
+WINDOW: ViewportSize = {"width": 1280, "height": 900}
 
 
 def picture_of(page: str) -> Image.Image:
@@ -39,7 +40,7 @@ def picture_of(page: str) -> Image.Image:
 
 def main() -> None:
     """Write the picture of the page named on the command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("page", help="path of the page below _build/html, without .html")
     parser.add_argument("file", type=Path, help="the PNG file to write")
     named = parser.parse_args()

@@ -20,7 +20,7 @@ import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -230,7 +230,7 @@ def _require_settings(part: Any) -> None:
 
 def _random_states() -> dict[str, Any]:
     """Return where the streams of torch, of Python and of NumPy stand."""
-    name, keys, *rest = np.random.get_state()
+    name, keys, *rest = cast("tuple[Any, ...]", np.random.get_state())
     return {
         "torch": torch.get_rng_state(),
         "cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -172,9 +172,7 @@ def _one_batch(recipe: Recipe, X: Tensor, y: Tensor, *, seed: int) -> float:
     return _measure(recipe, model, X, y)[0]
 
 
-def _leftover(
-    recipe: Recipe, first: tuple[Tensor, Tensor], second: tuple[Tensor, Tensor], *, seed: int
-) -> float:
+def _leftover(recipe: Recipe, first: Sequence[Tensor], second: tuple[Tensor, Tensor], *, seed: int) -> float:
     model, optimizer = _fresh(recipe, seed)
     model.eval()  # the gradients compared shall differ by the first batch, not by dropout
     _update(recipe, model, optimizer, *first)
@@ -182,7 +180,7 @@ def _leftover(
     if recipe.zero_grad:
         optimizer.zero_grad()
     _loss(recipe, model(second[0]), second[1]).backward()
-    found = [parameter.grad for parameter in model.parameters()]
+    found = [parameter.grad for parameter in model.parameters() if parameter.grad is not None]
     return _norm([a - b for a, b in zip(found, alone, strict=True)]) / _norm(alone)
 
 
@@ -238,7 +236,7 @@ def _train(
     recipe: Recipe,
     model: nn.Module,
     optimizer: torch.optim.Optimizer,
-    batches: Iterable[tuple[Tensor, Tensor]],
+    batches: Iterable[Sequence[Tensor]],
 ) -> float:
     model.train()
     losses = [_update(recipe, model, optimizer, X, y) for X, y in batches]

@@ -39,7 +39,7 @@ class Confusion:
     @property
     def accuracy(self) -> float:
         """Share of the correct answers."""
-        return _ratio(self.counts.trace(), self.counts.sum())
+        return float(self.counts.trace()) / float(self.counts.sum())
 
     @property
     def recall(self) -> list[float | None]:

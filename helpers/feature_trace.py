@@ -117,7 +117,8 @@ def trace(
     if not names:
         raise ValueError("layers must name at least one module that returns maps, got none")
     outputs = receptive_fields.record(model, names, batch.to(home.device))
-    fields = receptive_fields.measure(model, names, shape=tuple(batch.shape[1:]))
+    _, channels, height, width = batch.shape
+    fields = receptive_fields.measure(model, names, shape=(channels, height, width))
     titles = layers if isinstance(layers, Mapping) else {name: name for name in names}
     kept = tuple(_strongest(name, titles[name], outputs[name], fields[name], most) for name in names)
     return FeatureTrace(shown, kept, _rows(outputs[""], len(batch)))
@@ -174,5 +175,6 @@ def _strongest(name: str, title: str, maps: Tensor, fields: Fields, most: int) -
 
 
 def _rows(outputs: object, count: int) -> Tensor | None:
-    is_table = isinstance(outputs, Tensor) and outputs.ndim == 2 and len(outputs) == count
-    return outputs.cpu().float().clone() if is_table else None
+    if not isinstance(outputs, Tensor) or outputs.ndim != 2 or len(outputs) != count:
+        return None
+    return outputs.cpu().float().clone()

@@ -27,7 +27,7 @@ def reading_orders(
     shuffle: bool = False,
     seed: int = 0,
     orders: Sequence[Sequence[int]] | None = None,
-) -> list[Sequence[int]]:
+) -> Sequence[Sequence[int]]:
     """One order for each epoch: as given (used in turn), shuffled from ``seed``, or as stored.
 
     Raises

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
+from mpl_toolkits.mplot3d import Axes3D
 from torch import Tensor
 
 from helpers.descent import Path, Surface
@@ -174,7 +175,7 @@ def surface_3d(
     ax: Axes, surface: Surface, *, path: Path | None = None, elevation: float = 35, azimuth: float = -60
 ) -> Axes:
     """Draw the loss as a surface over w and b, and if given a path on it; ``ax`` is a 3-D axes."""
-    if ax.name != "3d":
+    if not isinstance(ax, Axes3D):
         raise ValueError('ax must be three-dimensional: plt.subplots(subplot_kw={"projection": "3d"})')
     w, b = np.meshgrid(surface.w.numpy(), surface.b.numpy())
     ax.plot_surface(
@@ -268,7 +269,7 @@ def training_curves(
     if mark_best is not None:
         _mark_best(ax, list(curves.values())[-1], first_epoch, mark_best)
     ax.set(xlabel="epoch", ylabel=quantity, yscale="log" if log else "linear")
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.locator_params(axis="x", integer=True)
     if len(curves) > 1:
         ax.legend()
     return ax

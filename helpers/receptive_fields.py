@@ -11,6 +11,7 @@ import copy
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -194,7 +195,7 @@ def record(
         A layer is not there, is not called or returns no maps, or the model does not take the batch.
     """
     modules = _modules(model, layers)
-    outputs: dict[str, Tensor] = {}
+    outputs: dict[str, Any] = {}
 
     def keep(name: str, output: object) -> None:
         # A later layer may work in place (nn.ReLU(inplace=True)), so a copy is kept.

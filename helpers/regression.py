@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 import torch
 from torch import Tensor
@@ -114,7 +115,7 @@ def hessian(X: Numbers) -> Tensor:
     def loss(parameters: Tensor) -> Tensor:
         return mean_squared_error(X, torch.zeros_like(X), parameters[0], parameters[1])
 
-    return torch.autograd.functional.hessian(loss, torch.zeros(2, dtype=torch.float64))
+    return cast("Tensor", torch.autograd.functional.hessian(loss, torch.zeros(2, dtype=torch.float64)))
 
 
 def learning_rate_limit(X: Numbers, momentum: float = 0.0) -> float:

@@ -9,7 +9,7 @@ seeded loader give the same bits again.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
@@ -22,16 +22,15 @@ from helpers.batches import TensorBatches, whole_number
 
 __all__ = ["History", "Score", "TensorBatches", "evaluate", "fit", "pick_device", "train_loop"]
 
-Loader = Iterable[tuple[Tensor, Tensor]]
+#: Of each batch the inputs and the targets: a list from a DataLoader, a tuple from TensorBatches.
+Loader = Iterable[Sequence[Tensor]]
 LossFunction = Callable[[Tensor, Tensor], Tensor]
 
 
 def pick_device() -> torch.device:
     """Return the accelerator of this machine if it has one that can be used, else the CPU."""
-    # current_accelerator() alone also names a kind that this build supports and the machine lacks.
-    if torch.accelerator.is_available():
-        return torch.accelerator.current_accelerator()
-    return torch.device("cpu")
+    # Unchecked, it also names a kind that this build supports and the machine lacks.
+    return torch.accelerator.current_accelerator(check_available=True) or torch.device("cpu")
 
 
 class Score(NamedTuple):
@@ -48,9 +47,6 @@ class Score(NamedTuple):
 
     loss: float
     accuracy: float | None
-
-
-_NO_SCORE = Score(None, None)
 
 
 @dataclass
@@ -201,8 +197,8 @@ def fit(
         each_batch = _batch_follower(on_batch, epoch, train_loader)
         lr = float(optimizer.param_groups[0]["lr"])
         train_loss = train_loop(model, train_loader, loss_fn, optimizer, on_batch=each_batch)
-        score = _NO_SCORE if val_loader is None else evaluate(model, val_loader, loss_fn)
-        values = dict(zip(_NAMES, (train_loss, score.loss, score.accuracy, lr), strict=True))
+        measured = (None, None) if val_loader is None else evaluate(model, val_loader, loss_fn)
+        values = dict(zip(_NAMES, (train_loss, *measured, lr), strict=True))
         history.append(**values)
         if scheduler is not None:
             scheduler.step()
@@ -216,7 +212,7 @@ def _batch_follower(
 ) -> Callable[[int], object] | None:
     if on_batch is None:
         return None
-    num_batches = len(loader) if hasattr(loader, "__len__") else None
+    num_batches = len(loader) if isinstance(loader, Sized) else None
     return lambda batch: on_batch(epoch=epoch, batch=batch, num_batches=num_batches)
 
 

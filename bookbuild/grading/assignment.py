@@ -165,7 +165,7 @@ def release(folder: Path, names: Sequence[str]) -> str:
         result = course.generate_assignment(name)
         if not result["success"]:
             raise AssignmentError(f"nbgrader could not release {name}:\n{result['log']}{result['error']}")
-        log += result["log"]
+        log += str(result["log"])
     return log
 
 

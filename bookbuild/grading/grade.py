@@ -112,7 +112,7 @@ def _everybody(course: Path, api: NbGraderAPI) -> list[str]:
     with api.gradebook as gradebook:
         for student in handed_in:
             gradebook.update_or_create_student(student)
-        return sorted({student.id for student in gradebook.students} | handed_in)
+        return sorted({str(student.id) for student in gradebook.students} | handed_in)
 
 
 def _strays(course: Path, name: str) -> list[Row]:

@@ -75,8 +75,10 @@ def known_cells(sheet: Notebook) -> list[Known]:
 class Run(Execute):
     """Run a sheet. A cell that ends Python is left out, and the others are run again without it."""
 
+    kc: Any  # the kernel's client: there while cells run
+
     def preprocess(
-        self, nb: NotebookNode, resources: dict, km: Any = None
+        self, nb: NotebookNode, resources: dict | None = None, km: Any = None
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run the cells; each time Python ends, once more without those that ended it."""
         self.left_out: dict[int, str] = {}
@@ -154,7 +156,7 @@ class GradesCsv(ExportPlugin):
         for assignment in gradebook.assignments:
             if self.assignment and assignment.name not in self.assignment:
                 continue
-            said = lists.read(Path(), assignment.name)
+            said = lists.read(Path(), str(assignment.name))
             for student in gradebook.students:
                 if not self.student or student.id in self.student:
                     rows.append(self._row(gradebook, assignment, student, said))
@@ -168,7 +170,7 @@ class GradesCsv(ExportPlugin):
         about = {"assignment": assignment.name, "student_id": student.id, "max_score": assignment.max_score}
         about |= {key: getattr(student, key) or "" for key in ("last_name", "first_name", "email")}
         try:
-            submission = gradebook.find_submission(assignment.name, student.id)
+            submission: Any = gradebook.find_submission(assignment.name, student.id)
         except MissingEntry:
             return about | {"status": row.status, "remark": row.remark}
         penalty = submission.late_submission_penalty or 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterable, Sequence
+from typing import TypeGuard
 
 WIDTH = 84
 
@@ -51,7 +52,7 @@ def makes(statement: ast.stmt) -> set[str]:
     return stored | owned
 
 
-def _is_stored(node: ast.AST) -> bool:
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
     return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 

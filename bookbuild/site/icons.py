@@ -49,7 +49,7 @@ def characters(css: str) -> set[int]:
 def cut_font(path: Path, wanted: set[int]) -> bool:
     """Keep only the ``wanted`` characters of a font; delete a font that has none, return whether it stays."""
     with TTFont(path) as font:
-        kept = wanted & set(font.getBestCmap())
+        kept = wanted & set(font.getBestCmap() or ())
         if not kept:
             path.unlink()
             return False

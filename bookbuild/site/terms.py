@@ -39,14 +39,14 @@ class PassageRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[system_message]]:
         """Return the link; a passage that the book does not have is a warning."""
-        said, name = re.fullmatch(r"(?:(.*?)\s*<)?(.*?)>?", self.text, re.DOTALL).groups()
+        *said, name = re.split(r"\s*<", self.text.removesuffix(">"), maxsplit=1)
         try:
             passage = book.find(book.chapters(Path(self.env.srcdir)), " ".join(name.split()), "passage")
         except book.PassageError as error:
             LOGGER.warning("%s", error, location=self.get_location())
             return [nodes.Text(self.text)], []
         target = self.env.app.builder.get_relative_uri(self.env.docname, passage.page.docname)
-        words = said or f"{passage.page.number}, {passage.section.title}"
+        words = "".join(said) or f"{passage.page.number}, {passage.section.title}"
         return [nodes.reference("", words, refuri=f"{target}#{passage.section.anchor}", internal=True)], []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from math import prod
+from typing import Any
 
 import numpy as np
 import torch
@@ -99,7 +100,7 @@ def _views() -> tuple[Tensor, ...]:
 
 
 def _diagnose_places(indices: Tensor, found: Tensor, view: Tensor) -> None:
-    offset, size = view.storage_offset(), view.element_size()
+    offset, size = int(view.storage_offset()), view.element_size()
     steps = indices * torch.tensor(view.stride(), dtype=torch.int64)
     without = steps.sum(1)
     right = offset + without
@@ -122,7 +123,7 @@ def _diagnose_places(indices: Tensor, found: Tensor, view: Tensor) -> None:
 
 
 @exercise
-def dtypes(answer: object) -> str:
+def dtypes(answer: Any) -> str:
     """Judge the dtype chosen for each of four things to store."""
     require(isinstance(answer, Mapping), f"the answer is {a_kind(answer)}; a dict is expected.")
     for name in STORED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -181,7 +182,7 @@ def cheaper_mode(answer: object) -> str:
     return "few inputs go forward, few outputs go back, and every element of a shape counts."
 
 
-def _mode_and_passes(result: object, given: str) -> tuple[str, int]:
+def _mode_and_passes(result: Any, given: str) -> tuple[str, int]:
     pair = isinstance(result, (tuple, list)) and len(result) == 2
     require(pair, f"with {given}: a pair (mode, passes) is expected.")
     reject(isinstance(result[1], str), f"with {given}: the mode comes first, then the number of passes.")

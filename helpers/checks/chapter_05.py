@@ -84,7 +84,7 @@ class _Word(str):
         return hash((self.session, str(self)))
 
 
-def _numbers(result: object, labels: list[str], given: str) -> dict[str, int]:
+def _numbers(result: Any, labels: list[str], given: str) -> dict[str, int]:
     require(isinstance(result, Mapping), f"with {given}: a dict is expected, not {a_kind(result)}.")
     classes, values = sorted(set(labels)), list(result.values())
     turned = bool(values) and all(isinstance(value, str) for value in values)
@@ -167,7 +167,8 @@ def pad_batch(answer: object) -> str:
         result = call(collate, samples, given=given)
         pair = isinstance(result, (tuple, list)) and len(result) == 2
         require(pair, f"with {given}: a pair is expected, the pictures and the labels.")
-        _diagnose_padding(*result, samples, given)
+        X, y = result
+        _diagnose_padding(X, y, samples, given)
     return "pictures of any sizes become one tensor, their pixels untouched, their labels another."
 
 
@@ -175,7 +176,7 @@ def _seed(number: int) -> torch.Generator:
     return torch.Generator().manual_seed(number)
 
 
-def _diagnose_padding(X: object, y: object, samples: list[tuple[Tensor, int]], given: str) -> None:
+def _diagnose_padding(X: Any, y: Any, samples: list[tuple[Tensor, int]], given: str) -> None:
     images, labels = [image for image, _ in samples], [label for _, label in samples]
     mixed = isinstance(X, Tensor) and isinstance(y, Tensor) and X.ndim < 2 < y.ndim
     reject(mixed, f"with {given}: the pictures come first, then the labels.")
@@ -221,7 +222,7 @@ def sample_weights(answer: object) -> str:
     return "the weights of each class add up to the same, so a draw is fair between them."
 
 
-def _as_tensor(weights: object, given: str) -> Tensor:
+def _as_tensor(weights: Any, given: str) -> Tensor:
     """Return the weights, which the sampler takes as a sequence of any kind, as a tensor."""
     if isinstance(weights, Tensor):
         return weights

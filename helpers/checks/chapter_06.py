@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -121,7 +123,7 @@ def statistics(answer: object) -> str:
     return "on two batches, the six numbers are those of all pixels of each channel, from 0 to 1."
 
 
-def _three(value: object, given: str, name: str) -> Tensor:
+def _three(value: Any, given: str, name: str) -> Tensor:
     if isinstance(value, (list, tuple, float, np.ndarray, np.floating)):
         value = torch.as_tensor(np.asarray(value))
     require(isinstance(value, Tensor), f"with {given}: the {name} are {a_kind(value)}, not a tensor.")
@@ -281,5 +283,6 @@ def mixup(answer: object) -> str:
         result = call(mix, X.clone(), y.clone(), torch.tensor(order), lam, 3, given=given)
         pair = isinstance(result, (tuple, list)) and len(result) == 2
         require(pair, f"with {given}: two tensors are expected, the pictures and the labels.")
-        diagnose_mixture(*result, X, one_hot(y, 3).double(), order, lam, given)
+        pictures, labels = result
+        diagnose_mixture(pictures, labels, X, one_hot(y, 3).double(), order, lam, given)
     return "in two batches, pictures and labels are mixed with the same partner and the same share."

@@ -6,6 +6,7 @@ import functools
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -90,7 +91,7 @@ def _cos(w: float | Tensor) -> float | Tensor:
     return w.cos() if isinstance(w, Tensor) else np.cos(w)
 
 
-Curve = Callable[[float], float]
+Curve = Callable[[Any], Any]
 
 #: Name -> function, place, slope. Between them: rising, falling, flat, curved and not symmetric.
 #: As the chapter's own losses they take numbers, arrays and tensors.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import copy
-import random
 from collections.abc import Callable, Sequence
+from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.utils.data import Dataset, TensorDataset
@@ -41,6 +40,7 @@ from helpers.checks.report import (
     whole_number,
     wrong,
 )
+from helpers.checks.session import stream_places
 from helpers.checks.usual import reject_usual
 
 
@@ -172,7 +172,7 @@ def _diagnose_stop(
 def seeded_split(answer: object) -> str:
     """Judge a function ``(dataset, sizes, seed) -> parts`` by what every seeded split must keep."""
     split = function(answer)
-    dataset, streams = TensorDataset(torch.arange(50)), _streams()
+    dataset, streams = TensorDataset(torch.arange(50)), stream_places()
     parts = _parts(split, dataset, (40, 10), 0)
     members = [_members(part) for part in parts]
     require(
@@ -184,7 +184,7 @@ def seeded_split(answer: object) -> str:
         sorted(members[0]) == list(range(40)),
         "the first 40 samples, as they are stored: draw them at random.",
     )
-    moved = [name for name, place in _streams().items() if place != streams[name]]
+    moved = [name for name, place in stream_places().items() if place != streams[name]]
     again, other = ([_members(part) for part in _parts(split, dataset, (40, 10), seed)] for seed in (0, 1))
     require(again == members, "called again with the same seed, it deals out other samples.")
     reject(other == members, "another seed deals out the same samples: is the seed used?")
@@ -198,16 +198,6 @@ def seeded_split(answer: object) -> str:
     return "the same seed deals out the same samples, another seed others, and nobody else's numbers change."
 
 
-def _streams() -> dict[str, object]:
-    """Where the streams of random numbers that all code shares stand."""
-    numpys = np.random.get_state()
-    return {
-        "torch's": torch.get_rng_state().tolist(),
-        "NumPy's": (numpys[1].tolist(), numpys[2]),
-        "Python's": random.getstate(),
-    }
-
-
 def _parts(split: Callable[..., object], dataset: Dataset, sizes: tuple[int, ...], seed: int) -> list[object]:
     given = f"50 samples, sizes {sizes}, seed {seed}"
     result = call(split, dataset, list(sizes), seed, given=given)
@@ -216,7 +206,7 @@ def _parts(split: Callable[..., object], dataset: Dataset, sizes: tuple[int, ...
     return list(result)
 
 
-def _members(part: object) -> list[int]:
+def _members(part: Any) -> list[int]:
     readable = hasattr(part, "__getitem__") and hasattr(part, "__len__")
     require(readable, "a part cannot be read by index.")
     found = [
@@ -251,9 +241,9 @@ def accumulated_step(answer: object) -> str:
 
 
 def _run(step: Callable[..., object], *arguments: object) -> None:
-    *arguments, given = arguments
+    *handed, given = arguments
     try:
-        refuse_placeholders([step(*arguments)])
+        refuse_placeholders([step(*handed)])
     except UnattemptedError:
         raise
     except Exception as error:  # whatever the reader's code raises is theirs to read
@@ -261,7 +251,7 @@ def _run(step: Callable[..., object], *arguments: object) -> None:
 
 
 def _diagnose_accumulation(
-    end: Tensor, ends: list[nn.Module], micro: Sequence[tuple[Tensor, Tensor]], loss_fn: Loss, given: str
+    end: Tensor, ends: Sequence[nn.Module], micro: Sequence[tuple[Tensor, Tensor]], loss_fn: Loss, given: str
 ) -> None:
     start, sizes = ends[-1], [len(y) for _, y in micro]
     count, number_of = sum(sizes), len(sizes)
@@ -269,7 +259,7 @@ def _diagnose_accumulation(
     def moved(shares: Sequence[float], by: Loss = loss_fn) -> Tensor:
         model = copy.deepcopy(start)
         losses = [share * by(model(X), y) for share, (X, y) in zip(shares, micro, strict=True)]
-        gradients = torch.autograd.grad(sum(losses), list(model.parameters()))
+        gradients = torch.autograd.grad(sum(losses, torch.zeros(())), list(model.parameters()))
         return flat(model) - LR * torch.cat([gradient.flatten() for gradient in gradients])
 
     exact = [size / count for size in sizes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -76,7 +77,7 @@ def to_rows(answer: object) -> str:
     return "five pictures, and a single one, become float32 rows from 0 to 1, and the input is untouched."
 
 
-def _diagnose_rows(rows: object, pictures: Tensor, given: str) -> None:
+def _diagnose_rows(rows: Any, pictures: Tensor, given: str) -> None:
     rows = tensor(rows, name=f"with {given}, the result")
     reject(rows.dtype == torch.uint8, f"with {given}: still uint8, whole numbers from 0 to 255.")
     require(rows.dtype == torch.float32, f"with {given}: the dtype is {rows.dtype}, the weights are float32.")
@@ -123,10 +124,11 @@ def class_counts(answer: object) -> str:
     count = function(answer)
     targets = _Labelled().targets
     for indices in ([1, 3, 4, 5], [9, 8, 2, 7, 1, 0], [2, 7]):
-        subset = Subset(_Labelled(), list(indices))
+        data = _Labelled()
+        subset = Subset(data, list(indices))
         given = f"targets {targets[indices].tolist()} and 5 classes"
         found = call(count, subset, 5, given=given)
-        kept = torch.equal(subset.dataset.targets, targets) and list(subset.indices) == indices
+        kept = torch.equal(data.targets, targets) and list(subset.indices) == indices
         require(kept, f"with {given}: the subset or its data set was changed; only count.")
         _diagnose_counts(found, targets, indices, given)
     return "three parts are counted, classes that do not occur included."

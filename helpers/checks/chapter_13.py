@@ -98,7 +98,10 @@ def _diagnose_field(found: float, layers: list[tuple[int, int]], given: str) -> 
             "a stride moves the units *behind* its layer apart, not those it reads.",
         ),
         (_field(layers[::-1]), "begin at the picture: the first pair is the first layer."),
-        (_field([pair[::-1] for pair in layers]), "a pair holds the kernel first, then the stride."),
+        (
+            _field([(s, k) for k, s in layers]),
+            "a pair holds the kernel first, then the stride.",
+        ),
         (
             1 + sum((kernel - 1) * stride for kernel, stride in layers),
             "a stride counts for all layers behind its own, and not for its own.",

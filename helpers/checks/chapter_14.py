@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections import OrderedDict
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -153,7 +154,7 @@ def load_fitting(answer: object) -> str:
     return "what fits is loaded, what does not is left as it was, and the list says which."
 
 
-def _diagnose_list(found: object, names: list[str], unfilled: list[str]) -> None:
+def _diagnose_list(found: Any, names: list[str], unfilled: list[str]) -> None:
     reject(
         hasattr(found, "missing_keys"), "that is all of what load_state_dict says; return its missing_keys."
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.utils.data import DistributedSampler
+from torch.utils.data import DistributedSampler, TensorDataset
 
 from helpers.checks.processes import Processes
 from helpers.checks.report import (
@@ -21,6 +21,7 @@ from helpers.checks.report import (
     same,
     tensor,
     whole_number,
+    wrong,
 )
 
 
@@ -73,8 +74,9 @@ def _lists(shards: object, given: str) -> list[list[int]]:
 
 
 def _diagnose_deal(shards: list[list[int]], order: list[int], processes: int, given: str) -> None:
+    samples = TensorDataset(torch.tensor(order))
     expected = [
-        [order[i] for i in DistributedSampler(order, processes, rank, shuffle=False)]
+        [order[i] for i in DistributedSampler(samples, processes, rank, shuffle=False)]
         for rank in range(processes)
     ]
     if shards == expected:
@@ -198,8 +200,9 @@ def _diagnose_average(
     if own is None:
         require(grad is None, f"with {given}: a parameter without a gradient has got one.")
         return
-    require(grad is not None, f"with {given}: a gradient is gone.")
-    total = torch.stack(list(grads)).sum(dim=0)
+    if grad is None:
+        wrong(f"with {given}: a gradient is gone.")
+    total = torch.stack([each for each in grads if each is not None]).sum(dim=0)
     for mistake, diagnosis in (
         (own, "a gradient is still this process's own."),
         (total, "a gradient is the sum, not the mean."),

@@ -65,13 +65,15 @@ def _train(model: nn.Module, pictures: Tensor, labels: Tensor) -> float:
     loss_fn = nn.CrossEntropyLoss()
     optimizer = torch.optim.Adam(parameters, lr=3e-3)
     model.train()
+    last = math.nan
     for _ in range(150):
         optimizer.zero_grad()
         loss = loss_fn(model(pictures), labels)
         require(loss.requires_grad, "its output has no graph: is it detached, or computed under no_grad?")
         loss.backward()
         optimizer.step()
-    return loss.item()
+        last = loss.item()
+    return last
 
 
 def _diagnose_range(model: nn.Module) -> None:

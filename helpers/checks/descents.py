@@ -80,8 +80,8 @@ class Walk:
         """Return the end of updates that find the slope of b with the new w."""
 
         def step(at: Moment) -> Tensor:
-            moved = at.point[0] - self.lr * at.gradient[0]
-            return torch.stack([at.gradient[0], descent.gradient(at.X, at.y, moved, at.point[1])[1]])
+            w, b = (at.point - self.lr * at.gradient)[0].item(), at.point[1].item()
+            return torch.stack([at.gradient[0], descent.gradient(at.X, at.y, w, b)[1]])
 
         return self.end(step)
 
@@ -92,7 +92,8 @@ def samples(count: int) -> tuple[Tensor, Tensor]:
     X, noise = (torch.randn(count, generator=generator, dtype=torch.float64) for _ in range(2))
     # The middle of X is not zero, so that w and b pull on each other.
     X = 1.5 + X
-    return tuple(values.to(torch.get_default_dtype()) for values in (X, 2 * X - 0.5 + noise))
+    dtype = torch.get_default_dtype()
+    return X.to(dtype), (2 * X - 0.5 + noise).to(dtype)
 
 
 def _product_of_means(at: Moment) -> Tensor:

@@ -70,7 +70,7 @@ def mistaken(loss_fn: Loss) -> tuple[tuple[Loss, str], ...]:
 
 
 def diagnose_loss(
-    result: float, y_hat: Tensor, y: Tensor, batch_size: int, loss_fn: Loss, given: str
+    result: float, y_hat: Tensor, y: Tensor, batch_size: int, loss_fn: nn.Module, given: str
 ) -> None:
     """Stop with what is wrong about a mean loss, given all predictions and targets, each (N, 1)."""
     diagnose_mean(

@@ -87,7 +87,7 @@ def mirrored_answers(answer: object) -> str:
         found = tensor(found, name=f"with {given}, the result")
         _diagnose_answers(found, pictures, given)
         reject(found_graph, f"with {given}: a graph was recorded; nothing will be differentiated here.")
-        moved = int(model.body[2].num_batches_tracked)
+        moved = int(model.get_buffer("body.2.num_batches_tracked"))
         reject(moved > 0, f"with {given}: batch norm's running values have moved; switch the mode first.")
     return "from either mode it gives the mean of both answers, and records nothing."
 

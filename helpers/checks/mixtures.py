@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -12,7 +13,7 @@ from helpers.checks.usual import reject_usual
 
 
 def diagnose_mixture(
-    pictures: object, labels: object, X: Tensor, rows: Tensor, order: Sequence[int], lam: float, given: str
+    pictures: Any, labels: Any, X: Tensor, rows: Tensor, order: Sequence[int], lam: float, given: str
 ) -> None:
     """Stop with a diagnosis unless pictures and labels are mixed with the same partners and shares.
 
@@ -39,7 +40,7 @@ def diagnose_mixture(
     _diagnose_labels(labels, rows, rows[list(order)], lam, given)
 
 
-def _diagnose_pictures(mixed: object, X: Tensor, partner: Tensor, lam: float, given: str) -> None:
+def _diagnose_pictures(mixed: Any, X: Tensor, partner: Tensor, lam: float, given: str) -> None:
     mixed = tensor(mixed, shape=X.shape, name=f"with {given}, the pictures")
     if same(mixed, lam * X + (1 - lam) * partner, rtol=1e-4):
         return
@@ -56,7 +57,7 @@ def _diagnose_pictures(mixed: object, X: Tensor, partner: Tensor, lam: float, gi
     wrong(f"with {given}: the pictures are not the weighted sum of the two.")
 
 
-def _diagnose_labels(found: object, rows: Tensor, partner: Tensor, lam: float, given: str) -> None:
+def _diagnose_labels(found: Any, rows: Tensor, partner: Tensor, lam: float, given: str) -> None:
     require(isinstance(found, Tensor), f"with {given}: the labels are {a_kind(found)}, not a tensor.")
     reject(
         found.ndim == 1,

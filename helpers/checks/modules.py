@@ -30,8 +30,8 @@ def made(answer: object, sizes: tuple[int, ...], given: str) -> nn.Module:
         The call in words: ``"Classifier(12, 7, 5)"``.
     """
     kind = function(answer)
-    is_module = isinstance(kind, type) and issubclass(kind, nn.Module)
-    require(is_module, "the answer is not a class that inherits from nn.Module.")
+    if not (isinstance(kind, type) and issubclass(kind, nn.Module)):
+        wrong("the answer is not a class that inherits from nn.Module.")
     model = kind.__new__(kind, *sizes)
     try:
         model.__init__(*sizes)

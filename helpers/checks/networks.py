@@ -61,9 +61,9 @@ def diagnose_convolutions(block: nn.Module, channels: int, narrow: int) -> None:
     """Stop unless a block registers 1 x 1 down, 3 x 3 within and 1 x 1 up, the last one as ``expand``."""
     convs = [module for module in block.modules() if isinstance(module, nn.Conv2d)]
     require(len(convs) == 3, f"the block registers {len(convs)} convolutions; three are asked for.")
-    require(
-        isinstance(getattr(block, "expand", None), nn.Conv2d), "self.expand is to be the last convolution."
-    )
+    expand = getattr(block, "expand", None)
+    if not isinstance(expand, nn.Conv2d):
+        wrong("self.expand is to be the last convolution.")
     shapes = sorted(tuple(conv.weight.shape) for conv in convs)
     wanted = sorted([(narrow, channels, 1, 1), (narrow, narrow, 3, 3), (channels, narrow, 1, 1)])
     wide = (channels, channels, 3, 3) in shapes
@@ -71,7 +71,7 @@ def diagnose_convolutions(block: nn.Module, channels: int, narrow: int) -> None:
     require(
         shapes == wanted, "the convolutions are 1 x 1 down, 3 x 3 within, 1 x 1 up; these have other shapes."
     )
-    up = tuple(block.expand.weight.shape) == (channels, narrow, 1, 1)
+    up = tuple(expand.weight.shape) == (channels, narrow, 1, 1)
     require(up, "self.expand is to lead back up from the few channels to all.")
     theirs = sum(parameter.numel() for conv in convs for parameter in conv.parameters())
     require_registered(block, theirs, "the three convolutions")
@@ -90,7 +90,7 @@ def diagnose_skip(block: nn.Module, x: Tensor, found: Tensor) -> None:
     inner = _inner(block, x)
     if same(found, (inner + x).relu(), rtol=1e-3, atol=1e-5):
         return
-    for parameter in block.expand.parameters():
+    for parameter in block.get_submodule("expand").parameters():
         nn.init.zeros_(parameter)
     with torch.no_grad():
         rest = block(x.clone())
@@ -121,9 +121,8 @@ def diagnose_skip(block: nn.Module, x: Tensor, found: Tensor) -> None:
 
 def _inner(block: nn.Module, x: Tensor) -> Tensor:
     """Return what 1 x 1, ReLU, 3 x 3, ReLU and ``expand`` add to the input, with the block's own weights."""
-    convs = [
-        module for module in block.modules() if isinstance(module, nn.Conv2d) and module is not block.expand
-    ]
+    expand = block.get_submodule("expand")
+    convs = [module for module in block.modules() if isinstance(module, nn.Conv2d) and module is not expand]
     first, second = sorted(convs, key=lambda conv: conv.kernel_size)
     with torch.no_grad():
-        return block.expand(second(first(x).relu()).relu())
+        return expand(second(first(x).relu()).relu())

@@ -29,7 +29,7 @@ class Processes:
 
     def __init__(self, count: int) -> None:
         self._together = threading.Barrier(count, timeout=PATIENCE)
-        self._sent: list[Tensor | None] = [None] * count
+        self._sent: list[Tensor] = [torch.empty(0)] * count
         self._errors: list[BaseException] = []
 
     def run(self, program: Callable[[int, Callable[..., None]], None], given: str) -> None:

@@ -29,7 +29,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 import torch
@@ -89,7 +89,7 @@ def exercise(check: Callable[..., str]) -> Callable[..., None]:
         except WrongAnswerError as wrong:
             conclude("Not yet", wrong, strict)
 
-    reporting.is_exercise = True
+    vars(reporting)["is_exercise"] = True
     return reporting
 
 
@@ -173,7 +173,7 @@ def reject(condition: object, diagnosis: str) -> None:
         wrong(diagnosis)
 
 
-def number(value: object, name: str = "the answer") -> float:
+def number(value: Any, name: str = "the answer") -> float:
     """Return a number of Python or NumPy, or the one number of a tensor or array, as a finite float."""
     if isinstance(value, (torch.Tensor, np.ndarray)):
         count = math.prod(value.shape)
@@ -184,7 +184,8 @@ def number(value: object, name: str = "the answer") -> float:
         value = value.item()
     reject(isinstance(value, bool), f"{name} is {value!r}, a truth value; a number is expected.")
     require(isinstance(value, numbers.Real), f"{name} is {a_kind(value)}; a number is expected.")
-    huge = isinstance(value, numbers.Rational) and abs(value) > sys.float_info.max
+    size: Any = abs(value)
+    huge = isinstance(value, numbers.Rational) and size > sys.float_info.max
     reject(huge, f"{name} is too large for a float.")
     require(math.isfinite(value), f"{name} is {value}: something divided by zero or grew without bound.")
     return float(value)
@@ -197,7 +198,7 @@ def whole_number(value: object, name: str = "the answer") -> int:
     return int(count)
 
 
-def truth(value: object, name: str = "the answer") -> bool:
+def truth(value: Any, name: str = "the answer") -> bool:
     """Return a truth value of Python, NumPy or torch, or 0 or 1, as a bool."""
     one = isinstance(value, (torch.Tensor, np.ndarray)) and math.prod(value.shape) == 1
     value = value.item() if one or isinstance(value, np.generic) else value
@@ -206,7 +207,7 @@ def truth(value: object, name: str = "the answer") -> bool:
     return bool(value)
 
 
-def items_of(value: object, diagnosis: str) -> list[object]:
+def items_of(value: Any, diagnosis: str) -> list[Any]:
     """Return the items of a list, tuple, range, or tensor or array with one axis; else stop with it."""
     if isinstance(value, (torch.Tensor, np.ndarray)):
         require(value.ndim == 1, diagnosis)
@@ -223,7 +224,7 @@ def dense(value: torch.Tensor | np.ndarray, name: str) -> None:
 
 
 def tensor(
-    value: object,
+    value: Any,
     shape: Sequence[int] | None = None,
     dtype: torch.dtype | None = None,
     name: str = "the answer",
@@ -242,7 +243,7 @@ def tensor(
     return value.detach()
 
 
-def choice(value: object, options: Sequence[str], name: str = "the answer") -> str:
+def choice(value: Any, options: Sequence[str], name: str = "the answer") -> str:
     """Return one of the allowed words, whatever its case and outer spaces."""
     allowed = ", ".join(repr(option) for option in options)
     require(isinstance(value, str), f"{name} is {a_kind(value)}; expected one of {allowed}.")
@@ -257,7 +258,7 @@ def same(value: object, expected: object, rtol: float = 1e-5, atol: float = 1e-7
     return left.shape == right.shape and torch.allclose(left, right, rtol=rtol, atol=atol)
 
 
-def function(value: object, name: str = "the answer") -> Callable[..., object]:
+def function(value: Any, name: str = "the answer") -> Callable[..., Any]:
     """Return the answer if it can be called."""
     require(
         callable(value), f"{name} is {a_kind(value)}; a function is expected (its name, without brackets)."
@@ -265,7 +266,7 @@ def function(value: object, name: str = "the answer") -> Callable[..., object]:
     return value
 
 
-def call(answer: Callable[..., object], *arguments: object, given: str) -> object:
+def call(answer: Callable[..., object], *arguments: object, given: str) -> Any:
     """Call the reader's function; an exception or a missing return becomes a diagnosis.
 
     Parameters

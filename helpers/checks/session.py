@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -29,10 +30,10 @@ def usual_session() -> Iterator[None]:
 
 def stream_places() -> dict[str, object]:
     """Return how far the global stream of each library has come, by the library's name in the genitive."""
-    _, key, place, *_ = np.random.get_state()
+    numpys = np.random.get_state(legacy=False)["state"]
     return {
         "torch's": torch.get_rng_state().tolist(),
-        "NumPy's": (key.tolist(), place),
+        "NumPy's": (numpys["key"].tolist(), numpys["pos"]),
         "Python's": random.getstate(),
     }
 
@@ -44,7 +45,7 @@ def _on_the_cpu() -> contextlib.AbstractContextManager[object]:
     return torch.device("cpu") if away else contextlib.nullcontext()
 
 
-def _streams() -> tuple[torch.Tensor, object, object]:
+def _streams() -> tuple[torch.Tensor, Any, Any]:
     return torch.get_rng_state(), np.random.get_state(), random.getstate()
 
 
@@ -55,7 +56,7 @@ def _begin_streams() -> None:
     random.seed(0)
 
 
-def _set_streams(of_torch: torch.Tensor, of_numpy: object, of_python: object) -> None:
+def _set_streams(of_torch: torch.Tensor, of_numpy: Any, of_python: Any) -> None:
     torch.set_rng_state(of_torch)
     np.random.set_state(of_numpy)
     random.setstate(of_python)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import torch
@@ -10,7 +11,7 @@ import torch
 from helpers.checks.report import number, reject, require, same
 
 
-def two_numbers(value: object, given: str) -> torch.Tensor:
+def two_numbers(value: Any, given: str) -> torch.Tensor:
     """Return a pair of numbers, one for w and one for b, as a float64 tensor of shape (2,)."""
     if isinstance(value, (torch.Tensor, np.ndarray)) and value.ndim > 0:
         value = list(value)

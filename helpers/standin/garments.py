@@ -163,7 +163,7 @@ def coat(s: Sheet) -> None:
         gap = s.u(0.04, 0.12)
         s.polygon(xy(0, top + depth - 0.1, gap, bottom, -gap, bottom), PRINT)
     s.line([(0, top + depth - 0.1), (0, bottom)], SEAM, 0.05)
-    _buttons(s, s.u(0.08, 0.14), top + depth, bottom - 0.2, s.rng.integers(2, 5), TRIM)
+    _buttons(s, s.u(0.08, 0.14), top + depth, bottom - 0.2, int(s.rng.integers(2, 5)), TRIM)
     for side in (-1, 1):
         y = s.u(0.2, 0.35)
         s.line([(side * 0.2, y), (side * 0.38, y + s.u(-0.08, 0.02))], SEAM, 0.06)
@@ -178,7 +178,7 @@ def _shirt_front(s: Sheet, top: float, bottom: float) -> None:
         at = frame(0, top, side)
         s.polygon(at(0.19, -0.05, 0.27, 0.1, 0.1, 0.24, 0.0, 0.12), collar)
     s.line(xy(0, top + 0.2, 0, bottom), SEAM, 0.05)
-    _buttons(s, 0.0, top + 0.25, bottom, s.rng.integers(4, 7), TRIM)
+    _buttons(s, 0.0, top + 0.25, bottom, int(s.rng.integers(4, 7)), TRIM)
     if s.chance(0.6):
         at = frame(0.24, s.u(-0.42, -0.28), 0.1)
         s.line(at(-1, 0, 1, 0, 1, 2, -1, 2, -1, 0), SEAM, 0.035)
