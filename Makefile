@@ -11,7 +11,7 @@ TEACHING := $(VENV)/.teaching
 THREADS := OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lab refresh figures new-chapter onefile cards assignment grade class data picture bench results lint clean
+.PHONY: help book test notebooks lab refresh figures new-chapter onefile cards assignment grade class data picture bench results lint check coverage links hooks clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
@@ -78,10 +78,24 @@ bench: $(INSTALLED) ## measure: figures, Jacobians, loaders, training against th
 results: $(INSTALLED) ## train what chapters 12 and 13 report, over seeds, and record it: make results [ROWS="residual cnn"]
 	$(BIN)/python -m bookbuild.results $(ROWS)
 
-lint: $(INSTALLED) ## style and spelling
+lint: $(INSTALLED) ## style, spelling and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/codespell
+	$(BIN)/basedpyright --baselinemode=lock
+
+check: lint ## before each commit: lint, and the tests that need no browser, kernel or server
+	$(THREADS) $(BIN)/pytest tests -m "not slow" -n 2 --dist loadfile -q
+
+coverage: book $(TEACHING) ## the lines that tests/ reach; slower than the tests alone: _build/coverage/index.html
+	$(THREADS) $(BIN)/pytest tests -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-report=html
+
+links: $(INSTALLED) ## ask the network whether the pages' links still lead somewhere: _build/linkcheck/output.txt
+	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
+
+hooks: $(INSTALLED) ## check what is committed and pushed, and show changes of notebooks as text
+	$(BIN)/pre-commit install
+	git config diff.notebook.textconv "$(BIN)/jupyter-nbconvert --to markdown --stdout --log-level=ERROR"
 
 clean: ## remove what was built; the environment and the data stay
 	rm -rf _build

@@ -26,6 +26,14 @@ WATCH_TRAITS = """() => {
 }"""
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow whatever opens a browser; ``make check`` leaves it to ``make test``."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium, or a skip with its reason; with ``BOOK_REQUIRE_BROWSER=1`` its absence is a failure."""
