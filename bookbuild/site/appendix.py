@@ -110,10 +110,16 @@ class DataOrigins(Built):
         """Return a table of the chapters that use a data set."""
         rows = ["| chapter | data set | pictures | SHA-256 begins |", "|---|---|---|---|"]
         for chapter in self.chapters:
-            link = f"[{chapter.number} {chapter.title}](/notebooks/{chapter.name})"
             for name, origin in chapter.notebook.metadata.get("book", {}).get("data", {}).items():
-                rows.append(f"| {link} | {name} | {origin['source']} | `{origin['sha256'][:16]}` |")
+                rows.append(
+                    f"| {linked(chapter)} | {name} | {origin['source']} | `{origin['sha256'][:16]}` |"
+                )
         return self.markdown("\n".join(rows) + "\n")
+
+
+def linked(chapter: Chapter) -> str:
+    """Return a chapter's number and title as a link in Markdown."""
+    return f"[{chapter.number} {chapter.title}](/{chapter.docname})"
 
 
 def _plain(heading: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bookbuild.model import book, facts, notebooks
 from bookbuild.model.notebooks import ROOT
-from bookbuild.site.appendix import Built
+from bookbuild.site.appendix import Built, linked
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -31,8 +31,7 @@ def rows(root: Path = ROOT) -> Iterator[str]:
         if paths:
             yield f"| **{caption}** | |"
         for chapter in map(book.chapter, paths):
-            link = f"[{chapter.number} {chapter.title}](/notebooks/{chapter.name})"
-            yield f"| {link} | {known[chapter.name].afterwards} |"
+            yield f"| {linked(chapter)} | {known[chapter.name].afterwards} |"
 
 
 def setup(app: Sphinx) -> None:

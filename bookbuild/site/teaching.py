@@ -10,7 +10,7 @@ from docutils import nodes
 from bookbuild.execute import execution
 from bookbuild.model import facts, teaching
 from bookbuild.site import chapter_graph
-from bookbuild.site.appendix import Built
+from bookbuild.site.appendix import Built, linked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from bookbuild.model.chapter import Chapter
     from bookbuild.model.facts import WrongAnswer
     from bookbuild.model.teaching import Session, Syllabus
-
-
-def _link(chapter: Chapter, text: str = "") -> str:
-    return f"[{text or f'{chapter.number} {chapter.title}'}](/notebooks/{chapter.name})"
 
 
 def _table(head: str, *rows: str) -> str:
@@ -70,7 +66,7 @@ class ChapterTimes(Built):
         """Return a table with its sums."""
         chapters, measured = self.chapters, execution.read()
         rows = [
-            f"{_link(c)}|{_duration(c.reading)}|{c.running} s|{_seconds(measured.get(c.name))}"
+            f"{linked(c)}|{_duration(c.reading)}|{c.running} s|{_seconds(measured.get(c.name))}"
             for c in chapters
         ]
         reading = _duration(sum(chapter.reading for chapter in chapters))
@@ -106,13 +102,13 @@ class Syllabuses(Built):
 
 def _session(session: Session, chapters: dict[str, Chapter]) -> str:
     known = [chapters[name] for name in session.chapters if name in chapters]
-    named = ", ".join(_link(chapter) for chapter in known)
+    named = ", ".join(linked(chapter) for chapter in known)
     reading = _duration(sum(chapter.reading for chapter in known))
     return f"- **{session.title}**: {named}, {reading} to read. {session.work}"
 
 
 def _told(course: Syllabus, chapters: dict[str, Chapter]) -> str:
-    told = [f"{_link(chapters[name])} is left out; tell {what}." for name, what in course.told.items()]
+    told = [f"{linked(chapters[name])} is left out; tell {what}." for name, what in course.told.items()]
     return " ".join(told) + "\n\n" if told else ""
 
 
@@ -133,7 +129,7 @@ class Goals(Built):
             found = [e for e in chapter.exercises if goal.verb in practised[e.check]]
             named = ", ".join(f"{e.number} *{e.title}*" for e in found) or "—"
             rows.append(f"{goal.text}|{named}")
-        text = f"**{_link(chapter)}**\n\n" + _table("you will be able to | exercises", *rows)
+        text = f"**{linked(chapter)}**\n\n" + _table("you will be able to | exercises", *rows)
         return nodes.container("", *self.markdown(text, chapter.name), classes=["goals"])
 
 
@@ -149,7 +145,7 @@ class WrongAnswers(Built):
     def _chapter(self, chapter: Chapter, rows: Sequence[WrongAnswer]) -> list[nodes.Node]:
         numbers = {exercise.check: exercise.number for exercise in chapter.exercises}
         items = [_wrong_answer(numbers.get(row.exercise), row) for row in rows]
-        return self.markdown(f"**{_link(chapter)}**\n\n" + "\n".join(items) + "\n", chapter.name)
+        return self.markdown(f"**{linked(chapter)}**\n\n" + "\n".join(items) + "\n", chapter.name)
 
 
 def _wrong_answer(number: int | None, row: WrongAnswer) -> str:
@@ -174,12 +170,12 @@ class ExecutionReport(Built):
 
     def _row(self, chapter: Chapter, row: dict | None, origins: list[str]) -> str:
         if row is None:
-            return f"{_link(chapter)}|{chapter.running} s|not measured yet||||"
+            return f"{linked(chapter)}|{chapter.running} s|not measured yet||||"
         memory = f"{row['peak_memory_mib']} MiB" if row["peak_memory_mib"] else "—"
         load = "—" if row["load"] is None else row["load"]
         letter = ascii_lowercase[origins.index(_origin(row))]
         return (
-            f"{_link(chapter)}|{chapter.running} s|{_seconds(row)}|{memory}|{load}|{row['date']}|({letter})"
+            f"{linked(chapter)}|{chapter.running} s|{_seconds(row)}|{memory}|{load}|{row['date']}|({letter})"
         )
 
 
