@@ -52,7 +52,7 @@ def parts(source: str) -> list[Part]:
     """Return the parts of a text cell; the first is what stands above its first heading, and may be empty."""
     lines, tokens = source.splitlines(), MARKDOWN.parse(source)
     found, led = [Part()], []  # led: labels that lead to what comes next
-    for token, inside in zip(tokens, [*tokens[1:], None], strict=True):
+    for place, token in enumerate(tokens):
         if token.type == "math_block_label":
             found[-1].equations[token.info] = token.content.strip("\n")
         if token.level or not token.map:
@@ -61,7 +61,7 @@ def parts(source: str) -> list[Part]:
             led.append(token.content)
             continue
         if token.type == "heading_open":
-            title = plain_words(inside)
+            title = plain_words(tokens[place + 1])
             found.append(Part(title, int(token.tag[1]), make_id(title) or make_id("".join(led[-1:]))))
         else:
             text = "\n".join(lines[slice(*token.map)]) + "\n"
