@@ -73,15 +73,9 @@ class ExerciseCases:
         torch.set_grad_enabled(True)
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Make a test of each row of the tables, named after the exercise and what is expected."""
-        if "diagnosis" in metafunc.fixturenames:
-            rows = [(name, *case) for name, cases in self.wrong.items() for case in cases]
-            ids = [f"{name}-{diagnosis}" for name, _, diagnosis in rows]
-            metafunc.parametrize(("name", "answer", "diagnosis"), rows, ids=ids)
-        for argument, table in (("right_answer", self.right), ("stub", self.all_stubs())):
-            if argument in metafunc.fixturenames:
-                rows = [(name, answer) for name, answers in table.items() for answer in answers]
-                metafunc.parametrize(("name", argument), rows, ids=[name for name, _ in rows])
+        """Make a test of each exercise, named after it; the message names each row that fails."""
+        if "name" in metafunc.fixturenames:
+            metafunc.parametrize("name", self.right)
 
     def all_stubs(self) -> dict[str, list[object]]:
         """Return what counts as not attempted: the usual stubs of each exercise, and the chapter's own."""
@@ -104,35 +98,43 @@ class ExerciseCases:
         assert {n for n, first in references.items() if isinstance(first, type)} <= set(self.stubs) <= names
         assert {*self.spread, *self.also_given} <= names
 
-    def test_a_right_answer_passes_whatever_the_session(
-        self, name: str, right_answer: object, capsys: Capture
-    ) -> None:
+    def test_right_answers_pass_whatever_the_session(self, name: str, capsys: Capture) -> None:
         """The reference and all others, in a session of odd settings, which stay the reader's."""
-        with odd_session():
-            before = settings()
-            self.judge(name, right_answer)
-            assert said(capsys).startswith("Right: ")
-            assert settings() == before
+        faults = []
+        for number, answer in enumerate(self.right[name], start=1):
+            with odd_session(), named(f"right answer {number}"):
+                before = settings()
+                self.judge(name, answer)
+                printed = said(capsys)
+                if not printed.startswith("Right: "):
+                    faults.append(f"right answer {number} gets: {printed}")
+                if settings() != before:
+                    faults.append(f"right answer {number} leaves other settings behind")
+        assert not faults, "\n".join(faults)
 
-    def test_a_stub_is_not_attempted(
-        self, name: str, stub: object, capsys: Capture, monkeypatch: Patch
-    ) -> None:
+    def test_stubs_are_not_attempted(self, name: str, capsys: Capture, monkeypatch: Patch) -> None:
         """An answer that still holds its ``...`` is no wrong one."""
-        self.judge(name, stub)
-        assert said(capsys).startswith("Not attempted: ")
-        monkeypatch.setenv("BOOK_GRADED", "1")
-        with pytest.raises(AssertionError, match=r"^Not attempted: "):
-            self.judge(name, stub)
+        for stub in self.all_stubs()[name]:
+            with named(f"stub {stub}"):
+                self.judge(name, stub)
+                assert said(capsys).startswith("Not attempted: ")
+                with monkeypatch.context() as graded:
+                    graded.setenv("BOOK_GRADED", "1")
+                    with pytest.raises(AssertionError, match=r"^Not attempted: "):
+                        self.judge(name, stub)
 
-    def test_a_wrong_answer_gets_its_diagnosis_whatever_the_session(
-        self, name: str, answer: object, diagnosis: str, capsys: Capture
-    ) -> None:
-        """No wrong answer passes, and each is told its own mistake."""
-        with odd_session():
-            self.judge(name, answer)
-        printed = said(capsys)
-        assert printed.startswith("Not yet: ")
-        assert diagnosis in printed
+    def test_wrong_answers_get_their_diagnoses_whatever_the_session(self, name: str, capsys: Capture) -> None:
+        """No wrong answer passes, each is told its own mistake, and none the number that is asked for."""
+        faults = []
+        for answer, diagnosis in self.wrong[name]:
+            with odd_session(), named(diagnosis):
+                self.judge(name, answer)
+            printed = said(capsys)
+            if not printed.startswith("Not yet: ") or diagnosis not in printed:
+                faults.append(f"{diagnosis!r} is expected, and this is printed: {printed}")
+            told = without_own_words(printed, answer)
+            faults += [f"{diagnosis!r} tells {one!r}" for one in self.secrets.get(name, ()) if one in told]
+        assert not faults, "\n".join(faults)
 
     def test_both_editions_judge_alike(self, capsys: Capture, monkeypatch: Patch) -> None:
         """In a usual session: what the book prints of a wrong answer, a graded edition raises."""
@@ -149,13 +151,15 @@ class ExerciseCases:
             assert said(capsys).count("Right: ") == 2
             assert one_line(str(raised.value)) == printed
 
-    def test_what_is_asked_for_is_never_printed(self, capsys: Capture) -> None:
-        """No diagnosis holds the number asked for, unless it repeats the reader's own words."""
-        for name, secrets in self.secrets.items():
-            for answer, _ in self.wrong[name]:
-                self.judge(name, answer)
-                printed = without_own_words(said(capsys), answer)
-                assert not [secret for secret in secrets if secret in printed]
+
+@contextlib.contextmanager
+def named(row: str) -> Iterator[None]:
+    """Name a row of the tables in whatever its judging raises."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"in the row: {row}")
+        raise
 
 
 @contextlib.contextmanager
@@ -169,6 +173,7 @@ def odd_session() -> Iterator[None]:
         with torch.inference_mode():
             yield
     finally:
+        torch.set_grad_enabled(True)  # an answer may have switched them off
         torch.set_default_device(None)
         torch.set_default_dtype(torch.float32)
         torch.set_rng_state(state)
