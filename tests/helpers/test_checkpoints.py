@@ -6,8 +6,6 @@ import multiprocessing
 import os
 import pickle
 import random
-import subprocess
-import sys
 from collections import Counter, OrderedDict, defaultdict
 from pathlib import Path
 
@@ -76,15 +74,6 @@ def test_killed_in_the_middle_of_a_save_the_old_file_stays(processes, undisturbe
     assert killed(processes, path) == 0
     assert losses_in(path) == undisturbed
     assert not path.with_name("run.pt.part").exists()
-
-
-def test_a_new_python_goes_on_too(undisturbed, tmp_path):
-    path = tmp_path / "run.pt"
-    program = "import sys, interrupted_run; interrupted_run.run(sys.argv[1], die_at=int(sys.argv[2]))"
-    command = [sys.executable, "-c", program, str(path), "20"]
-    ended = subprocess.run(command, cwd=Path(interrupted_run.__file__).parent, env=os.environ)
-    assert ended.returncode == -9
-    assert interrupted_run.run(path) == undisturbed
 
 
 @pytest.mark.parametrize("left_out", ["optimizer", "scheduler", "batches", "random"])

@@ -171,7 +171,7 @@ def test_given_orders_are_used_in_turn():
     assert path.batches == ((2, 0), (1,), (1, 2), (0,), (2, 0), (1,))
 
 
-@STEADY
+@settings(STEADY, max_examples=6)  # each follows two long paths, and any example finds a wrong limit
 @given(samples(), st.sampled_from([0.0, 0.5, 0.9]))
 def test_the_learning_rate_limit_separates_falling_from_diverging(data, momentum):
     X, y = data
