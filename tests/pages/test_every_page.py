@@ -1,75 +1,83 @@
-"""Every built page, opened once from disk and once from a server: what holds of it as it stands.
-
-A visit is dear, so the tests of a page share one. They run from top to bottom; only the last two touch it.
-"""
-
-from collections.abc import Iterator
+"""Every built page, opened once from disk: it stands alone, answers every hand, fits a phone, can be read."""
 
 import pytest
+import records
 from playwright.sync_api import Browser
-from visits import Visit, built_pages, compressed_size, local_file, pages_with_figures, visit
+from records import PHONES, SCHEMES, Record
+from visits import BOOK, built_pages, compressed_size, local_file, pages_with_figures
 
-WITH_FIGURES = frozenset(pages_with_figures())
 KB = 1000
 SHELL, CONTENT, FIRST_VISIT = 550 * KB, 350 * KB, 900 * KB
 
-#: For the element that has the focus: does anything show it?
-FOCUS_SHOWS = """() => {
-  const focused = document.activeElement;
-  const ring = focused.closest('[data-figure]')?.querySelector('.bf-focused');
-  const style = getComputedStyle(focused);
-  const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  const shown = outlined || style.boxShadow !== 'none' || (ring && getComputedStyle(ring).display !== 'none');
-  return [shown || focused === document.body, focused.outerHTML.slice(0, 120)];
-}"""
-
 
 @pytest.fixture(scope="module", params=built_pages())
-def name(request: pytest.FixtureRequest) -> str:
-    """Name a page, by its place below the book's address."""
-    return request.param
+def page(request: pytest.FixtureRequest, browser: Browser, built_book: str) -> Record:
+    """Visit a page, by its place below the book's address."""
+    return records.take(browser, built_book, request.param)
 
 
-@pytest.fixture(scope="module")
-def opened(browser: Browser, base: str, name: str) -> Iterator[Visit]:
-    """Open the page in a window of its own, until the last of its tests."""
-    seen = visit(browser, base, name)
-    yield seen
-    seen.page.context.close()
+def test_it_asks_no_other_host_and_complains_of_nothing(page: Record):
+    assert page.foreign == []
+    assert page.complaints == []
 
 
-def test_it_asks_no_other_host_and_complains_of_nothing(opened: Visit):
-    assert opened.foreign == []
-    assert opened.complaints == []
+def test_its_figures_are_all_drawn(page: Record):
+    assert (page.places > 0) == (page.name in pages_with_figures())
+    assert (page.drawn, page.failed) == (page.places, 0)
 
 
-def test_its_figures_are_all_drawn(opened: Visit, name: str):
-    places = opened.page.locator(".live-figure").count()
-    assert (places > 0) == (name in WITH_FIGURES)
-    assert opened.page.locator(".live-figure[data-failed]").count() == 0
-    assert opened.page.locator('.live-figure [data-figure][data-ready="true"]').count() == places
+def test_formulas_are_set_and_read_aloud(page: Record):
+    written, *done, wrong = page.formulas
+    assert done == [written, written]
+    assert wrong == 0
 
 
-def test_a_first_visit_is_light(opened: Visit, base: str, name: str):
-    opened.page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    opened.page.wait_for_load_state("networkidle")
-    files = {local_file(url, base) for url in opened.loaded if url.startswith(base)}
+def test_a_first_visit_is_light(page: Record, built_book: str):
+    files = {local_file(url, built_book) for url in page.loaded if url.startswith(built_book)}
     sizes = {path: compressed_size(path) for path in files if path.is_file()}
     shell = sum(
         size for path, size in sizes.items() if "_static" in path.parts or path.name == "searchindex.js"
     )
     content = sum(sizes.values()) - shell
-    print(f"{name}: shell {shell / KB:.0f} kB, content {content / KB:.0f} kB")
+    print(f"{page.name}: shell {shell / KB:.0f} kB, content {content / KB:.0f} kB")
     assert shell <= SHELL
     assert content <= CONTENT
     assert shell + content <= FIRST_VISIT
 
 
-def test_the_keyboard_focus_can_be_seen(opened: Visit):
-    hidden = []
-    for _ in range(40):
-        opened.page.keyboard.press("Tab")
-        shown, element = opened.page.evaluate(FOCUS_SHOWS)
-        if not shown:
-            hidden.append(element)
-    assert hidden == []
+def test_the_keyboard_focus_can_be_seen(page: Record):
+    assert page.unseen_focus == []
+
+
+def test_every_figure_answers_sliders_keys_and_drags(page: Record):
+    assert page.unanswered == []
+
+
+def test_jupyterlab_leaves_every_control_its_keys(page: Record):
+    assert page.keys_lost == []
+
+
+def test_nothing_moves_for_readers_who_ask_for_rest(page: Record):
+    assert page.restless == []
+
+
+def test_on_a_phone_a_finger_drags_instead_of_scrolling(page: Record):
+    assert page.scrolled == []
+
+
+@pytest.mark.parametrize("width", PHONES)
+def test_it_does_not_scroll_sideways_on_a_phone(page: Record, width: int):
+    assert page.sideways[width] == []
+
+
+def test_axe_finds_nothing_grave(page: Record):
+    assert page.grave == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_text_and_code_can_be_read_in_every_colour(page: Record, scheme: str):
+    assert page.pale[scheme] == []
+
+
+def test_the_front_page_moves(built_book: str):
+    assert 'class="live-figure"' in (BOOK / "intro.html").read_text("utf-8")

@@ -1,7 +1,8 @@
-"""A figure that cannot run says so and shows its still picture."""
+"""A figure that cannot run says so and shows its still picture; so does every figure without JavaScript."""
 
+import pytest
 from playwright.sync_api import Browser, Route
-from visits import BOOK, STANDS, pages_with_figures
+from visits import BOOK, STANDS, pages_with_figures, soup, visit
 
 
 def _open_with(browser: Browser, base: str, page: str, change) -> object:
@@ -54,3 +55,22 @@ def test_lost_state(browser: Browser, served_book: str):
     )
     _shows_still(window)
     window.context.close()
+
+
+@pytest.mark.parametrize("page", pages_with_figures())
+def test_without_javascript_each_figure_is_a_described_picture_or_words(built_book: str, page: str):
+    stills = [place.find("noscript") for place in soup(page).find_all(class_="live-figure")]
+    assert stills
+    for still in stills:
+        for picture in still.find_all("img"):
+            assert picture["alt"]
+            assert (BOOK / page).parent.joinpath(picture["src"]).is_file()
+        assert still.find("img") or still.get_text(strip=True)
+
+
+def test_without_javascript_the_pictures_are_in_sight(browser: Browser, built_book: str):
+    seen = visit(browser, built_book, _with_still(), java_script_enabled=False)
+    for picture in seen.page.locator(".live-figure img").all():
+        assert picture.is_visible()
+        assert picture.bounding_box()["width"] > 100
+    seen.page.context.close()

@@ -1,8 +1,8 @@
-"""What a reader without a network needs besides the pages: the front door, the search, the formulas."""
+"""What a reader without a network needs besides the pages: the front door, the search. From a server too."""
 
 import pytest
 from playwright.sync_api import Browser
-from visits import built_pages, visit
+from visits import pages_with_figures, visit
 
 SEARCHES = ["gradient", "batch"]
 
@@ -23,12 +23,11 @@ def test_search_finds_pages_without_a_network(browser: Browser, base: str, word:
     seen.page.context.close()
 
 
-def test_formulas_are_set_and_read_aloud(browser: Browser, built_book: str):
-    pages = [page for page in built_pages() if page.startswith("notebooks/")]
-    seen = visit(browser, built_book, pages[0])
-    written = seen.page.locator(".math").count()
-    assert written > 0
-    assert seen.page.locator(".math mjx-container").count() == written
-    assert seen.page.locator(".math mjx-assistive-mml math").count() == written
-    assert seen.page.locator("mjx-merror").count() == 0
+@pytest.mark.parametrize("name", pages_with_figures()[:2])
+def test_a_page_from_a_server_is_the_page_from_the_disk(browser: Browser, served_book: str, name: str):
+    seen = visit(browser, served_book, name)
+    assert seen.foreign == []
+    assert seen.complaints == []
+    assert seen.page.locator(".live-figure").count() > 0
+    assert seen.page.locator(".live-figure[data-failed]").count() == 0
     seen.page.context.close()

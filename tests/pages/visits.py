@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +44,12 @@ def pages_with_figures() -> list[str]:
 def _text(page: str) -> str:
     path = BOOK / page
     return path.read_text("utf-8") if path.exists() else ""
+
+
+@cache
+def soup(page: str) -> BeautifulSoup:
+    """Parse a built page as it lies on the disk, before any script runs."""
+    return BeautifulSoup((BOOK / page).read_text("utf-8"), "html.parser")
 
 
 @dataclass

@@ -26,10 +26,15 @@ def answered(figure: Locator, before: str) -> bool:
     return figure.page.evaluate(CHANGED, [handle, before])
 
 
+def middle(target: Locator) -> tuple[float, float]:
+    """Return where the middle of an element is in the window."""
+    box = target.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def drag(handle: Locator, right: float, down: float) -> None:
     """Take hold of the middle of ``handle``, move and let go."""
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = middle(handle)
     mouse = handle.page.mouse
     mouse.move(x, y)
     mouse.down()
