@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from javascript import Engine
+from reused_pages import ReusedPages
 
 from bookbuild.browser import find_chromium, open_browser
 from bookbuild.execute.figures import saved
@@ -62,8 +63,14 @@ def map_js(engine: Engine) -> Callable[..., list[Any]]:
     return engine.call
 
 
+@pytest.fixture(scope="session")
+def pages(browser: Any) -> ReusedPages:
+    """Lend pages to `mount`."""
+    return ReusedPages(browser)
+
+
 @pytest.fixture
-def mount(browser: Any) -> Iterator[Callable[..., Any]]:
+def mount(pages: ReusedPages) -> Iterator[Callable[..., Any]]:
     """Draw a figure as a built page does, on a page of a given width, and return the page.
 
     The test fails when the page reports an error.
@@ -72,7 +79,7 @@ def mount(browser: Any) -> Iterator[Callable[..., Any]]:
 
         def draw(figure: Any, width: int = 700, **options: Any) -> Any:
             options = {"height": 1100, "has_touch": True, **options}
-            page = opened.enter_context(open_figure(browser, saved(figure), width=width, **options))
+            page = opened.enter_context(open_figure(pages, saved(figure), width=width, **options))
             page.add_style_tag(content="body { margin: 8px; }")  # a column of text has room at its sides
             page.evaluate(WATCH_TRAITS)
             return page

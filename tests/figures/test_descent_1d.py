@@ -4,8 +4,8 @@ import math
 
 import pytest
 import torch
+from hands import drag, settle
 
-from bookbuild.execute.figures import saved
 from bookbuild.figures.live import slide
 from helpers import descent
 from helpers.figures import Descent1D
@@ -99,13 +99,8 @@ def test_what_is_no_number_is_refused_by_name():
         Descent1D(lr="fast")
 
 
-def test_its_text_and_its_size():
+def test_its_text():
     assert repr(Descent1D(start=1, lr=0.05)) == "Descent1D(start=1.0, curve='one valley', lr=0.05)"
-    assert len(str(saved(Descent1D()))) <= 2_000
-
-
-def settle(page):
-    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 def said(page, part):
@@ -121,11 +116,7 @@ def test_it_opens_bouncing(mount):
 def test_the_ball_follows_mouse_and_keys(mount):
     page = mount(Descent1D())
     ball = page.locator(".bf-hit").bounding_box()
-    x, y = ball["x"] + ball["width"] / 2, ball["y"] + ball["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 60, y - 90, steps=3)
-    page.mouse.up()
+    drag(page.locator(".bf-hit"), 60, -90)
     settle(page)
     moved = page.locator(".bf-hit").bounding_box()
     assert moved["x"] - ball["x"] == pytest.approx(60, abs=4)

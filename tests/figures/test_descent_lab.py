@@ -4,10 +4,11 @@ import math
 
 import pytest
 import torch
+from closeness import close
+from hands import drag, middle, settle
 from playwright.sync_api import Page, expect
 
-from bookbuild.execute.figures import saved
-from bookbuild.figures.live import open_figure, slide
+from bookbuild.figures.live import slide
 from helpers import descent
 from helpers.figures.descent_lab import DescentLab
 
@@ -53,15 +54,6 @@ def both_paths(run_js, settings):
         },
     )
     return by_torch, by_js
-
-
-def close(actual, expected):
-    torch.testing.assert_close(
-        torch.tensor(actual, dtype=torch.float64),
-        torch.as_tensor(expected, dtype=torch.float64),
-        rtol=1e-6,
-        atol=1e-12,
-    )
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -154,10 +146,9 @@ def test_what_is_no_number_is_refused_by_name(name):
         DescentLab(**{name: "fast"})
 
 
-def test_its_text_and_its_size():
+def test_its_text():
     lab = DescentLab(lr=0.05, batch_size=None)
     assert repr(lab) == "DescentLab(lr=0.05, batch_size=64)"
-    assert len(str(saved(lab))) <= 40_000
 
 
 def test_torch_can_be_given_the_figures_own_orders():
@@ -169,15 +160,9 @@ def test_torch_can_be_given_the_figures_own_orders():
 
 
 @pytest.fixture
-def lab(browser):
+def lab(mount):
     """Open DescentLab as a reader finds it in the built page, where a finger works beside a mouse."""
-    with open_figure(browser, saved(DescentLab()), has_touch=True) as page:
-        yield page
-
-
-def settle(page: Page) -> None:
-    """Wait until what was asked for is drawn."""
-    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    return mount(DescentLab())
 
 
 def drawn_path(page: Page) -> str:
@@ -185,8 +170,7 @@ def drawn_path(page: Page) -> str:
 
 
 def place(page: Page) -> tuple[float, float]:
-    box = page.locator(".bf-hit").bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    return middle(page.locator(".bf-hit"))
 
 
 def start_of(page: Page) -> list[float]:
@@ -221,10 +205,7 @@ def test_every_control_redraws_the_path(lab):
 def test_the_start_follows_mouse_tap_and_keys(lab):
     assert start_of(lab) == [-1.25, 2.25]
     x, y = place(lab)
-    lab.mouse.move(x, y)
-    lab.mouse.down()
-    lab.mouse.move(x + 30, y + 40, steps=3)
-    lab.mouse.up()
+    drag(lab.locator(".bf-hit"), 30, 40)
     settle(lab)
     assert place(lab) == pytest.approx((x + 30, y + 40), abs=3)
     plane = lab.locator(".bf-row .bf-panel-svg").nth(1)

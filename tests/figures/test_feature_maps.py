@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 import torch
+from hands import drag
 from small_residual_net import network
 from torch import nn
 
@@ -274,11 +275,6 @@ def chosen(page):
     return page.locator('[aria-label="Maps"] .bf-cell[aria-pressed="true"]').get_attribute("aria-label")
 
 
-def middle(locator):
-    box = locator.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
 def frame(page):
     """Return the frame on the picture, in pixels of the picture."""
     side = page.locator(".fm-picture").bounding_box()
@@ -314,11 +310,7 @@ def test_the_point_moves_by_key_drag_and_tap(mount):
     page.keyboard.press("ArrowDown")
     page.wait_for_function(f"{UNIT}.includes('row 1, column 1:')")
     assert page.get_by_role("slider", name="row of the unit").get_attribute("aria-valuetext") == "1"
-    x, y = middle(page.locator(".fm-map .bf-hit"))
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 38 * 2, y, steps=5)
-    page.mouse.up()
+    drag(page.locator(".fm-map .bf-hit"), 38 * 2, 0)
     page.wait_for_function(f"{UNIT}.includes('row 1, column 3:')")
     box = page.locator(".fm-map").bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] - 9, box["y"] + box["height"] - 9)

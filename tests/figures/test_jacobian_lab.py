@@ -4,10 +4,11 @@ import math
 
 import pytest
 import torch
+from closeness import close
+from hands import drag, settle
 from playwright.sync_api import Page, expect
 
 from bookbuild.bench import jacobians as bench_jacobians
-from bookbuild.execute.figures import saved
 from bookbuild.figures.live import slide
 from helpers import jacobians
 from helpers.figures.jacobian_lab import JacobianLab
@@ -29,15 +30,6 @@ def points_of(name: str, count: int = 25) -> torch.Tensor:
 
 def plain(name: str) -> dict:
     return next(plane_map for plane_map in JacobianLab().maps if plane_map["name"] == name)
-
-
-def close(actual, expected):
-    torch.testing.assert_close(
-        torch.tensor(actual, dtype=torch.float64),
-        torch.as_tensor(expected, dtype=torch.float64),
-        rtol=1e-6,
-        atol=1e-9,
-    )
 
 
 def js_jacobians(map_js, name: str) -> list:
@@ -133,25 +125,13 @@ def test_only_recorded_sizes_can_be_asked_for(arguments):
         JacobianPasses(**arguments)
 
 
-def test_their_text_and_their_size():
+def test_their_text():
     assert repr(JacobianLab(map="polar", point=(1, 0.5))) == "JacobianLab(map='polar', point=[1.0, 0.5])"
     assert repr(JacobianPasses(n=64, m=4)) == "JacobianPasses(n=64, m=4)"
-    for figure in (JacobianLab(), JacobianPasses()):
-        assert len(str(saved(figure))) <= 40_000
 
 
-def settle(page: Page) -> None:
-    """Wait until what was asked for is drawn."""
-    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
-
-
-def drag(page: Page, handle: int, right: float, down: float) -> None:
-    box = page.locator(".bf-hit").nth(handle).bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + right, y + down, steps=4)
-    page.mouse.up()
+def drag_handle(page: Page, handle: int, right: float, down: float) -> None:
+    drag(page.locator(".bf-hit").nth(handle), right, down)
     settle(page)
 
 
@@ -169,7 +149,7 @@ def test_dragging_each_handle_changes_its_vector_and_the_products(mount):
     page = mount(JacobianLab())
     for handle, name in enumerate(("point", "v_in", "v_out")):
         before = traits(page, name)
-        drag(page, handle, -20, 25)
+        drag_handle(page, handle, -20, 25)
         assert traits(page, name) != before, name
     plane_map = jacobians.MAPS["swirl"]
     x, v, u = (torch.tensor(traits(page, name), dtype=torch.float64) for name in ("point", "v_in", "v_out"))
@@ -183,7 +163,7 @@ def test_dragging_each_handle_changes_its_vector_and_the_products(mount):
 def test_the_vector_keeps_its_numbers_while_the_point_moves(mount):
     page = mount(JacobianLab())
     before = traits(page, "v_in")
-    drag(page, 0, -60, 40)
+    drag_handle(page, 0, -60, 40)
     assert traits(page, "v_in") == before
     point, tip = (page.locator(".bf-handle").nth(i).bounding_box() for i in (0, 1))
     unit = (tip["x"] - point["x"]) / before[0]

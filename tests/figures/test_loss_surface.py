@@ -4,8 +4,8 @@ import math
 
 import pytest
 import torch
+from hands import drag, settle
 
-from bookbuild.execute.figures import saved
 from bookbuild.figures.live import slide
 from helpers import descent
 from helpers.figures import LossSurface
@@ -154,13 +154,8 @@ def test_what_is_no_number_is_refused_by_name():
         LossSurface(lr="fast")
 
 
-def test_its_text_and_its_size():
+def test_its_text():
     assert repr(LossSurface()) == "LossSurface(start=[1.0, 0.0], lr=0.01, update='mean')"
-    assert len(str(saved(LossSurface()))) <= 2_000
-
-
-def settle(page):
-    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 def current_row(page):
@@ -183,12 +178,7 @@ def test_the_table_is_the_worked_example(mount):
 def test_a_drag_redraws_all_updates_and_escape_takes_it_back(mount):
     page = mount(LossSurface())
     drawn = page.locator(".ls-path").get_attribute("d")
-    box = page.locator(".bf-hit").bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x - 40, y - 70, steps=3)
-    page.mouse.up()
+    drag(page.locator(".bf-hit"), -40, -70)
     settle(page)
     moved = page.locator(".ls-path").get_attribute("d")
     assert moved.count("L") == drawn.count("L") == 60

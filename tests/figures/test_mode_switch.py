@@ -2,11 +2,12 @@
 
 import pytest
 import torch
+from closeness import close
+from hands import settle
 from playwright.sync_api import Page, expect
 from torch import nn
 
-from bookbuild.execute.figures import saved
-from bookbuild.figures.live import open_figure, slide
+from bookbuild.figures.live import slide
 from helpers.figures.mode_switch import (
     NUM_DRAWS,
     NUM_PASSES,
@@ -16,11 +17,6 @@ from helpers.figures.mode_switch import (
     batches_around_sample,
     dropout_masks,
 )
-
-
-def close(actual, expected):
-    expected = torch.as_tensor(expected, dtype=torch.float64)
-    torch.testing.assert_close(torch.tensor(actual, dtype=torch.float64), expected, rtol=1e-6, atol=1e-9)
 
 
 @pytest.mark.parametrize("training", [True, False])
@@ -87,24 +83,18 @@ def test_bad_arguments_are_named(change, message):
         ModeSwitch(**change)
 
 
-def test_its_text_its_size_and_its_draws():
+def test_its_text_and_its_draws():
     figure = ModeSwitch(layer="batchnorm", training=False)
     assert repr(figure) == "ModeSwitch(layer='batchnorm', training=False, no_grad=False)"
-    assert len(str(saved(figure))) <= 40_000
     draws = figure.masks["0.5"]
     assert (len(draws), len(draws[0]), len(draws[0][0])) == (NUM_DRAWS, NUM_PASSES, NUM_UNITS)
     assert figure.refusal.startswith("ValueError: Expected more than 1 value per channel when training")
 
 
 @pytest.fixture
-def figure(browser):
+def figure(mount):
     """Open ModeSwitch as a reader finds it in the built page."""
-    with open_figure(browser, saved(ModeSwitch()), has_touch=True) as page:
-        yield page
-
-
-def settle(page: Page) -> None:
-    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    return mount(ModeSwitch())
 
 
 def facts(page: Page) -> dict[str, str]:

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 import torch
+from hands import drag
 from torch import nn
 
 from helpers.figures.network_anatomy import NetworkAnatomy
@@ -136,11 +137,7 @@ LINE = "document.querySelector('.na-line').textContent"
 def test_the_figure_answers_drag_escape_key_and_slider(mount):
     page = mount(NetworkAnatomy())
     assert page.evaluate(TITLE).startswith("669,706 parameters")
-    box = page.locator(".bf-hit").first.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x - 24, y, steps=4)
+    drag(page.locator(".bf-hit").first, -24, 0, drop=False)
     page.wait_for_function(f"{TITLE}.includes('at first 669,706')")
     page.keyboard.press("Escape")
     page.wait_for_function(f"{TITLE}.startsWith('669,706') && !{TITLE}.includes('at first')")
@@ -156,7 +153,6 @@ def test_the_figure_answers_drag_escape_key_and_slider(mount):
 
 def test_a_tapped_layer_is_explained_on_a_telephone(mount):
     page = mount(NetworkAnatomy(), width=390)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.locator(".bf-cell").nth(4).tap()
     page.wait_for_function(f"{LINE} === '4  Linear: weight 10 × 512 + bias 10 = 5,130 parameters'")
     page.keyboard.press("ArrowUp")

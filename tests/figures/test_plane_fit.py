@@ -4,11 +4,12 @@ import math
 
 import pytest
 import torch
+from closeness import close
+from hands import middle, settle
 from playwright.sync_api import Page, expect
 from torch import nn
 
-from bookbuild.execute.figures import saved
-from bookbuild.figures.live import open_figure, slide
+from bookbuild.figures.live import slide
 from bookbuild.model import notebooks
 from helpers.figures.plane_fit import PlaneFit, noisy_plane, plane_limit
 from helpers.orders import batches_of, shuffled_orders
@@ -33,11 +34,6 @@ def trained(lr, batch_size):
         points.append([*model.weight[0].tolist(), model.bias.item()])
         losses.append(loss_fn(model(X), Y).item())
     return points, losses
-
-
-def close(actual, expected):
-    actual, expected = (torch.as_tensor(side, dtype=torch.float64) for side in (actual, expected))
-    torch.testing.assert_close(actual, expected, rtol=1e-6, atol=1e-9)
 
 
 @pytest.mark.parametrize(("lr", "batch_size"), [(0.1, 10), (0.3, 1), (0.05, 23), (0.9, 23), (0.5, 7)])
@@ -173,22 +169,15 @@ def test_what_is_no_number_is_refused_by_name(name):
         PlaneFit(**{name: "fast"})
 
 
-def test_its_text_and_its_size():
+def test_its_text():
     figure = PlaneFit(lr=0.05, batch_size=64, at=3)
     assert repr(figure) == "PlaneFit(lr=0.05, batch_size=64)"
-    assert len(str(saved(figure))) <= 40_000
 
 
 @pytest.fixture
-def figure(browser):
+def figure(mount):
     """Open PlaneFit as a reader finds it in the built page, where a finger works beside a mouse."""
-    with open_figure(browser, saved(PlaneFit()), has_touch=True) as page:
-        yield page
-
-
-def settle(page: Page) -> None:
-    """Wait until what was asked for is drawn."""
-    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    return mount(PlaneFit())
 
 
 def value(page: Page, label: str) -> float:
@@ -259,17 +248,16 @@ def test_along_the_plane_every_corner_lies_on_one_line(figure):
 
 def test_a_lifted_corner_is_where_training_starts(figure):
     label = "height of the plane at x₁ = −1, x₂ = −1"
-    box = figure.locator(".pf-lift").first.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = middle(figure.locator(".pf-lift").first)
     before = figure.get_by_role("slider", name=label).get_attribute("aria-valuetext")
     drag(figure, x, y, 0, -40)
-    after = figure.locator(".pf-lift").first.bounding_box()
-    assert after["y"] == pytest.approx(box["y"] - 40, abs=2)
+    _, after = middle(figure.locator(".pf-lift").first)
+    assert after == pytest.approx(y - 40, abs=2)
     assert figure.get_by_role("slider", name=label).get_attribute("aria-valuetext") != before
     expect(figure.locator("output").filter(has_text="update")).to_have_text("before the first update")
     figure.get_by_role("slider", name=label).press("ArrowUp")
     settle(figure)
-    assert figure.locator(".pf-lift").first.bounding_box()["y"] < after["y"]
+    assert middle(figure.locator(".pf-lift").first)[1] < after
 
 
 def test_divergence_is_said_not_shown_as_nan(figure):

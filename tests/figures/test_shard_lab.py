@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from hands import drag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.utils.data import DistributedSampler
@@ -82,11 +83,7 @@ def test_a_step_follows_the_mean_and_a_drag_moves_the_point(mount):
     page.get_by_role("button", name="Step").click()
     w, b = torch.tensor([0.2, 2.2]) - figure.lr * descent.gradient(figure.x, figure.y, 0.2, 2.2)
     page.wait_for_function(f"{title} === 'y = {w:.2f} x + {b:.2f}' || {title} === 'y = {w:.3f} x + {b:.2f}'")
-    knob = page.locator(".bf-handle .bf-hit").bounding_box()
-    page.mouse.move(knob["x"] + 22, knob["y"] + 22)
-    page.mouse.down()
-    page.mouse.move(knob["x"] + 60, knob["y"] + 60, steps=4)
-    page.mouse.up()
+    drag(page.locator(".bf-handle .bf-hit"), 38, 38)
     before = page.evaluate(title)
     page.keyboard.press("ArrowRight")
     page.wait_for_function(f"{title} !== {before!r}")

@@ -110,11 +110,9 @@ def test_values_of_every_kind_are_written_shortly():
     assert TensorAnatomy(tensors=half).storage == ["0.1001"]
 
 
-def test_state_is_small_and_repr_stable():
+def test_its_text():
     x = torch.arange(64.0).view(2, 2, 4, 4)
     figure = TensorAnatomy(tensors={"x": x, "x.mT": x.mT})
-    state = {key: value for key, value in figure.get_state().items() if not key.startswith("_")}
-    assert len(str(state)) < 4000
     assert repr(figure) == "TensorAnatomy(x: (2, 2, 4, 4), x.mT: (2, 2, 4, 4))"
 
 

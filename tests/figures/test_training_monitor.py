@@ -4,6 +4,7 @@ import json
 import math
 
 import pytest
+from hands import settle
 
 from helpers.figures.training_monitor import CURVES, TrainingMonitor
 
@@ -14,50 +15,20 @@ CURVE = {
     "lr": [0.1, 0.1, 0.05, 0.05],
 }
 
-# The figure on a page of its own, with a model that only remembers: `page.model.change({...})` is a message.
-MOUNT = """async ([source, state]) => {
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const heard = {};
-  const model = {
-    get: (name) => state[name], set: (name, value) => { state[name] = value; }, save_changes: () => {},
-    on: (name, f) => (heard[name] ??= []).push(f),
-    off: (name, f) => { heard[name] = heard[name].filter((g) => g !== f); },
-    change: (patch) => {
-      Object.assign(state, patch);
-      for (const name in patch) (heard[`change:${name}`] ?? []).forEach((f) => f());
-    },
-    listeners: () => Object.values(heard).flat().length,
-  };
-  const figure = (await import(url)).default;
-  window.model = model;
-  window.cleanUp = figure.render({ model, el: document.body });
-}"""
-
 
 def state_of(monitor):
     return {name: value for name, value in monitor.get_state().items() if not name.startswith("_")}
 
 
-@pytest.fixture
-def mount(browser):
-    pages = []
+#: What a kernel does while a training runs.
+SEND = "(traits) => document.querySelector('.live-figure').model.set(traits)"
 
-    def open_figure(monitor, width=700):
-        page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-        pages.append(page)
-        page.set_content('<html data-theme="light"><body style="margin: 0"></body></html>')
-        page.add_style_tag(content=TrainingMonitor._css)
-        page.evaluate(MOUNT, [TrainingMonitor._esm, json.loads(json.dumps(state_of(monitor), default=str))])
-        page.wait_for_selector('[data-figure="TrainingMonitor"][data-ready="true"]')
-        return page
-
-    yield open_figure
-    for page in pages:
-        page.close()
+LISTENERS = """[...document.querySelector('.live-figure').model.listeners]
+  .flatMap(([event, heard]) => event.startsWith('change:') ? heard : []).length"""
 
 
 def readings(page):
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    settle(page)
     return page.eval_on_selector_all(".tm-key b", "nodes => nodes.map((node) => node.textContent)")
 
 
@@ -193,21 +164,22 @@ def test_it_follows_a_run_until_the_reader_looks_back(mount):
     page = mount(monitor)
     bar = page.get_by_role("progressbar")
     assert page.get_by_text("Not trained yet").is_visible()
-    page.evaluate("model.change({ epoch: 1, batch: 10, num_batches: 20 })")
+    page.evaluate(SEND, {"epoch": 1, "batch": 10, "num_batches": 20})
     readings(page)
     assert bar.get_attribute("aria-valuenow") == "13"
     assert " s" in page.locator(".tm-progress").inner_text()
-    page.evaluate("model.change({ train_loss: [0.9, 0.5], val_loss: [0.8, 0.45], epoch: 2 })")
+    page.evaluate(SEND, {"train_loss": [0.9, 0.5], "val_loss": [0.8, 0.45], "epoch": 2})
     assert readings(page)[:2] == ["0.500", "0.450"]
     page.get_by_role("slider", name="epoch").press("ArrowLeft")
-    page.evaluate("model.change({ train_loss: [0.9, 0.5, 0.3], val_loss: [0.8, 0.45, 0.4], epoch: 3 })")
+    page.evaluate(SEND, {"train_loss": [0.9, 0.5, 0.3], "val_loss": [0.8, 0.45, 0.4], "epoch": 3})
     assert readings(page)[0] == "0.900"
-    page.evaluate("model.change({ train_loss: [], val_loss: [], epoch: 0 })")
+    page.evaluate(SEND, {"train_loss": [], "val_loss": [], "epoch": 0})
     assert readings(page)[0] == ""
 
 
 def test_leaving_takes_everything_along(mount):
     page = mount(TrainingMonitor(**CURVE))
-    page.evaluate("cleanUp()")
-    assert page.evaluate("model.listeners()") == 0
+    assert page.evaluate(LISTENERS) > 0
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert page.evaluate(LISTENERS) == 0
     assert page.locator("[data-figure]").count() == 0

@@ -1,6 +1,6 @@
 """A reader's eye and hand for figures on a page: has it answered, drag it."""
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
 #: What a reader sees of a figure: its elements, and the pixels of its canvases. The sentence for a screen
 #: reader is left out: it follows a change half a second later.
@@ -26,17 +26,23 @@ def answered(figure: Locator, before: str) -> bool:
     return figure.page.evaluate(CHANGED, [handle, before])
 
 
+def settle(page: Page) -> None:
+    """Wait until what was asked for is drawn."""
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
 def middle(target: Locator) -> tuple[float, float]:
-    """Return where the middle of an element is in the window."""
+    """Return where the middle of an element lies on the page."""
     box = target.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def drag(handle: Locator, right: float, down: float) -> None:
-    """Take hold of the middle of ``handle``, move and let go."""
+def drag(handle: Locator, right: float, down: float, *, drop: bool = True) -> None:
+    """Take hold of the middle of ``handle``, move, and let go unless ``drop`` is false."""
     x, y = middle(handle)
     mouse = handle.page.mouse
     mouse.move(x, y)
     mouse.down()
     mouse.move(x + right, y + down, steps=5)
-    mouse.up()
+    if drop:
+        mouse.up()
