@@ -52,9 +52,9 @@ def test_the_default_shows_what_it_is_there_for(figure):
 
 
 def test_most_seeds_turn_not_the_default_alone():
-    run = overfitting.train(64, seeds=range(20), num_epochs=300, every=EVERY, grid=GRID)
+    run = overfitting.train(64, seeds=range(10), num_epochs=300, every=EVERY, grid=GRID)
     turned = run.val_loss[:, -1] > 1.1 * run.val_loss.min(dim=1).values
-    assert turned.sum() >= 14
+    assert turned.sum() >= 7
     assert (run.train_loss[:, -1] < 0.13).all()
 
 
@@ -131,8 +131,9 @@ def test_its_text(figure):
     assert repr(figure) == "EarlyStop(sizes=[1, 4, 16, 64], num_epochs=300)"
 
 
-def test_it_is_the_same_twice(figure):
-    assert EarlyStop().runs == figure.runs
+def test_it_is_the_same_twice():
+    first, again = (EarlyStop(sizes=(4,), num_epochs=50).runs for _ in range(2))
+    assert first == again
 
 
 # ---------------------------------------------------------------- in the page

@@ -61,7 +61,7 @@ def race(landscape, optimizer, lr, start):
 
 @pytest.mark.parametrize(
     ("landscape", "optimizer"),
-    [("ravine", "momentum"), ("saddle", "RMSprop"), ("bumps", "SGD"), ("ravine", "Adam"), ("bumps", "AdamW")],
+    [("saddle", "RMSprop"), ("bumps", "SGD")],
 )
 def test_js_tunes_as_torch_does(run_js, landscape, optimizer):
     start = LANDSCAPES[landscape].start
