@@ -83,6 +83,9 @@ lint: $(INSTALLED) ## style, spelling and types
 	$(BIN)/ruff format --check
 	$(BIN)/codespell
 	$(BIN)/basedpyright --baselinemode=lock
+	$(BIN)/deno fmt --check --quiet
+	$(BIN)/deno lint --quiet
+	$(BIN)/deno check --quiet --no-remote --no-npm
 
 check: lint ## before each commit: lint, and the tests that need no browser, kernel or server
 	$(THREADS) $(BIN)/pytest tests -m "not slow" -n 2 --dist loadfile -q

@@ -1,13 +1,14 @@
+/// <reference lib="deno.ns" />
 // Answers calls of the figures' functions, one JSON line a request; `javascript.py` writes them.
 
 /** Numbers without a word in JSON as objects, typed arrays as arrays. */
-function written(key, value) {
+function written(_key, value) {
   if (Object.is(value, -0)) return { $number: "-0" };
   if (typeof value === "number" && !Number.isFinite(value)) return { $number: String(value) };
-  return ArrayBuffer.isView(value) ? Array.from(value) : value;
+  return ArrayBuffer.isView(value) ? Array.from(/** @type {Uint8Array} */ (value)) : value;
 }
 
-const read = (key, value) => (value?.$number ? Number(value.$number) : value);
+const read = (_key, value) => (value?.$number ? Number(value.$number) : value);
 
 async function answer({ module, name, calls }) {
   const found = name.split(".").reduce((place, key) => place?.[key], await import(module));

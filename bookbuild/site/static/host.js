@@ -103,7 +103,9 @@
     const cleanups = [];
     const states = {};
     for (const tag of document.querySelectorAll(STATES)) Object.assign(states, JSON.parse(tag.textContent));
-    for (const place of document.querySelectorAll(".live-figure")) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const places = document.querySelectorAll(".live-figure");
+    for (const place of places) {
       mount(place, states[place.dataset.state], cleanups);
     }
     addEventListener("pagehide", (event) => {

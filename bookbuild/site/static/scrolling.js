@@ -15,7 +15,7 @@
   const markAll = () => document.querySelectorAll(BOXES).forEach(mark);
 
   addEventListener("load", async () => {
-    await window.MathJax?.startup?.promise;
+    await globalThis.MathJax?.startup?.promise;
     // The observer also calls back once at its start.
     new ResizeObserver(markAll).observe(document.querySelector(".bd-article") ?? document.body);
     addEventListener("toggle", markAll, true);

@@ -24,7 +24,7 @@ export function broadcastShapes(a, b) {
 }
 
 /** The strides of a contiguous tensor stretched to a wider shape: 0 where it is read again. */
-export function stretchedStride(shape, wide) {
+function stretchedStride(shape, wide) {
   if (shape.length === 0) return wide.map(() => 0);
   const own = kit.contiguousStride(shape);
   const added = wide.length - shape.length;
@@ -73,7 +73,7 @@ function sizeCell(stage, name, axis, most) {
   const size = () => stage.state[name].at(axis) ?? 0;
   const visible = () => (stage.state[name].length >= -axis ? size() : 0);
   const number = kit.html("span", { class: "bf-size", "aria-hidden": "true" });
-  const control = kit.slider(stage, {
+  const control = kit.slider({
     label: `${name}, axis ${axis}`.replace("-", "−"),
     min: 0,
     max: most,
@@ -129,7 +129,7 @@ function shapeTable(stage, largest) {
 }
 
 /** One of the three grids; `read` says for each place of the result which element it shows. */
-function gridPanel(stage, { title, label, interactive }) {
+function gridPanel(stage, { title, label, interactive = false }) {
   const grid = kit.cells({ label, current: () => stage.state.lit, onPick: (lit) => stage.set({ lit }) });
   const frames = kit.svg("g");
   const { defs, fill } = hatch();

@@ -5,7 +5,7 @@ import * as kit from "../kit/index.js";
 import { census, editedState, editLines, loadAnswer, shapeAt } from "./maths.js";
 import { barsPanel, bytesText, consolePanel, keysPanel, partsOf, rowsOf } from "./views.js";
 
-const SENT = ["keys_in_model", "states", "plain", "files", "widths", "sayings"]; // the traits that nobody changes
+const SENT = /** @type {const} */ (["keys_in_model", "states", "plain", "files", "widths", "sayings"]); // the traits that nobody changes
 const FATES = [["", "as saved"], ["dropped", "drop it"], ["renamed", "rename it"], [
   "reshaped",
   "one row more",
@@ -55,14 +55,14 @@ export function verdict({ ok, missing, unexpected, mismatched }, { width, progra
 }
 
 /** The optimizers, the one that keeps least first. */
-export function optimizersOf({ states }) {
+function optimizersOf({ states }) {
   return Object.keys(states).sort((one, other) => states[one].length - states[other].length);
 }
 
 function makeControls(stage, data, reset) {
   const { state } = stage;
   const names = optimizersOf(data);
-  const width = kit.slider(stage, {
+  const width = kit.slider({
     label: "width of the saved network",
     values: data.widths,
     value: state.width,
@@ -113,7 +113,7 @@ function refreshFate(fate, { part, key, fates }, keys) {
 }
 
 function render({ model, el }) {
-  const data = Object.fromEntries(SENT.map((name) => [name, model.get(name)]));
+  const data = kit.traits(model, SENT);
   const [start, optimizer] = [model.get("width"), model.get("optimizer")];
   const opening = {
     width: start,

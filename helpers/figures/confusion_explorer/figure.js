@@ -6,9 +6,7 @@ import { cellWords, darkest, mistakes, nextMistake, rowShares, scores } from "./
 import { cellFill, matrixView, picturesView } from "./views.js";
 
 function render({ model, el }) {
-  const data = Object.fromEntries(
-    ["counts", "classes", "pictures", "sizes", "neighbours", "sheet"].map((name) => [name, model.get(name)]),
-  );
+  const data = kit.traits(model, ["counts", "classes", "pictures", "sizes", "neighbours", "sheet"]);
   const numbered = data.classes.map((_, i) => i);
   const opening = { selected: model.get("selected"), numbers: "count", order: numbered };
   const stage = kit.stage({

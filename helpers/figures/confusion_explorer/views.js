@@ -21,7 +21,7 @@ const STRONGEST = 68; // percent of colour: numbers in ink stay readable on it, 
  * Sizes in pixels: names left and below, square cells, a column and a row for recall and precision. On a narrow
  * page names are shortened, and then recall and precision left out, before cells get too small for a finger.
  */
-export function matrixGeometry(width, classes) {
+function matrixGeometry(width, classes) {
   const room = Math.min(width, 420);
   const wanted = Math.min(11, Math.max(...classes.map((name) => name.length)));
   const fitting = (margin) => Math.min(wanted, Math.floor((room - margin - 24 * classes.length - 10) / 6.8));
@@ -56,7 +56,7 @@ export function matrixView(stage, { counts, classes }) {
   const shares = rowShares(counts);
   const most = darkest(shares);
   const { recall, precision } = scores(counts);
-  const key = ([label, answer]) => `${label},${answer}`;
+  const key = (/** @type {number[]} */ [label, answer]) => `${label},${answer}`;
   const cells = kit.cells({
     label: "Confusion matrix: rows are labels, columns are answers",
     touch: "pan-y",

@@ -34,7 +34,7 @@ const KERNELS = {
   sum: [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
   copy: [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
 };
-const SETTINGS = ["kernel", "stride", "padding", "relu", "pool", "cell"];
+const SETTINGS = /** @type {const} */ (["kernel", "stride", "padding", "relu", "pool", "cell"]);
 
 // ---------------------------------------------------------------- what the figure computes
 
@@ -47,7 +47,14 @@ export function result(image, { kernel, stride, padding, relu: cut, cell }) {
   return { map, kept, lit, products, pooled: maxPool2d(kept, POOL), value: map[lit[0]][lit[1]] };
 }
 
-/** The weighted sum of the lit window, written out without the terms whose weight is zero. */
+/**
+ * The weighted sum of the lit window, written out without the terms whose weight is zero.
+ *
+ * @param {number[][]} kernel
+ * @param {number[][]} products
+ * @param {number} value
+ * @param {number[]} place
+ */
 export function sumText(kernel, products, value, [row, column]) {
   const paren = (number) => (number < 0 ? `(${short(number)})` : short(number));
   const terms = kernel.flatMap((weights, i) =>
@@ -87,7 +94,7 @@ function makeControls(stage, image, change) {
   const lit = () => result(image, state).lit;
   const move = (axis) => (at) => change({ cell: lit().map((old, i) => (i === axis ? at : old)) });
   const [row, column] = ["window's row", "window's column"].map((label, axis) =>
-    kit.slider(stage, {
+    kit.slider({
       label,
       min: 0,
       max: out()[axis] - 1,
@@ -99,7 +106,7 @@ function makeControls(stage, image, change) {
   );
   const widest = Math.max(4, ...state.kernel.flat().map(Math.abs));
   const weightAt = () => state.kernel[state.weight[0]][state.weight[1]];
-  const weight = kit.slider(stage, {
+  const weight = kit.slider({
     label: "chosen weight",
     min: -widest,
     max: widest,
@@ -108,7 +115,7 @@ function makeControls(stage, image, change) {
     format: short,
     onInput: (value) => change({ kernel: withWeight(state.kernel, state.weight, value) }),
   });
-  const stride = kit.slider(stage, {
+  const stride = kit.slider({
     label: "stride",
     min: 1,
     max: 3,
@@ -117,7 +124,7 @@ function makeControls(stage, image, change) {
     format: String,
     onInput: (value) => change({ stride: value }),
   });
-  const padding = kit.slider(stage, {
+  const padding = kit.slider({
     label: "padding",
     min: 0,
     max: 2,
@@ -163,7 +170,12 @@ function kernelButtons(state, change, reset) {
   );
 }
 
-export function withWeight(kernel, [row, column], value) {
+/**
+ * @param {number[][]} kernel
+ * @param {number[]} place
+ * @param {number} value
+ */
+function withWeight(kernel, [row, column], value) {
   return kernel.map((weights, i) => weights.map((weight, j) => (i === row && j === column ? value : weight)));
 }
 
@@ -212,7 +224,7 @@ function mapCells(image, state, change) {
 function kernelCells(state, change) {
   const columns = state.kernel[0].length;
   const place = (key) => [Math.floor(key / columns), key % columns];
-  const valueAt = ([row, column]) => state.kernel[row][column];
+  const valueAt = (/** @type {number[]} */ [row, column]) => state.kernel[row][column];
   let paint = 0;
   const onPick = (key, by) => {
     if (by === "press") paint = valueAt(place(key));
@@ -248,7 +260,7 @@ function takeBack(cells, state, change) {
 
 function render({ model, el }) {
   const image = model.get("image");
-  const opening = () => Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
+  const opening = () => kit.traits(model, SETTINGS);
   const first = structuredClone(opening());
   const stage = kit.stage({
     model,

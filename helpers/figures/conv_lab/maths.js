@@ -17,7 +17,14 @@ export function padded(image, padding) {
   return grid(rows, columns, (i, j) => image[i - padding]?.[j - padding] ?? 0);
 }
 
-/** The products of kernel and window for the output cell at [row, column], in the kernel's shape. */
+/**
+ * The products of kernel and window for the output cell at [row, column], in the kernel's shape.
+ *
+ * @param {number[][]} image
+ * @param {number[][]} kernel
+ * @param {{ stride: number, padding: number }} options
+ * @param {number[]} place
+ */
 export function productsAt(image, kernel, { stride, padding }, [row, column]) {
   const read = padded(image, padding);
   return kernel.map((weights, i) =>

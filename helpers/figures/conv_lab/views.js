@@ -102,7 +102,14 @@ export function stillCells(values, place, look) {
   );
 }
 
-/** A frame around `rows` x `columns` cells whose first one is at [row, column]. */
+/**
+ * A frame around `rows` x `columns` cells whose first one is at [row, column].
+ *
+ * @param {{ x: number, y: number, cell: number }} grid
+ * @param {number[]} place
+ * @param {number[]} size
+ * @param {string} name
+ */
 export function frameAt({ x, y, cell }, [row, column], [rows, columns], name) {
   return kit.svg("rect", {
     class: name,

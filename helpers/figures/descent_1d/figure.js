@@ -14,7 +14,7 @@ export function valueAt(coefficients, w) {
   return coefficients.reduceRight((sum, c) => sum * w + c, 0);
 }
 
-export function slopeAt(coefficients, w) {
+function slopeAt(coefficients, w) {
   return valueAt(coefficients.slice(1).map((c, i) => (i + 1) * c), w);
 }
 
@@ -82,7 +82,7 @@ function sentence({ lr, run, at }, curve) {
 const far = (pixel) => (Number.isFinite(pixel) ? kit.clamp(pixel, -5e3, 5e3) : -5e3);
 const HEIGHTS = [-12, 100]; // of the loss axis: both curves, and room for words below them
 
-function curveView(stage, { range, curveOf, change }) {
+function curveView(stage, { range, curveOf, change, opening }) {
   const panel = kit.panel({
     title: "The loss of one parameter",
     y: { label: "loss" },
@@ -97,7 +97,7 @@ function curveView(stage, { range, curveOf, change }) {
   panel.marks.append(area, line, path, dots, tangent, drop, step, here);
   const names = kit.svg("g", { "aria-hidden": "true" });
   panel.over.append(names);
-  const handle = kit.handle(stage, panel, {
+  const handle = kit.handle(panel, {
     x: { label: "start w", min: range[0], max: range[1], step: 0.05 },
     get: () => [stage.state.start, valueAt(curveOf().coefficients, stage.state.start)],
     onInput: ([start]) => change({ start, at: 0 }),
@@ -130,7 +130,7 @@ function curveView(stage, { range, curveOf, change }) {
       names,
       minima.map((w) => note(panel.x(w), panel.y(valueAt(coefficients, w)) + 17, "minimum")),
       slopeName(run, at, [x, y], slope),
-      start === stage.opening.start && at === 0
+      start === opening.start && at === 0
         ? note(panel.x(start) + 20, places[0][1] - 14, "drag the ball", "start")
         : null,
     );
@@ -217,13 +217,13 @@ function stepsView({ range, curveOf, numSteps, moveTo }) {
 
 const STEP = 0.01; // of the rate's slider, in units of the limit
 
-function makeControls(stage, { curveOf, curves, change }) {
+function makeControls(stage, { curveOf, curves, change, opening }) {
   const share = () => stage.state.lr / curveOf().limit;
   // A rate given in the notebook stays as it was given.
   const rateAt = (
     value,
   ) => (Math.abs(share() - value) <= STEP / 2 ? stage.state.lr : value * curveOf().limit);
-  const rate = kit.slider(stage, {
+  const rate = kit.slider({
     label: "learning rate",
     min: STEP,
     max: 1.1,
@@ -241,7 +241,7 @@ function makeControls(stage, { curveOf, curves, change }) {
     onChange: (curve) =>
       change({
         curve,
-        lr: curve === stage.opening.curve ? stage.opening.lr : 0.2 * curves[curve].limit,
+        lr: curve === opening.curve ? opening.lr : 0.2 * curves[curve].limit,
         at: 0,
       }),
   });
@@ -277,7 +277,7 @@ function formula({ lr, run, at }) {
 
 function render({ model, el }) {
   const [curves, range, numSteps] = ["curves", "w_range", "num_steps"].map((name) => model.get(name));
-  const opening = Object.fromEntries(["start", "curve", "lr"].map((name) => [name, model.get(name)]));
+  const opening = kit.traits(model, ["start", "curve", "lr"]);
   const runOf = ({ curve, start, lr }) => descend(curves[curve].coefficients, start, lr, numSteps);
   const stage = kit.stage({
     model,
@@ -286,7 +286,6 @@ function render({ model, el }) {
     label: "Gradient descent on a loss of one parameter",
     state: { ...opening, at: 0, run: runOf(opening), previous: null },
   });
-  stage.opening = opening;
   const curveOf = () => curves[stage.state.curve];
   const last = () => stage.state.run.points.length - 1;
 
@@ -308,10 +307,10 @@ function render({ model, el }) {
     stage.set({ at: kit.clamp(at, 0, last()) });
     player.refresh();
   };
-  const curve = curveView(stage, { range, curveOf, change });
+  const curve = curveView(stage, { range, curveOf, change, opening });
   const steps = stepsView({ range, curveOf, numSteps, moveTo });
   const [update, fate] = ["d1-update", "d1-fate"].map((name) => kit.html("p", { class: name }));
-  const inputs = makeControls(stage, { curveOf, curves, change });
+  const inputs = makeControls(stage, { curveOf, curves, change, opening });
   const player = kit.player(stage, {
     length: () => last() + 1,
     at: () => stage.state.at,
@@ -327,14 +326,14 @@ function render({ model, el }) {
     });
   }
   stage.onDraw(({ width, state }) => {
-    stage.body.dataset.narrow = width < 480;
+    stage.body.dataset.narrow = String(width < 480);
     curve.layout(width, width < 560 ? 250 : 290);
     steps.layout(width, width < 560 ? 150 : 180);
     curve.draw(state);
     steps.draw(state);
     kit.clear(update, formula(state));
     fate.textContent = verdict(curveOf(), state.lr, state.run);
-    fate.dataset.diverges = /grows|diverged/.test(fate.textContent);
+    fate.dataset.diverges = String(/grows|diverged/.test(fate.textContent));
   });
   stage.say(() => sentence(stage.state, curveOf()));
   return stage.start();

@@ -16,11 +16,11 @@ import { dataView, lossView, planeView } from "./views.js";
 
 // ---------------------------------------------------------------- what the figure shows
 
-const SETTINGS = ["start", "lr", "batch_size", "momentum", "shuffle"];
+const SETTINGS = /** @type {const} */ (["start", "lr", "batch_size", "momentum", "shuffle"]);
 
 function readProblem(model) {
   const [x, y] = [model.get("x"), model.get("y")];
-  const opening = Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
+  const opening = kit.traits(model, SETTINGS);
   const best = leastSquares(x, y);
   const view = windowAround(opening.start, best);
   const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
@@ -79,7 +79,7 @@ function makeControls(stage, problem, change) {
   ) => (Math.abs(stage.state.lr / limit() - share) <= step / 2
     ? stage.state.lr
     : Number((share * limit()).toPrecision(3)));
-  const rate = kit.slider(stage, {
+  const rate = kit.slider({
     label: "learning rate",
     min: step,
     max: 1.1,
@@ -90,7 +90,7 @@ function makeControls(stage, problem, change) {
     onInput: (share) => change({ lr: rateAt(share) }),
   });
   const sizes = batchSizeLadder(x.length);
-  const size = kit.slider(stage, {
+  const size = kit.slider({
     label: "batch size",
     values: [...new Set([...sizes, stage.state.batch_size])].sort((a, b) => a - b),
     value: stage.state.batch_size,
@@ -98,7 +98,7 @@ function makeControls(stage, problem, change) {
     ticks: problem.sizes.map((value) => ({ value, label: value === x.length ? "all" : String(value) })),
     onInput: (value) => change({ batch_size: value }),
   });
-  const momentum = kit.slider(stage, {
+  const momentum = kit.slider({
     label: "momentum",
     min: 0,
     max: 0.95,
@@ -143,15 +143,21 @@ function makeControls(stage, problem, change) {
 function render({ model, el }) {
   const problem = readProblem(model);
   const opening = () => ({ ...problem.opening, ...runsOf(problem, problem.opening) });
+  const begun = opening();
   const stage = kit.stage({
     model,
     el,
     name: "DescentLab",
     label: "Gradient descent on a line, in data space and in parameter space",
-    state: { ...opening(), previous: null, comparing: problem.sizes.length > 0, against: "samples" },
+    state: {
+      ...begun,
+      at: begun.run.points.length - 1,
+      previous: null,
+      comparing: problem.sizes.length > 0,
+      against: "samples",
+    },
   });
   const last = () => stage.state.run.points.length - 1;
-  stage.state.at = last();
   let changed = -Infinity; // when a setting was last changed, in milliseconds
 
   function change(patch) {

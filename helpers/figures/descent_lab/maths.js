@@ -94,7 +94,12 @@ export function contourRadii(x, excess) {
   return [Math.sqrt((2 * excess) / sharp), Math.sqrt((2 * excess) / flat)];
 }
 
-/** A window on the plane, 4 wide by 3 high, that shows both points with room to overshoot. */
+/**
+ * A window on the plane, 4 wide by 3 high, that shows both points with room to overshoot.
+ *
+ * @param {number[]} from
+ * @param {number[]} to
+ */
 export function windowAround([w0, b0], [w1, b1]) {
   const span = Math.max(1.7 * Math.abs(w1 - w0), (4 / 3) * 1.7 * Math.abs(b1 - b0), 1);
   const step = 10 ** Math.floor(Math.log10(span / 40)) / 2;

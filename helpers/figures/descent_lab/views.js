@@ -49,7 +49,7 @@ export function dataView({ x, y, yDomain: wanted = null }) {
       y2: height(xDomain[1]),
     });
     const sign = b < 0 ? "−" : "+";
-    panel.root.firstChild.replaceChildren(
+    panel.title.replaceChildren(
       "Data space: ",
       kit.html("span", { class: "dl-model" }, `y = ${kit.format(w)} x ${sign} ${kit.format(Math.abs(b))}`),
     );
@@ -88,7 +88,7 @@ export function planeView(stage, problem, change) {
   );
   panel.over.append(startName, crossName);
   const axis = (label, [min, max]) => ({ label, min, max, step: view.step });
-  const handle = kit.handle(stage, panel, {
+  const handle = kit.handle(panel, {
     x: axis("start: slope w", view.w),
     y: axis("start: intercept b", view.b),
     get: () => stage.state.start,
@@ -130,7 +130,7 @@ export function planeView(stage, problem, change) {
       cy: kit.clamp(panel.y(run.points[at][1]), -1e4, 1e4),
     });
     const fate = run.divergedAt ? `diverged at step ${run.divergedAt}` : `loss ${kit.format(run.losses[at])}`;
-    panel.root.firstChild.replaceChildren("Parameter space: ", kit.html("span", { class: "dl-loss" }, fate));
+    panel.title.replaceChildren("Parameter space: ", kit.html("span", { class: "dl-loss" }, fate));
     handle.place();
   }
 

@@ -48,7 +48,7 @@ function testWords({ runs, every }, { size, at, chosen }) {
 function makeControls(stage, problem, { choose, moveTo }) {
   const { runs, every, sizes } = problem;
   const weights = (width) => `${width} (${runs[sizes.indexOf(width)].num_weights} weights)`;
-  const size = kit.slider(stage, {
+  const size = kit.slider({
     label: "hidden units per layer",
     values: sizes,
     value: sizes[stage.state.size],
@@ -56,7 +56,7 @@ function makeControls(stage, problem, { choose, moveTo }) {
     ticks: sizes.map((value) => ({ value, label: String(value) })),
     onInput: (width) => choose({ size: sizes.indexOf(width) }),
   });
-  const patience = kit.slider(stage, {
+  const patience = kit.slider({
     label: "stop by patience",
     min: 1,
     max: 30,

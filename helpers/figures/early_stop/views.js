@@ -34,7 +34,7 @@ export function curvesView(stage, { runs, every, numEpochs }, moveTo) {
   ];
   panel.marks.append(ghosts, stop, line, train, val, best, dots);
   panel.over.append(tags, asked);
-  const handle = kit.handle(stage, panel, {
+  const handle = kit.handle(panel, {
     role: "model",
     get: () => [stage.state.at * every, HIGHEST_LOSS],
     x: { label: "stop at epoch", min: 0, max: numEpochs, step: every },

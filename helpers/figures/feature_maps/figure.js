@@ -24,7 +24,7 @@ import {
   shadedPictures,
 } from "./views.js";
 
-const SENT = ["height", "width", "pictures", "answers", "layers", "maps"]; // the traits that nobody changes
+const SENT = /** @type {const} */ (["height", "width", "pictures", "answers", "layers", "maps"]); // the traits that nobody changes
 const SCALES = [["map", "each map by itself"], ["layer", "all maps of a layer alike"]];
 
 /** The value of a unit in the network's own units. */
@@ -83,16 +83,14 @@ function themedColours(root) {
 }
 
 function render({ model, el }) {
-  const data = Object.fromEntries(SENT.map((name) => [name, model.get(name)]));
-  const opening = Object.fromEntries(
-    ["picture", "layer", "map", "scale"].map((name) => [name, model.get(name)]),
-  );
+  const data = kit.traits(model, SENT);
+  const opening = kit.traits(model, ["picture", "layer", "map", "scale"]);
   const stage = kit.stage({
     model,
     el,
     name: "FeatureMaps",
     label: "What the layers of a network make of a picture",
-    state: { ...opening, picks: 0 },
+    state: { ...opening, unit: /** @type {[number, number]} */ ([0, 0]), picks: 0 },
   });
   const { state } = stage;
   const colours = themedColours(stage.root);

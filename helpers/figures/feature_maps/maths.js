@@ -35,7 +35,11 @@ export function shades(shares, { largest, extents }, picture, map, scale) {
   return shares.map((share) => share * factor);
 }
 
-/** The unit [row, column] with the largest value; the middle one if no place differs from the others. */
+/**
+ * The unit [row, column] with the largest value; the middle one if no place differs from the others.
+ *
+ * @returns {[number, number]}
+ */
 export function strongestUnit(shares, [rows, columns]) {
   const best = Math.max(...shares);
   if (best === Math.min(...shares)) return [Math.floor(rows / 2), Math.floor(columns / 2)];

@@ -146,7 +146,7 @@ export function mapView(stage, onUnit) {
     max: 0,
     step: 1,
   }];
-  const handle = kit.handle(stage, box, {
+  const handle = kit.handle(box, {
     x,
     y,
     role: "path",

@@ -8,7 +8,7 @@ import { bias, decode, encode, exactDecimal, largest, smallestNormal, spacing, w
 // ---------------------------------------------------------------- one state for all rows
 
 /** The pattern a format shows: the one whose bits the reader set, else the nearest to the number. */
-export function patternShown(format, { number, pinned }) {
+function patternShown(format, { number, pinned }) {
   return pinned.name === format.name ? BigInt(pinned.pattern) : encode(format, Number(number));
 }
 
@@ -22,7 +22,7 @@ function bitAt(format, state, bit) {
 }
 
 /** The state after one bit of one format is set: its value becomes the number of all rows. */
-export function withBit(format, state, bit, on) {
+function withBit(format, state, bit, on) {
   const mask = 1n << BigInt(width(format) - 1 - bit);
   const before = patternShown(format, state);
   const pattern = on ? before | mask : before & ~mask;
@@ -111,7 +111,7 @@ export function bitLayout(format, { width: room, size }) {
     const alone = bit >= front && !oneLine;
     const place = alone ? bit - front : bit;
     const line = Math.floor(place / perLine) + (alone ? Math.ceil(front / perLine) : 0);
-    const gaps = alone || place >= perLine ? 0 : (bit > 0) + (bit >= front);
+    const gaps = alone || place >= perLine ? 0 : Number(bit > 0) + Number(bit >= front);
     return { bit, x: (place % perLine) * size + gaps * FIELD_GAP, y: line * (BIT_HEIGHT + 4) };
   });
 }
@@ -204,6 +204,7 @@ function valueNodes(format, pattern, number) {
 
 // ---------------------------------------------------------------- range against digits
 
+/** @type {[number, number]} */
 const POWERS = [-46, 40]; // of ten: from below float32's smallest number to above its largest
 
 /**
@@ -304,7 +305,7 @@ function tradeSentence(formats) {
 const TRY = ["1e-40", "1e-8", "0.1", "1", "257", "2049", "70000", "Infinity", "NaN"];
 
 /** Ten to a power, to three digits: a number a reader would write. */
-export function roundNumber(power) {
+function roundNumber(power) {
   return Number((10 ** power).toPrecision(3));
 }
 
@@ -350,7 +351,7 @@ function render({ model, el }) {
     { class: "bf-fb-tries" },
     TRY.map((text) => kit.button({ label: shortText(Number(text)), onClick: () => show(Number(text)) }).root),
   );
-  const size = kit.slider(stage, {
+  const size = kit.slider({
     label: "size of the number",
     min: POWERS[0],
     max: POWERS[1],

@@ -18,7 +18,8 @@ import {
   stepText,
 } from "./words.js";
 
-const TRAITS = ["nodes", "edges", "output", "order", "ran", "refusal", "live", "width"];
+const TRAITS =
+  /** @type {const} */ (["nodes", "edges", "output", "order", "ran", "refusal", "live", "width"]);
 
 /** Tenths, or hundredths where a leaf was given more finely. */
 const stepOf = (value) => (Number.isInteger(Number((10 * value).toFixed(6))) ? 0.1 : 0.01);
@@ -80,7 +81,7 @@ function savedWords(graph, texts, snap, selected) {
 // ---------------------------------------------------------------- the figure
 
 function render({ model, el }) {
-  const graph = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
+  const graph = kit.traits(model, TRAITS);
   const opening = () => {
     const retain = model.get("retain_graph");
     const steps = timeline(graph, retain);
@@ -149,7 +150,7 @@ function render({ model, el }) {
   stage.body.append(parts);
   stage.onDraw(({ width }) => {
     const wide = width >= 620;
-    parts.dataset.stacked = !wide;
+    parts.dataset.stacked = String(!wide);
     const [seen, said] = [snap(), texts(1)];
     for (const leaf of leaves) leaf.refresh();
     view.draw({
@@ -184,7 +185,7 @@ function leafControl(stage, graph, node) {
     stage.set({
       changed: { ...stage.state.changed, [node]: Number((Math.round(wanted / step) * step).toFixed(6)) },
     });
-  const slider = kit.slider(stage, {
+  const slider = kit.slider({
     label: name,
     min: range[0],
     max: range[1],

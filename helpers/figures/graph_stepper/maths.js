@@ -141,7 +141,7 @@ function activeEdges(graph, { kind, node }) {
 }
 
 /** The step where the last of several gradients arrives at a node, or where the first pass ends. */
-export function forkStep(graph, steps) {
+function forkStep(graph, steps) {
   const forks = graph.nodes.map((_, node) => incoming(graph, node)).filter((edges) => edges.length > 1);
   const last = steps.findLastIndex(({ pass }) => pass === 1);
   const ends = forks.map((edges) =>

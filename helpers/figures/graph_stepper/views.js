@@ -142,7 +142,11 @@ function edgeNodes(graph, texts, snap, place, index, wordy) {
   return written ? [...parts, written] : parts;
 }
 
-/** What is written on an edge, at length and in brief: what flowed back, or the local derivative that waits. */
+/**
+ * What is written on an edge, at length and in brief: what flowed back, or the local derivative that waits.
+ *
+ * @returns {[string, string] | null}
+ */
 function edgeLabel(graph, texts, snap, index, carried, wordy) {
   const { source, target } = graph.edges[index];
   if (carried) {
@@ -281,9 +285,10 @@ export function leafKnob({ node, range, get, onInput, twin }) {
   const knob = kit.svg("g", { class: "gs-handle" }, ring, dot, hit);
   const root = kit.svg("g", { "aria-hidden": true }, track, knob);
   let scale = kit.scale(range, [0, 1]);
+  const [low, high] = range;
   const drag = (event) =>
     onInput(
-      kit.clamp(scale.invert(event.clientX - root.ownerSVGElement.getBoundingClientRect().left), ...range),
+      kit.clamp(scale.invert(event.clientX - root.ownerSVGElement.getBoundingClientRect().left), low, high),
     );
   kit.dragging(hit, { drag, grab: () => kit.focusAnew(twin()) });
   const focus = (on) => knob.classList.toggle("bf-focused", on);

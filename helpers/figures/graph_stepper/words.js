@@ -99,7 +99,7 @@ export function savedText(graph, texts, node) {
   return graph.nodes[node].saved.map(([, what]) => known(what)).join(" and ");
 }
 
-function seedWords(graph, texts, { pass }) {
+function seedWords(_graph, _texts, { pass }) {
   const start = "the derivative of the result by itself is 1.";
   return pass === 1
     ? `Backward begins at the result: ${start}`

@@ -47,7 +47,7 @@ const HOLDS = {
 };
 
 /** One item of an index: { kind: "int" | "slice" | "list" | "mask" | "None" | "...", ... }. */
-export function readItem(text, values) {
+function readItem(text, values) {
   const slice = SLICE.exec(text);
   const compare = COMPARE.exec(text);
   if (text === "...") return { kind: "..." };
@@ -100,7 +100,7 @@ function select(tensor, axis, at) {
 }
 
 /** Start and number of elements that a slice takes from an axis. */
-export function sliceExtent({ start, stop, step }, size) {
+function sliceExtent({ start, stop, step }, size) {
   const place = (at) => kit.clamp(at < 0 ? at + size : at, 0, size);
   const from = place(start ?? 0);
   return { from, count: Math.max(0, Math.ceil((place(stop ?? size) - from) / step)) };
@@ -191,7 +191,7 @@ function taken(item, source) {
 }
 
 /** Apply one pair of brackets. `source` is the figure's x, whose shape a comparison's mask has. */
-export function applyIndex(tensor, items, source) {
+function applyIndex(tensor, items, source) {
   const wanted = items.reduce((sum, item) => sum + taken(item, source), 0);
   if (wanted > tensor.shape.length) kit.refuse(`too many indices: ${wanted} for ${tensor.shape.length} axes`);
   if (items.filter(({ kind }) => kind === "...").length > 1) kit.refuse("only one ... is allowed");

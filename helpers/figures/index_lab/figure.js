@@ -31,7 +31,7 @@ export function slicesOf(expression, shape) {
 }
 
 /** The expression that takes a block of a grid, from one corner to another, keeping each axis's step. */
-export function blockExpression(from, to, slices, shape) {
+function blockExpression(from, to, slices, shape) {
   const parts = shape.map((size, axis) =>
     writeSlice({
       start: Math.min(from[axis], to[axis]),
@@ -45,7 +45,7 @@ export function blockExpression(from, to, slices, shape) {
 // ---------------------------------------------------------------- drawing
 
 /** What the two grids print after the write: { source, result }, each a list of numbers. */
-export function afterWrite({ elements = [], shares }, values, write) {
+function afterWrite({ elements = [], shares }, values, write) {
   const reaches = write === "source" || (write === "result" && shares);
   const source = values.map((value, place) => (reaches && elements.includes(place) ? WRITTEN : value));
   const result = elements.map((
@@ -271,7 +271,7 @@ function rangeSliders(stage, shape, writeExpression) {
     ["start", "stop", "step"].map((part) => ({
       axis,
       part,
-      control: kit.slider(stage, {
+      control: kit.slider({
         label: `axis ${axis} ${part}`,
         min: part === "step" ? 1 : 0,
         max: part === "step" ? 3 : size,

@@ -15,10 +15,10 @@ import {
 } from "./maths.js";
 import { inputPlane, outputPlane } from "./views.js";
 
-const SETTINGS = ["map", "point", "v_in", "v_out", "patch"];
+const SETTINGS = /** @type {const} */ (["map", "point", "v_in", "v_out", "patch"]);
 
 /** The reader's state with all that follows from it. */
-export function sceneOf({ plane, ...state }) {
+export function sceneOf(/** @type {Record<typeof SETTINGS[number] | "plane", any>} */ { plane, ...state }) {
   const [y, J] = [valueAt(plane, state.point), jacobianAt(plane, state.point)];
   const half = principalAxes(J);
   const [pushedForward, pulledBack] = [pushforward(J, state.v_in), pullback(J, state.v_out)];
@@ -95,7 +95,7 @@ function sentence({ map, point, J, v_in: v, v_out: u, pushedForward, pulledBack,
 
 function render({ model, el }) {
   const maps = Object.fromEntries(model.get("maps").map((map) => [map.name, map]));
-  const read = () => Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
+  const read = () => kit.traits(model, SETTINGS);
   const opening = read();
   const stage = kit.stage({
     model,
@@ -104,7 +104,7 @@ function render({ model, el }) {
     label: "A map of the plane and its Jacobian at a point",
     state: { ...opening, plane: maps[opening.map] },
   });
-  const inside = ({ ranges }, point) => point.map((value, i) => kit.clamp(value, ...ranges[i]));
+  const inside = ({ ranges }, point) => point.map((value, i) => kit.clamp(value, ranges[i][0], ranges[i][1]));
 
   function change(patch) {
     const plane = maps[patch.map ?? stage.state.map];
@@ -120,7 +120,7 @@ function render({ model, el }) {
   const formula = kit.html("div", { class: "jl-formula" });
   const planes = [inputPlane(stage, change), outputPlane(stage, change)];
   const [equations, numbers] = ["jl-equations", "jl-facts"].map((name) => kit.html("div", { class: name }));
-  const size = kit.slider(stage, {
+  const size = kit.slider({
     label: "patch size",
     min: 0.05,
     max: 0.6,

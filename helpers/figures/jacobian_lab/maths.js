@@ -53,7 +53,12 @@ export function jacobianAt({ name, numbers }, x) {
   return FORMULAE[name].jacobian(x, numbers);
 }
 
-/** J v: how the output moves when the input moves along v. */
+/**
+ * J v: how the output moves when the input moves along v.
+ *
+ * @param {number[][]} J
+ * @param {number[]} v
+ */
 export function pushforward([[a, b], [c, d]], [v1, v2]) {
   return [a * v1 + b * v2, c * v1 + d * v2];
 }

@@ -9,7 +9,7 @@ import { pushforward, squareBorder, valueAt } from "./maths.js";
 const WINDOW = [-2, 2];
 const GRID_STEP = 0.5;
 
-const add = ([a, b], [c, d]) => [a + c, b + d];
+const add = (/** @type {number[]} */ [a, b], /** @type {number[]} */ [c, d]) => [a + c, b + d];
 const range = (low, high, step) =>
   Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => low + i * step);
 
@@ -46,7 +46,7 @@ function plane(title, shown, describe) {
     [axes.x.label, axes.y.label] = names;
     panel.layout({ width: size, height: size + 2, x: WINDOW, y: WINDOW }); // a square inside its margins
   };
-  panel.root.firstChild.append(
+  panel.title.append(
     ...shown.map(([classes, name]) => kit.html("span", { class: `jl-key ${classes}` }, name)),
   );
   return { panel, trace, layout };
@@ -102,7 +102,7 @@ const component = (label) => ({ label, min: -LONGEST, max: LONGEST, step: 0.05 }
 
 /** The tip of a vector to drag, in numbers relative to where the vector begins. */
 function tipHandle(stage, panel, { name, key, role, origin, change }) {
-  return kit.handle(stage, seenFrom(panel, origin), {
+  return kit.handle(seenFrom(panel, origin), {
     x: component(`${name}, first component`),
     y: component(`${name}, second component`),
     role,
@@ -128,7 +128,7 @@ export function inputPlane(stage, change) {
     step: 0.05,
   }));
   const movePoint = (point) => change({ point });
-  const place = kit.handle(stage, panel, {
+  const place = kit.handle(panel, {
     x: axes[0],
     y: axes[1],
     role: "data",
@@ -150,7 +150,7 @@ export function inputPlane(stage, change) {
   );
   panel.over.append(label);
   panel.svg.addEventListener("click", (event) => {
-    if (event.target.classList.contains("bf-hit")) return;
+    if (/** @type {Element} */ (event.target).classList.contains("bf-hit")) return;
     const spot = panel.toData(event);
     const { point, v_in: v } = stage.state;
     const away = (to) => Math.hypot(spot[0] - to[0], spot[1] - to[1]);
@@ -215,7 +215,7 @@ export function outputPlane(stage, change) {
     change,
   });
   panel.svg.addEventListener("click", (event) => {
-    if (event.target.classList.contains("bf-hit")) return;
+    if (/** @type {Element} */ (event.target).classList.contains("bf-hit")) return;
     const origin = image();
     change({ v_out: panel.toData(event).map((value, i) => settle(value - origin[i], component(""))) });
   });

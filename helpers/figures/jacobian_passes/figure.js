@@ -181,8 +181,7 @@ function sizesMap(stage, change) {
     cells.draw(
       Array.from(
         { length: sizes.length ** 2 },
-        (_, key) =>
-          sizeCell(key, { ...sizeAt(key), times, size, left, top, lit: key === keyOf(stage.state) }),
+        (_, key) => sizeCell(key, { ...sizeAt(key), size, left, top, lit: key === keyOf(stage.state) }),
       ),
     );
   }
@@ -219,7 +218,7 @@ function render({ model, el }) {
   });
   const change = (patch) => stage.set(patch);
   const ladder = (name, label) =>
-    kit.slider(stage, {
+    kit.slider({
       label,
       values: sizes,
       value: opening[name],

@@ -5,26 +5,41 @@ import { keepTouches } from "./controls.js";
 import { set, svg } from "./elements.js";
 import { clamp } from "./numbers.js";
 
-const CELL_KEYS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-  Home: "first",
-  End: "last",
-};
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/**
+ * @template K
+ * @typedef {object} Cell Place and size are in pixels of the <svg>.
+ * @property {K} key
+ * @property {number} x
+ * @property {number} y
+ * @property {number} width
+ * @property {number} height
+ * @property {string} [text]
+ * @property {string} [label] what a screen reader says; the text if left out
+ * @property {string} [classes] bf-lit (highlight, ink outline), bf-also (ink outline), bf-faint (dashed)
+ * @property {string | null} [fill] a colour
+ * @property {boolean | null} [pressed] what a screen reader hears; whether the cell is the current one if left out
+ * @property {boolean} [skip] arrow keys pass over it
+ */
 
 /**
  * A group of cells drawn in SVG, with one tab stop. Put `root` (a <g>) into an <svg role="group">.
  *
- * `draw(list)`: [{ key, x, y, width, height, text, label, classes, fill, pressed, skip }] in pixels of the
- * <svg>; nodes are kept by key, so a cell whose place changes can move (give `root` the class `bf-moving`:
- * 450 ms). `current()` names the cell that holds the tab stop. `onPick(key, by)` is told of a press, of
+ * In `draw(list)` nodes are kept by key, so a cell whose place changes can move (give `root` the class
+ * `bf-moving`: 450 ms). `current()` names the cell that holds the tab stop. `onPick(key, by)` is told of a press, of
  * every cell that a drag enters, and of arrow keys, which lead to the nearest cell that way (Home, End:
  * first, last) and pass over cells with `skip`; `by` is "press", "drag" or "key". `onPress(key)` is told of
  * a press, of Enter and of the space bar. `touch: "pan-y"` leaves upward swipes to the page.
- * `classes`: bf-lit (highlight, ink outline), bf-also (ink outline), bf-faint (dashed). `pressed` is what a
- * screen reader hears of the cell; left out, it is whether the cell is the current one.
+ *
+ * @template K
+ * @param {object} options
+ * @param {string} options.label
+ * @param {() => K} options.current
+ * @param {(key: K, by: "press" | "drag" | "key") => void} options.onPick
+ * @param {(key: K) => void} [options.onPress]
+ * @param {string} [options.touch]
+ * @returns {{ root: SVGGElement, draw: (list: Cell<K>[]) => void }}
  */
 export function cells({ label, current, onPick, onPress = () => {}, touch = "none" }) {
   const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label });
@@ -62,8 +77,9 @@ export function cells({ label, current, onPick, onPress = () => {}, touch = "non
   if (touch === "none") keepTouches(root);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") onPress(current());
-    else if (CELL_KEYS[event.key]) pick(cellTowards(list, current(), event.key), "key");
-    else return;
+    else if (event.key in ARROWS || event.key === "Home" || event.key === "End") {
+      pick(cellTowards(list, current(), event.key), "key");
+    } else return;
     event.preventDefault();
   });
   const draw = (wanted) => {
@@ -76,7 +92,15 @@ export function cells({ label, current, onPick, onPress = () => {}, touch = "non
   return { root, draw };
 }
 
-/** The key of the cell that holds a point, or the nearest within 12 pixels, else null. */
+/**
+ * The key of the cell that holds a point, or the nearest within 12 pixels, else null.
+ *
+ * @template K
+ * @param {Cell<K>[]} list
+ * @param {number} x
+ * @param {number} y
+ * @returns {K | null}
+ */
 export function cellUnder(list, x, y) {
   const away = ({ x: left, y: top, width, height }) =>
     Math.hypot(x - clamp(x, left, left + width), y - clamp(y, top, top + height));
@@ -84,12 +108,20 @@ export function cellUnder(list, x, y) {
   return nearest && away(nearest) <= 12 ? nearest.key : null;
 }
 
-/** The key of the cell to which an arrow key leads from `key`, or null at the edge. */
+/**
+ * The key of the cell to which an arrow key, Home or End leads from `key`, or null at the edge.
+ *
+ * @template K
+ * @param {Cell<K>[]} list
+ * @param {K} key
+ * @param {string} arrow
+ * @returns {K | null}
+ */
 export function cellTowards(list, key, arrow) {
-  const way = CELL_KEYS[arrow];
   const open = list.filter(({ skip }) => !skip);
-  if (way === "first") return open.at(0)?.key ?? null;
-  if (way === "last") return open.at(-1)?.key ?? null;
+  if (arrow === "Home") return open.at(0)?.key ?? null;
+  if (arrow === "End") return open.at(-1)?.key ?? null;
+  const way = ARROWS[arrow];
   const middle = (cell) => [cell.x + cell.width / 2, cell.y + cell.height / 2];
   const from = middle(list.find((cell) => cell.key === key));
   const along = (cell) => (middle(cell)[0] - from[0]) * way[0] + (middle(cell)[1] - from[1]) * way[1];

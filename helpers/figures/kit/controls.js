@@ -12,7 +12,11 @@ const ICONS = {
   reset: "M8,2 A6,6 0 1 0 14,8 H12 A4,4 0 1 1 8,4 V6.5 L12,3.2 L8,0 Z",
 };
 
-/** A button; `icon` is one of play, pause, step, reset and is drawn, since fonts differ. */
+/**
+ * A button; its icon is drawn, since fonts differ.
+ *
+ * @param {{ label: string, icon?: keyof ICONS | null, onClick: (event: MouseEvent) => void }} options
+ */
 export function button({ label, icon = null, onClick }) {
   const shape = svg("path", { d: ICONS[icon] ?? "" });
   const text = html("span", {}, label);
@@ -20,7 +24,7 @@ export function button({ label, icon = null, onClick }) {
     ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape)
     : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (/** @type {string} */ name, /** @type {keyof ICONS | null} */ newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
@@ -28,25 +32,40 @@ export function button({ label, icon = null, onClick }) {
 }
 
 /**
+ * @typedef {object} SliderOptions
+ * @property {string} label
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {number} [step]
+ * @property {number[] | null} [values]
+ * @property {number} value
+ * @property {{ value: number, label: string }[]} [ticks]
+ * @property {(value: number) => string} [format]
+ * @property {(value: number) => void} onInput
+ *
+ * @typedef {{ root: HTMLElement, input: HTMLInputElement, value: number }} Slider
+ */
+
+/**
  * A labelled range. `values` makes it a ladder over that list instead of min/max/step.
  * `format(value)` is what the reader sees and hears; `ticks: [{ value, label }]` are clickable marks.
  * Shift with an arrow steps ten times as far; Escape takes the change back.
- * Returns { root, input, get value(), set value(v) }; setting does not call `onInput`.
+ * Setting the `value` of what it returns does not call `onInput`.
+ *
+ * @param {SliderOptions} options
+ * @returns {Slider}
  */
-export function slider(
-  stage,
-  {
-    label,
-    min = 0,
-    max = 1,
-    step = 0.01,
-    values = null,
-    value,
-    ticks = [],
-    format: show = (number) => format(number),
-    onInput,
-  },
-) {
+export function slider({
+  label,
+  min = 0,
+  max = 1,
+  step = 0.01,
+  values = null,
+  value,
+  ticks = [],
+  format: show = (number) => format(number),
+  onInput,
+}) {
   const [low, high, pace] = values ? [0, values.length - 1, 1] : [min, max, step];
   const toValue = (position) => (values ? values[position] : position);
   const toPosition = (wanted) => (values ? Math.max(0, values.indexOf(wanted)) : wanted);
@@ -119,14 +138,27 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
   }, label);
 }
 
-/** A checkbox. Returns { root, input }. */
+/**
+ * A checkbox.
+ *
+ * @param {{ label: string, checked?: boolean, onChange: (checked: boolean) => void }} options
+ */
 export function toggle({ label, checked = false, onChange }) {
   const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
   input.checked = checked;
   return { root: html("label", { class: "bf-toggle" }, input, html("span", {}, label)), input };
 }
 
-/** One of a few options, as radio buttons in a row: `options: [{ value, label }]`. */
+/**
+ * One of a few options, as radio buttons in a row.
+ *
+ * @template V
+ * @param {object} options
+ * @param {string} options.label
+ * @param {{ value: V, label: string }[]} options.options
+ * @param {V} options.value
+ * @param {(value: V) => void} options.onChange
+ */
 export function choice({ label, options, value, onChange }) {
   const group = `bf-choice-${serial()}`;
   const radios = options.map((option) => {
@@ -143,6 +175,16 @@ export function choice({ label, options, value, onChange }) {
  * Play, step, reset and a scrubbing range over `length()` positions 0 .. length() - 1.
  * The figure keeps the position: `at()` reads it, `onMove(position)` sets it, `home()` is where Reset goes. A run lasts 6 s at most,
  * stops at its end and when it leaves the screen; with reduced motion Play jumps to the end.
+ *
+ * @param {import("./stage.js").Stage<any>} stage
+ * @param {object} options
+ * @param {() => number} options.length
+ * @param {() => number} options.at
+ * @param {(position: number) => void} options.onMove
+ * @param {() => void} [options.onReset]
+ * @param {() => number} [options.home]
+ * @param {string} [options.label]
+ * @param {(position: number) => string} [options.describe]
  */
 export function player(
   stage,
@@ -191,7 +233,7 @@ export function player(
       go(home());
     },
   });
-  const scrub = slider(stage, {
+  const scrub = slider({
     label,
     min: 0,
     max: last(),
@@ -220,14 +262,35 @@ export function player(
 }
 
 /**
+ * @typedef {{ label: string, min: number, max: number, step: number }} Range
+ *
+ * @typedef {object} Surface What a handle needs of a panel.
+ * @property {HTMLElement} root
+ * @property {SVGSVGElement} svg
+ * @property {SVGGElement} over
+ * @property {(value: number) => number} x
+ * @property {(value: number) => number} y
+ * @property {import("./panel.js").Panel["toData"]} toData
+ */
+
+/**
  * A point to drag in a panel: two labelled ranges that share one ring, so that a keyboard and a screen
- * reader have what a finger has. `x`, `y`: { label, min, max, step }; `get()` gives [x, y];
+ * reader have what a finger has. `get()` gives [x, y];
  * `onInput([x, y])` is told. Left/right move x, up/down move y, Shift ten times as far, Home/End go to the
  * ends, Escape takes a drag back. With `tap: true` a tap anywhere in the panel moves the point there.
  * Without `y` the point moves along x alone: one range, and only the x that `onInput` is told counts.
  * Call `place()` in the drawing.
+ *
+ * @param {Surface} panel
+ * @param {object} options
+ * @param {Range} options.x
+ * @param {Range | null} [options.y]
+ * @param {() => number[]} options.get
+ * @param {(point: number[]) => void} options.onInput
+ * @param {string} [options.role] a colour's name
+ * @param {boolean} [options.tap]
  */
-export function handle(stage, panel, { x, y = null, get, onInput, role = "path", tap = true }) {
+export function handle(panel, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
   const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
   const hit = svg("circle", { r: 22, class: "bf-hit" });
@@ -277,7 +340,7 @@ export function handle(stage, panel, { x, y = null, get, onInput, role = "path",
       const point = get();
       set(knob, { transform: `translate(${panel.x(point[0])},${panel.y(point[1])})` });
       inputs.forEach((input, i) => {
-        input.value = point[i];
+        input.value = String(point[i]);
         input.setAttribute("aria-valuetext", format(point[i]));
       });
     },
@@ -288,6 +351,9 @@ export function handle(stage, panel, { x, y = null, get, onInput, role = "path",
  * A knob to drag that is a slider's twin in a drawing: keys, name and Escape are the slider's. Put `knob` into
  * an <svg> and call `place(x, y)` in the drawing; `onInput(toValue(x))` is told the pointer's x in pixels of
  * that <svg>. `dot` is the class that colours it.
+ *
+ * @param {Slider} slider
+ * @param {{ toValue: (x: number) => number, onInput: (value: number) => void, dot: string }} options
  */
 export function sliderKnob(slider, { toValue, onInput, dot }) {
   const hit = svg("circle", { r: 22, class: "bf-hit" });
@@ -307,13 +373,22 @@ export function sliderKnob(slider, { toValue, onInput, dot }) {
   return { knob, place: (x, y) => set(knob, { transform: `translate(${x},${y})` }) };
 }
 
-/** Focus a slider's input as if for the first time: it then remembers the value to which Escape leads back. */
+/**
+ * Focus a slider's input as if for the first time: it then remembers the value to which Escape leads back.
+ *
+ * @param {HTMLInputElement} input
+ */
 export function focusAnew(input) {
   input.blur();
   input.focus({ preventScroll: true });
 }
 
-/** Call `grab()` when `target` is pressed, then `drag(event)` at each move until it is let go. */
+/**
+ * Call `grab()` when `target` is pressed, then `drag(event)` at each move until it is let go.
+ *
+ * @param {SVGElement} target
+ * @param {{ grab: () => void, drag: (event: PointerEvent) => void }} options
+ */
 export function dragging(target, { grab, drag }) {
   keepTouches(target);
   target.addEventListener("pointerdown", (event) => {
@@ -330,6 +405,8 @@ export function dragging(target, { grab, drag }) {
 /**
  * Keep a finger's movement from scrolling the page, which would cancel the drag. CSS alone does not:
  * browsers heed touch-action on an <svg>, but not on the shapes inside it.
+ *
+ * @param {Element} node
  */
 export function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });

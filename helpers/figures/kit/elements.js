@@ -1,30 +1,66 @@
 /** Elements: HTML and SVG nodes with attributes and children. */
 
+/**
+ * @typedef {string | number | boolean | null | undefined | ((event: any) => unknown)} Attribute
+ * @typedef {Node | string | null | undefined} Part
+ * @typedef {Part | Part[]} Child
+ */
+
+/**
+ * @template {Element} E
+ * @param {E} node
+ * @param {Record<string, Attribute>} attributes
+ * @param {Child[]} children
+ */
 function fill(node, attributes, children) {
   set(node, attributes);
   node.append(...children.flat().filter((child) => child !== null && child !== undefined));
   return node;
 }
 
-/** Set attributes; `onclick: f` listens, `false`/`null`/`undefined` removes. */
+/**
+ * Set attributes; `onclick: f` listens, `false`/`null`/`undefined` removes.
+ *
+ * @template {Element} E
+ * @param {E} node
+ * @param {Record<string, Attribute> | null} attributes
+ */
 export function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === undefined) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, Attribute>} [attributes]
+ * @param {Child[]} children
+ */
 export function html(tag, attributes, ...children) {
   return fill(document.createElement(tag), attributes, children);
 }
 
+/**
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, Attribute>} [attributes]
+ * @param {Child[]} children
+ */
 export function svg(tag, attributes, ...children) {
   return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
-/** Remove a node's children and put `children` in their place. */
+/**
+ * Remove a node's children and put `children` in their place.
+ *
+ * @template {Element} E
+ * @param {E} node
+ * @param {Child[]} children
+ */
 export function clear(node, ...children) {
   node.replaceChildren(...children.flat());
   return node;
@@ -35,14 +71,16 @@ export function clear(node, ...children) {
  * the count is kept by the page: two copies that both began at 0 would clip each other's drawings.
  */
 export function serial() {
-  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
-  return window.bookFigureParts;
+  globalThis.bookFigureParts = (globalThis.bookFigureParts ?? 0) + 1;
+  return globalThis.bookFigureParts;
 }
 
+/** @param {Child[]} children */
 export function row(...children) {
-  return html("div", { class: "bf-row" }, children);
+  return html("div", { class: "bf-row" }, ...children);
 }
 
+/** @param {Child[]} children */
 export function controls(...children) {
-  return html("div", { class: "bf-controls" }, children);
+  return html("div", { class: "bf-controls" }, ...children);
 }

@@ -7,7 +7,7 @@
  *   function render({ model, el }) {
  *     const stage = kit.stage({ model, el, name: "DescentLab", label: "Gradient descent on a line" });
  *     const plane = kit.panel({ title: "Parameter space", x: { label: "w" }, y: { label: "b" } });
- *     const rate = kit.slider(stage, { label: "learning rate", min: 0, max: 1, step: 0.01, value: 0.1,
+ *     const rate = kit.slider({ label: "learning rate", min: 0, max: 1, step: 0.01, value: 0.1,
  *                                      onInput: (lr) => stage.set({ lr }) });
  *     stage.body.append(kit.row(plane.root), kit.controls(rate.root));
  *     stage.onDraw(({ width }) => { plane.layout({ width, height: 300, x: [-1, 1], y: [0, 2] }); ... });

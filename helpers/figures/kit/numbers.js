@@ -14,7 +14,12 @@ export const SUPERSCRIPT = {
   9: "⁹",
 };
 
-/** Three significant digits, a true minus, powers of ten outside 10^-3 .. 10^4. */
+/**
+ * Three significant digits, a true minus, powers of ten outside 10^-3 .. 10^4.
+ *
+ * @param {number} value
+ * @param {number} [digits]
+ */
 export function format(value, digits = 3) {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -31,15 +36,26 @@ function powerOfTen(value, digits) {
   return `${mantissa.replace("-", "−")}×10${raised}`;
 }
 
+/** @param {number} fraction */
 export function percent(fraction) {
   return `${(100 * fraction).toFixed(1)} %`;
 }
 
-/** "1 sample", "2 samples". */
+/**
+ * "1 sample", "2 samples".
+ *
+ * @param {number} count
+ * @param {string} noun
+ */
 export function plural(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/**
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
 export function clamp(value, low, high) {
   return Math.min(Math.max(value, low), high);
 }

@@ -4,11 +4,37 @@ import { format, SUPERSCRIPT } from "./numbers.js";
 import { linePath, scale } from "./scales.js";
 
 /**
+ * @typedef {object} Axis
+ * @property {string} [label]
+ * @property {boolean} [log]
+ * @property {number} [ticks] how many
+ * @property {(value: number, axis: Axis) => string} [format]
+ *
+ * @typedef {{ clientX: number, clientY: number }} Pointer
+ *
+ * @typedef {object} Panel
+ * @property {HTMLElement} root
+ * @property {HTMLElement | null} title
+ * @property {SVGSVGElement} svg
+ * @property {SVGGElement} marks
+ * @property {SVGGElement} over
+ * @property {{ top: number, right: number, bottom: number, left: number }} margin
+ * @property {import("./scales.js").Scale} x
+ * @property {import("./scales.js").Scale} y
+ * @property {(size: { width: number, height: number, x: number[], y: number[] }) => Panel} layout
+ * @property {(event: Pointer) => number[]} toData
+ * @property {(points: number[][]) => string} line
+ */
+
+/**
  * A framed plot. `layout({ width, height, x, y })` sets its size and its domains ([low, high] each) and
  * redraws the axes; with `equal: true` one unit is the same number of pixels on both axes (right angles
  * stay right). Draw into `marks` (clipped to the frame) or `over` (not clipped), with `panel.x(...)`,
  * `panel.y(...)` in pixels. `toData(event)` gives a pointer's place in data units.
  * `x.log`, `y.log`: logarithmic axes; `x.ticks`: how many.
+ *
+ * @param {{ title?: string, x?: Axis, y?: Axis, equal?: boolean, describe?: string }} options
+ * @returns {Panel}
  */
 export function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
   const margin = { top: 22, right: 10, bottom: 36, left: 46 };
@@ -25,30 +51,34 @@ export function panel({ title = "", x = {}, y = {}, equal = false, describe = ""
     marks,
     over,
   );
-  const root = html(
-    "div",
-    { class: "bf-panel" },
-    title ? html("div", { class: "bf-title" }, title) : null,
-    picture,
-  );
-  const self = { root, svg: picture, marks, over, margin, x: null, y: null };
-
-  self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
-    const right = width - margin.right;
-    const bottom = height - margin.bottom;
-    if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
-    self.x = scale(xDomain, [margin.left, right], x);
-    self.y = scale(yDomain, [bottom, margin.top], y);
-    set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
-    set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
-    drawAxes(axes, self, { x, y, right, bottom, margin });
-    return self;
+  const heading = title ? html("div", { class: "bf-title" }, title) : null;
+  /** @type {Panel} */
+  const self = {
+    root: html("div", { class: "bf-panel" }, heading, picture),
+    title: heading,
+    svg: picture,
+    marks,
+    over,
+    margin,
+    x: null,
+    y: null,
+    layout({ width, height, x: xDomain, y: yDomain }) {
+      const right = width - margin.right;
+      const bottom = height - margin.bottom;
+      if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
+      self.x = scale(xDomain, [margin.left, right], x);
+      self.y = scale(yDomain, [bottom, margin.top], y);
+      set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
+      set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
+      drawAxes(axes, self, { x, y, right, bottom, margin });
+      return self;
+    },
+    toData(event) {
+      const box = picture.getBoundingClientRect();
+      return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
+    },
+    line: (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)])),
   };
-  self.toData = (event) => {
-    const box = picture.getBoundingClientRect();
-    return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
-  };
-  self.line = (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]));
   return self;
 }
 

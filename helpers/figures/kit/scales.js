@@ -1,6 +1,23 @@
 /** Scales from data to pixels, ticks, and lines. */
 
-/** Map `domain` to `range` (both [from, to]); `log: true` for a base-10 logarithmic axis. */
+/**
+ * @typedef {object} Scaling
+ * @property {(pixel: number) => number} invert
+ * @property {number[]} domain
+ * @property {number[]} range
+ * @property {(count?: number) => number[]} ticks
+ *
+ * @typedef {((value: number) => number) & Scaling} Scale
+ */
+
+/**
+ * Map `domain` to `range` (both [from, to]); `log: true` for a base-10 logarithmic axis.
+ *
+ * @param {number[]} domain
+ * @param {number[]} range
+ * @param {{ log?: boolean }} [options]
+ * @returns {Scale}
+ */
 export function scale(domain, range, { log = false } = {}) {
   const bend = log ? Math.log10 : (value) => value;
   const straighten = log ? (value) => 10 ** value : (value) => value;
@@ -32,7 +49,11 @@ function decades(low, high, count) {
   return exponents.map((exponent) => 10 ** exponent);
 }
 
-/** The `d` of a polyline through [[x, y], ...] in pixels; points that are not finite break the line. */
+/**
+ * The `d` of a polyline through [[x, y], ...] in pixels; points that are not finite break the line.
+ *
+ * @param {number[][]} points
+ */
 export function linePath(points) {
   let pen = "M";
   let path = "";

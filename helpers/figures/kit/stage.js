@@ -2,17 +2,57 @@
 import { html, set } from "./elements.js";
 
 export function reducedMotion() {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
 /** "dark" or "light", as the page says (Sphinx, JupyterLab, VS Code, Colab), else as the system says. */
-export function pageTheme() {
+function pageTheme() {
   const { documentElement: page, body } = document;
   const named = page.dataset.theme ?? page.getAttribute("theme");
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+/**
+ * What a front end keeps of a figure's traits: anywidget's, or the pages' own without a kernel.
+ *
+ * @typedef {object} Model
+ * @property {(name: string) => any} get
+ * @property {(name: string, value: unknown) => void} set
+ * @property {() => void} save_changes
+ * @property {(events: string, callback: () => void) => void} on
+ */
+
+/**
+ * @template S What the reader can change.
+ * @typedef {object} Stage
+ * @property {HTMLElement} root
+ * @property {HTMLElement} body
+ * @property {Model} model
+ * @property {S} state
+ * @property {number} width
+ * @property {() => void} invalidate
+ * @property {(patch: Partial<S>, options?: { quiet?: boolean }) => void} set
+ * @property {(draw: (now: { width: number, state: S }) => void) => void} onDraw
+ * @property {(cleanup: () => void) => void} onCleanup
+ * @property {(makeSentence: () => string) => void} say
+ * @property {() => () => void} start
+ */
+
+/**
+ * The values of some of a figure's traits, by their names.
+ *
+ * @template {string} K
+ * @param {Model} model
+ * @param {readonly K[]} names
+ * @returns {Record<K, any>}
+ */
+export function traits(model, names) {
+  const values = /** @type {Record<K, any>} */ ({});
+  for (const name of names) values[name] = model.get(name);
+  return values;
 }
 
 /**
@@ -22,8 +62,12 @@ export function pageTheme() {
  * name back to Python, and asks for a redraw. `stage.onDraw(f)` registers the drawing, called with
  * `{ width, state }`. `stage.say(f)` registers the sentence a screen reader hears 500 ms after a change.
  * `stage.onCleanup(f)`; `stage.start()` draws for the first time and returns the clean-up.
+ *
+ * @template {{}} S
+ * @param {{ model: Model, el: HTMLElement, name: string, label: string, state: S }} figure
+ * @returns {Stage<S>}
  */
-export function stage({ model, el, name, label, state = {} }) {
+export function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -36,7 +80,6 @@ export function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence = null;
   let timer = 0;
@@ -51,32 +94,40 @@ export function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence && (live.textContent = sentence()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  /** @type {Stage<S>} */
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    },
   };
   return self;
 }
@@ -99,8 +150,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 
 function followTheme({ root, invalidate, onCleanup }) {
@@ -110,7 +161,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();

@@ -1,14 +1,21 @@
 /**
  * What the figures of tensors share: how a view reads a storage, and where its elements are drawn.
- * Joined behind `kit.js`. A view is { shape, stride, offset }; strides and offset count elements.
+ *
+ * @typedef {{ shape: number[], stride: number[], offset: number }} View Stride and offset count elements.
+ * @typedef {View & { storage: any[] }} Tensor
  */
 import { clear, html, svg } from "./elements.js";
 
+/** @param {number[]} sizes */
 export function product(sizes) {
   return sizes.reduce((all, size) => all * size, 1);
 }
 
-/** The strides of a tensor of this shape whose elements lie in a row without gaps. */
+/**
+ * The strides of a tensor of this shape whose elements lie in a row without gaps.
+ *
+ * @param {number[]} shape
+ */
 export function contiguousStride(shape) {
   let step = 1;
   return shape.toReversed().map((size) => {
@@ -18,13 +25,21 @@ export function contiguousStride(shape) {
   }).toReversed();
 }
 
-/** Whether a view reads its storage in order, without gaps; the stride of an axis of size 1 says nothing. */
+/**
+ * Whether a view reads its storage in order, without gaps; the stride of an axis of size 1 says nothing.
+ *
+ * @param {Pick<View, "shape" | "stride">} view
+ */
 export function isContiguous({ shape, stride }) {
   const wanted = contiguousStride(shape);
   return product(shape) === 0 || shape.every((size, axis) => size === 1 || stride[axis] === wanted[axis]);
 }
 
-/** The places in the storage that a view reads, in the order in which its elements are printed. */
+/**
+ * The places in the storage that a view reads, in the order in which its elements are printed.
+ *
+ * @param {View} view
+ */
 export function readView({ shape, stride, offset }) {
   return shape.reduce(
     (places, size, axis) =>
@@ -33,16 +48,27 @@ export function readView({ shape, stride, offset }) {
   );
 }
 
-/** Axis `dim` counted from the front; null if a tensor of `ndim` axes has no such axis. */
+/**
+ * Axis `dim` counted from the front; null if a tensor of `ndim` axes has no such axis.
+ *
+ * @param {number} dim
+ * @param {number} ndim
+ */
 export function wrapAxis(dim, ndim) {
   return Number.isInteger(dim) && dim >= -ndim && dim < ndim ? (dim + ndim) % ndim : null;
 }
 
-/** The index of an element in its tensor, given its place in printing order. */
+/**
+ * The index of an element in its tensor, given its place in printing order.
+ *
+ * @param {number} place
+ * @param {number[]} shape
+ */
 export function unravel(place, shape) {
   return contiguousStride(shape).map((step, axis) => Math.floor(place / step) % shape[axis]);
 }
 
+/** @param {number[]} sizes */
 export function tuple(sizes) {
   return sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(", ")})`;
 }
@@ -52,11 +78,21 @@ export function tuple(sizes) {
 /** What torch refuses, the figures refuse by throwing this; its message says why. */
 export class Refusal extends Error {}
 
+/**
+ * @param {string} reason
+ * @returns {never}
+ */
 export function refuse(reason) {
   throw new Refusal(reason);
 }
 
-/** The result of `work()`, or { error } if it was refused. */
+/**
+ * The result of `work()`, or { error } if it was refused.
+ *
+ * @template R
+ * @param {() => R} work
+ * @returns {R | { error: string }}
+ */
 export function orRefusal(work) {
   try {
     return work();
@@ -66,17 +102,34 @@ export function orRefusal(work) {
   }
 }
 
-/** A contiguous tensor on a storage of its own: { shape, stride, offset, storage }. */
+/**
+ * A contiguous tensor on a storage of its own.
+ *
+ * @param {number[]} shape
+ * @param {any[]} elements
+ * @returns {Tensor}
+ */
 export function freshTensor(shape, elements) {
   return { shape, stride: contiguousStride(shape), offset: 0, storage: elements };
 }
 
-/** The elements of a tensor in the order in which they are printed. */
+/**
+ * The elements of a tensor in the order in which they are printed.
+ *
+ * @param {Tensor} tensor
+ */
 export function elementsOf(tensor) {
   return readView(tensor).map((place) => tensor.storage[place]);
 }
 
-/** A view with an axis of size 1 put in; its stride is what torch writes there. */
+/**
+ * A view with an axis of size 1 put in; its stride is what torch writes there.
+ *
+ * @template {View} T
+ * @param {T} tensor
+ * @param {number} axis
+ * @returns {T}
+ */
 export function insertAxis(tensor, axis) {
   const step = axis < tensor.shape.length ? tensor.shape[axis] * tensor.stride[axis] : 1;
   return {
@@ -86,7 +139,12 @@ export function insertAxis(tensor, axis) {
   };
 }
 
-/** What a figure shows of a result: shape, stride, offset, elements, and whether it reads the storage of `x`. */
+/**
+ * What a figure shows of a result: shape, stride, offset, elements, and whether it reads the storage of `x`.
+ *
+ * @param {Tensor} result
+ * @param {Tensor} x
+ */
 export function describeResult(result, x) {
   const { shape, stride, offset, storage } = result;
   return { shape, stride, offset, elements: elementsOf(result), shares: storage === x.storage };
@@ -94,7 +152,11 @@ export function describeResult(result, x) {
 
 // ---------------------------------------------------------------- an expression to type
 
-/** A line of code to edit, and a menu of examples. `get()` gives the code, `write(code)` is told. */
+/**
+ * A line of code to edit, and a menu of examples. `get()` gives the code, `write(code)` is told.
+ *
+ * @param {{ label: string, get: () => string, write: (code: string) => void, examples: string[] }} options
+ */
 export function codeEntry({ label, get, write, examples }) {
   const input = html("input", {
     type: "text",
@@ -126,9 +188,20 @@ export function codeEntry({ label, get, write, examples }) {
 const FRAME = 5; // room between a frame and what it holds
 
 /**
+ * @typedef {{ width: number, height: number }} Size
+ * @typedef {object} GridOptions
+ * @property {boolean} [stacked]
+ * @property {boolean} [bare] without frames
+ */
+
+/**
  * Draw a tensor as `print` writes it: a frame for every pair of brackets, so that an axis more is a frame
  * more. The last axis runs to the right, the one before it down, one before those to the right
- * (`stacked: true`: down), and so on. Returns { width, height, places: [{ x, y }], frames }.
+ * (`stacked: true`: down), and so on.
+ *
+ * @param {number[]} shape
+ * @param {GridOptions & { cell: Size }} options
+ * @returns {Size & { places: { x: number, y: number }[], frames: ({ x: number, y: number } & Size)[] }}
  */
 export function nestedGrid(shape, { cell, stacked = false, bare = false }) {
   if (shape.length === 0) {
@@ -145,14 +218,21 @@ export function nestedGrid(shape, { cell, stacked = false, bare = false }) {
   );
   const moved = (items) =>
     copies.flatMap(([x, y]) => items.map((item) => ({ ...item, x: item.x + x, y: item.y + y })));
-  const extent = (size, along) => size * (shape[0] > 0) + along * Math.max(shape[0] - 1, 0) + 2 * pad;
+  const extent = (size, along) => size * Math.min(shape[0], 1) + along * Math.max(shape[0] - 1, 0) + 2 * pad;
   const width = Math.max(extent(inner.width, step[0]), 16);
   const height = Math.max(extent(inner.height, step[1]), cell.height);
   const frames = bare ? [] : [{ x: 0, y: 0, width, height }, ...moved(inner.frames)];
   return { width, height, places: moved(inner.places), frames };
 }
 
-/** The widest cells, up to `most`, with which every one of the shapes fits into a width. */
+/**
+ * The widest cells, up to `most`, with which every one of the shapes fits into a width.
+ *
+ * @param {number[][]} shapes
+ * @param {number} width
+ * @param {GridOptions & { most?: number, least?: number, ratio?: number }} [options]
+ * @returns {Size}
+ */
 export function fitCell(shapes, width, { most = 44, least = 14, ratio = 0.8, ...options } = {}) {
   const sized = (size) => ({ width: size, height: Math.round(Math.max(size * ratio, 20)) });
   const fits = (size) =>
@@ -161,7 +241,12 @@ export function fitCell(shapes, width, { most = 44, least = 14, ratio = 0.8, ...
   return sized(least);
 }
 
-/** Draw the frames of a nested grid into a group. */
+/**
+ * Draw the frames of a nested grid into a group.
+ *
+ * @param {SVGGElement} group
+ * @param {({ x: number, y: number } & Size)[]} frames
+ */
 export function drawFrames(group, frames) {
   clear(group, frames.map((frame) => svg("rect", { class: "bf-frame", rx: 5, ...frame })));
 }

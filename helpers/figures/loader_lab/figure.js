@@ -86,12 +86,12 @@ patterns.count = 0; // ids must be unique on the page; they are never saved
 
 // ---------------------------------------------------------------- the figure
 
-const OPENING = ["batch_size", "drop_last", "sampler", "seed", "epoch"];
+const OPENING = /** @type {const} */ (["batch_size", "drop_last", "sampler", "seed", "epoch"]);
 
 function render({ model, el }) {
   const labels = model.get("labels");
   const orders = model.get("orders");
-  const opening = { ...Object.fromEntries(OPENING.map((name) => [name, model.get(name)])), place: 0 };
+  const opening = { ...kit.traits(model, OPENING), place: 0 };
   const stage = kit.stage({
     model,
     el,
@@ -216,11 +216,13 @@ function loaderPicture(stage, { labels, now, change, fills }) {
     current: () => keys(now().order)[stage.state.place],
     onPick: (key) => stage.set({ place: keys(now().order).indexOf(key) }),
   });
-  const layers = Object.fromEntries(
-    ["threads", "bands", "words", "thumbs"].map((
-      name,
-    ) => [name, kit.svg("g", { class: `bf-${name}`, "aria-hidden": "true" })]),
-  );
+  const layer = (name) => kit.svg("g", { class: `bf-${name}`, "aria-hidden": "true" });
+  const layers = {
+    threads: layer("threads"),
+    bands: layer("bands"),
+    words: layer("words"),
+    thumbs: layer("thumbs"),
+  };
   const over = kit.svg("g");
   const svg = kit.svg(
     "svg",
@@ -292,7 +294,7 @@ function batchEdge(stage, { root, svg, over, count, now, change }) {
   };
   const grip = kit.svg("path", { class: "bf-grip", "aria-hidden": "true" });
   over.append(grip);
-  const handle = kit.handle(stage, panel, {
+  const handle = kit.handle(panel, {
     x: { label: "edge of the first batch", min: 1, max: count, step: 1 },
     tap: false,
     role: "model",
@@ -399,7 +401,7 @@ function drawBands(
 
 function makeControls(stage, { orders, change, count }) {
   const state = () => stage.state;
-  const size = kit.slider(stage, {
+  const size = kit.slider({
     label: "batch_size",
     min: 1,
     max: count,
@@ -408,7 +410,7 @@ function makeControls(stage, { orders, change, count }) {
     format: String,
     onInput: (value) => change({ batch_size: value }),
   });
-  const seed = kit.slider(stage, {
+  const seed = kit.slider({
     label: "seed of the generator",
     min: 0,
     max: orders.shuffle.length - 1,

@@ -12,7 +12,7 @@ const PLANE = 320; // pixels that the plane is wide beside the other views
 
 function readProblem(model) {
   const [x, y] = [model.get("x"), model.get("y")];
-  const opening = Object.fromEntries(["start", "lr", "update"].map((name) => [name, model.get(name)]));
+  const opening = kit.traits(model, ["start", "lr", "update"]);
   const best = leastSquares(x, y);
   const view = tallWindow(opening.start, best, SHARE);
   const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
@@ -57,13 +57,13 @@ function surfaceView(stage, problem, change) {
   panel.marks.append(bowl, level, ray, miss, path, dots, cross, square, arrow, here);
   panel.over.append(names);
   const axis = (label, [min, max]) => ({ label, min, max, step: view.step });
-  const handle = kit.handle(stage, panel, {
+  const handle = kit.handle(panel, {
     x: axis("start: slope w", view.w),
     y: axis("start: intercept b", view.b),
     get: () => stage.state.start,
     onInput: (start) => change({ start, at: 0 }),
   });
-  const place = ([w, b]) =>
+  const place = (/** @type {number[]} */ [w, b]) =>
     [panel.x(w), panel.y(b)].map((pixel) => (Number.isFinite(pixel) ? kit.clamp(pixel, -5e3, 5e3) : -5e3));
   const units = () => [panel.x(1) - panel.x(0), panel.y(0) - panel.y(1)];
   /** A step of `pixels` in a direction of the plane, as the drawing's scales show it. */
@@ -110,7 +110,7 @@ function surfaceView(stage, problem, change) {
     const fate = run.divergedAt
       ? `diverged at step ${run.divergedAt}`
       : `step ${at}, loss ${kit.format(now.loss)}`;
-    panel.root.firstChild.replaceChildren("Parameter space: ", kit.html("span", { class: "dl-loss" }, fate));
+    panel.title.replaceChildren("Parameter space: ", kit.html("span", { class: "dl-loss" }, fate));
     handle.place();
   }
 
@@ -249,7 +249,7 @@ function makeControls(stage, { limits }, change) {
   const rateAt = (
     value,
   ) => (Math.abs(share() - value) <= STEP / 2 ? stage.state.lr : Number((value * limit()).toPrecision(3)));
-  const rate = kit.slider(stage, {
+  const rate = kit.slider({
     label: "learning rate",
     min: STEP,
     max: 1.1,
@@ -347,7 +347,7 @@ function render({ model, el }) {
   }
   stage.onDraw(({ width, state }) => {
     const narrow = width < 560;
-    grid.dataset.narrow = narrow;
+    grid.dataset.narrow = String(narrow);
     const planeWidth = narrow ? width : PLANE;
     // The window is SHARE times as wide as high, in equal units.
     plane.layout(planeWidth, Math.round((planeWidth - 56) / SHARE) + 58, state.stretched);

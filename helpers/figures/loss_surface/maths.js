@@ -31,7 +31,7 @@ export function surfaceRun({ x, y, start, lr, update, numSteps }) {
 }
 
 /** The samples that update number step + 1 asks. */
-export function batchAt(x, update, step) {
+function batchAt(x, update, step) {
   return update === "sample" ? [step % x.length] : everyIndex(x);
 }
 
@@ -52,7 +52,13 @@ export function footOf(point, [dw, db], target) {
   return [point[0] + far * dw, point[1] + far * db];
 }
 
-/** A window on the plane, higher than wide, with both points in it; `share` is width over height. */
+/**
+ * A window on the plane, higher than wide, with both points in it; `share` is width over height.
+ *
+ * @param {number[]} from
+ * @param {number[]} to
+ * @param {number} share
+ */
 export function tallWindow([w0, b0], [w1, b1], share) {
   const height = Math.max(2.6 * Math.abs(b1 - b0), (2.6 / share) * Math.abs(w1 - w0), 1);
   const step = 10 ** Math.floor(Math.log10(height / 40)) / 2;

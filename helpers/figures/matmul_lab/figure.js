@@ -100,7 +100,7 @@ function render({ model, el }) {
     result.root,
   );
   const line = kit.html("p", { class: "bf-sum-line" });
-  const count = kit.slider(stage, {
+  const count = kit.slider({
     label: "products added",
     min: 0,
     max: inner,

@@ -7,10 +7,10 @@ import { factsView, insideView, outputView, switchView } from "./views.js";
 
 const UNITS = Array(8).fill(1); // what reaches the dropout layer
 const NEW = { mean: 0, variance: 1 }; // the buffers of a new batch norm
-const SETTINGS = ["layer", "training", "no_grad", "p", "batch_size"];
+const SETTINGS = /** @type {const} */ (["layer", "training", "no_grad", "p", "batch_size"]);
 
 /** All that the views draw, from the switches, the draws and their number. */
-export function passesOf(state, { masks, batches }) {
+function passesOf(state, { masks, batches }) {
   return state.layer === "dropout"
     ? dropoutPasses(state, masks[rateName(state.p)])
     : batchNormPasses(state, batches);
@@ -70,14 +70,14 @@ function makeControls(stage, onReset, rates, largest) {
     options: [{ value: "dropout", label: "Dropout" }, { value: "batchnorm", label: "BatchNorm1d" }],
     onChange: (value) => stage.set({ layer: value }),
   });
-  const rate = kit.slider(stage, {
+  const rate = kit.slider({
     label: "p, the share dropped",
     values: rates,
     value: stage.state.p,
     format: (p) => p.toFixed(2),
     onInput: (p) => stage.set({ p }),
   });
-  const size = kit.slider(stage, {
+  const size = kit.slider({
     label: "batch size",
     min: 1,
     max: largest,
@@ -113,7 +113,7 @@ function makeControls(stage, onReset, rates, largest) {
 
 function render({ model, el }) {
   const draws = { masks: model.get("masks"), batches: model.get("batches") };
-  const opening = { ...Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)])), draw: 0 };
+  const opening = { ...kit.traits(model, SETTINGS), draw: 0 };
   const stage = kit.stage({
     model,
     el,

@@ -145,7 +145,7 @@ export function insideView() {
       y: now.layer === "dropout" ? [0.4, 8.6] : [-1.5, 5.5],
     });
     kit.clear(marks, now.layer === "dropout" ? unitMarks(panel, now) : batchMarks(panel, now));
-    panel.root.firstChild.replaceChildren(...(now.layer === "dropout" ? unitTitle(now) : batchTitle(now)));
+    panel.title.replaceChildren(...(now.layer === "dropout" ? unitTitle(now) : batchTitle()));
   }
   return { panel, draw };
 }
@@ -238,7 +238,7 @@ export function outputView() {
     );
     kit.set(name, { x: panel.x(PASSES + 0.6), y: 20 });
     name.textContent = `dashed: eval() gives ${kit.format(now.fixed)}`;
-    panel.root.firstChild.replaceChildren(...outputTitle(now));
+    panel.title.replaceChildren(...outputTitle(now));
   }
   return { panel, draw };
 }

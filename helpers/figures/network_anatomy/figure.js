@@ -10,12 +10,12 @@ const WIDEST = 1024; // as far as a width can be dragged
 
 // ---------------------------------------------------------------- counting
 
-export function parameterCount(layer) {
+function parameterCount(layer) {
   return layer.parameters.reduce((sum, [, shape]) => sum + kit.product(shape), 0);
 }
 
 /** How many numbers a layer returns for each sample; 0 if it was never called. */
-export function numbersPerSample(layer) {
+function numbersPerSample(layer) {
   return layer.shape ? kit.product(layer.shape.slice(1)) : 0;
 }
 
@@ -193,6 +193,7 @@ function drawRows(group, width, opening, inputShape, place, { layers }) {
   const { counts, shares } = census(layers);
   const line = (i) => at.head + at.row * (i + 1);
   const barY = (i) => line(i) + (at.narrow ? 32 : 12);
+  /** @type {[number, string][]} */
   const heads = [[at.flow, at.narrow ? "numbers out" : "output"], [at.holds, "parameters"]];
   kit.clear(
     group,
@@ -225,7 +226,7 @@ function render({ model, el }) {
   const sliders = opening.flatMap((
     layer,
     i,
-  ) => (layer.editable ? [{ i, ...widthControl(stage, layer, i, change) }] : []));
+  ) => (layer.editable ? [{ i, ...widthControl(layer, i, change) }] : []));
   const rows = kit.cells({
     label: "Layers",
     touch: "pan-y",
@@ -293,8 +294,8 @@ function render({ model, el }) {
   return stage.start();
 }
 
-function widthControl(stage, layer, i, change) {
-  const slider = kit.slider(stage, {
+function widthControl(layer, i, change) {
+  const slider = kit.slider({
     label: `width of layer ${layer.name}`,
     min: 1,
     max: WIDEST,

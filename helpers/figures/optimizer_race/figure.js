@@ -54,7 +54,7 @@ function openingOf(model) {
 /** The slider moves along the ladder; a rate given in the notebook stays as it was given. */
 function rateSlider(stage, change) {
   const stepOf = (lr) => Math.round(8 * Math.log10(lr));
-  const rate = kit.slider(stage, {
+  const rate = kit.slider({
     label: "learning rate",
     min: -24,
     max: 0,
@@ -129,7 +129,7 @@ function render({ model, el }) {
     numSteps,
     onToggle: (name, on) => stage.set({ shown: { ...stage.state.shown, [name]: on } }),
   });
-  const loss = lossView(stage, { numSteps, moveTo });
+  const loss = lossView({ numSteps, moveTo });
   const rate = rateSlider(stage, change);
   const tune = kit.button({ label: "Tune all for this start", onClick: retune });
   const player = kit.player(stage, {

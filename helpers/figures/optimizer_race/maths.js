@@ -58,7 +58,7 @@ export const LANDSCAPES = {
  * `memory` starts as { m: 0, v: 0 } and belongs to that parameter; t counts steps from 1.
  */
 export const RULES = {
-  SGD: (p, g, memory, lr) => p - lr * g,
+  SGD: (p, g, _memory, lr) => p - lr * g,
   momentum(p, g, memory, lr) {
     memory.m = 0.9 * memory.m + g;
     return p - lr * memory.m;

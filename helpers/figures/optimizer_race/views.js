@@ -44,7 +44,7 @@ export function planeView(stage, change) {
     max: WINDOW[name][1],
     step: WINDOW.step,
   });
-  const handle = kit.handle(stage, panel, {
+  const handle = kit.handle(panel, {
     x: axis("x"),
     y: axis("y"),
     get: () => stage.state.start,
@@ -199,7 +199,7 @@ const awayFrom = ([a, b], { x, y, width }) =>
 
 // ---------------------------------------------------------------- the losses
 
-export function lossView(stage, { numSteps, moveTo }) {
+export function lossView({ numSteps, moveTo }) {
   const panel = kit.panel({
     title: "Loss after each step",
     x: { label: "step" },

@@ -7,7 +7,7 @@ import * as kit from "../kit/index.js";
 import { edgeOn, planeLoss, planePath } from "./maths.js";
 import { lossOverRun, residualView, spaceView } from "./views.js";
 
-const SETTINGS = ["start", "lr", "batch_size"];
+const SETTINGS = /** @type {const} */ (["start", "lr", "batch_size"]);
 const CORNER_VIEW = { turn: 25, tilt: 22 };
 
 function runOf({ X, y, orders }, { start, lr, batch_size: batchSize }) {
@@ -15,7 +15,7 @@ function runOf({ X, y, orders }, { start, lr, batch_size: batchSize }) {
 }
 
 /** 1, 2, 3, 5, 10, 20, ... and the whole data. */
-export function planeSizes(count, given) {
+function planeSizes(count, given) {
   return [...new Set([1, 2, 3, 5, 10, 20, 50].filter((size) => size < count).concat(given, count))].sort((
     a,
     b,
@@ -44,7 +44,7 @@ function makeControls(stage, problem, change) {
   const given = { value: problem.opening.lr, label: kit.format(problem.opening.lr) };
   // Two marks close together would cover each other.
   const apart = Math.abs(problem.rates.indexOf(given.value) - problem.rates.indexOf(limit.value)) > 3;
-  const rate = kit.slider(stage, {
+  const rate = kit.slider({
     label: "learning rate",
     values: problem.rates,
     value: stage.state.lr,
@@ -52,7 +52,7 @@ function makeControls(stage, problem, change) {
     ticks: apart ? [given, limit] : [limit],
     onInput: (lr) => change({ lr }),
   });
-  const size = kit.slider(stage, {
+  const size = kit.slider({
     label: "batch size",
     values: planeSizes(problem.X.length, problem.opening.batch_size),
     value: stage.state.batch_size,
@@ -82,8 +82,10 @@ function makeControls(stage, problem, change) {
 }
 
 function render({ model, el }) {
-  const read = (...names) => Object.fromEntries(names.map((name) => [name, model.get(name)]));
-  const problem = { ...read("X", "y", "orders", "rates", "limit", "best"), opening: read(...SETTINGS, "at") };
+  const problem = {
+    ...kit.traits(model, ["X", "y", "orders", "rates", "limit", "best"]),
+    opening: kit.traits(model, [...SETTINGS, "at"]),
+  };
   const opening = () => ({
     ...problem.opening,
     ...CORNER_VIEW,
@@ -143,12 +145,11 @@ function render({ model, el }) {
     kit.html("div", { class: "pf-pair" }, along.map(({ panel }) => panel.root)),
   );
   // The plane and what moves it share a column, so that a narrow page shows both on one screen.
-  stage.body.append(
-    kit.row(
-      kit.html("div", { class: "pf-column" }, space.root, inputs.looks, player.root),
-      kit.html("div", { class: "pf-column" }, slopes, loss.panel.root, inputs.root),
-    ),
-  );
+  const columns = [
+    kit.html("div", { class: "pf-column" }, space.root, inputs.looks, player.root),
+    kit.html("div", { class: "pf-column" }, slopes, loss.panel.root, inputs.root),
+  ];
+  stage.body.append(kit.row(...columns));
   for (const name of SETTINGS) {
     model.on?.(`change:${name}`, () => {
       if (JSON.stringify(model.get(name)) !== JSON.stringify(stage.state[name])) {
@@ -161,7 +162,7 @@ function render({ model, el }) {
   stage.onDraw(({ width, state }) => {
     const half = width < 560 ? width : (width - 24) / 2;
     if (laidOut !== width) {
-      for (const column of stage.root.querySelectorAll(".pf-column")) column.style.width = `${half}px`;
+      for (const column of columns) column.style.width = `${half}px`;
       space.layout(half, Math.min(330, 0.93 * half));
       for (const view of along) view.layout((half - 10) / 2, 150);
       loss.layout(half, 150);

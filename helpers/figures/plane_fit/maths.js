@@ -32,7 +32,7 @@ export function planeGradient(X, y, parameters, batch) {
 }
 
 /** Each epoch's order cut into batches; the last of an epoch may be short. */
-export function planeBatches(orders, batchSize) {
+function planeBatches(orders, batchSize) {
   return orders.flatMap((order) =>
     Array.from(
       { length: Math.ceil(order.length / batchSize) },
@@ -72,6 +72,7 @@ export function heightsOf([w1, w2, b]) {
   return [b - w1 - w2, b + w1 - w2, b - w1 + w2];
 }
 
+/** @param {number[]} heights */
 export function planeThrough([origin, along1, along2]) {
   const [w1, w2] = [(along1 - origin) / 2, (along2 - origin) / 2];
   return [w1, w2, origin + w1 + w2];

@@ -66,7 +66,8 @@ export function spaceView(stage, problem, change) {
   const unitOf = () => ({
     pixels: (zoom() * TALL * Math.cos((stage.state.tilt * Math.PI) / 180) * 2) / (high - low),
   });
-  const at = ([u, v, height]) => {
+  /** @returns {[number, number]} */
+  const at = (/** @type {number[]} */ [u, v, height]) => {
     const [right, up] = project([u, v, TALL * height], stage.state);
     return [size.width / 2 + zoom() * right, size.height / 2 - 4 - zoom() * up];
   };
@@ -98,7 +99,7 @@ export function spaceView(stage, problem, change) {
     kit.clear(front, visible);
     kit.clear(sheet, sheetMarks(at, height));
     handles.forEach((handle, corner) =>
-      handle.place(at([...CORNERS[corner], height(...CORNERS[corner])]), heightsOf(parameters)[corner], size)
+      handle.place(at([...CORNERS[corner], height(...CORNERS[corner])]), size)
     );
     eye.place();
     kit.clear(title, equation(parameters));
@@ -319,11 +320,11 @@ function cornerHandle(stage, root, layer, corner, { low, high, change, unit }) {
       range.input.focus({ preventScroll: true });
     },
     // Seen from straight above, heights have no length on the screen.
-    move: (right, down) => range.move(from - down / Math.max(unit().pixels, 12)),
+    move: (_right, down) => range.move(from - down / Math.max(unit().pixels, 12)),
     cancel: () => change(before),
   });
   return {
-    place: ([x, y], value, { width, height }) => {
+    place: (/** @type {number[]} */ [x, y], { width, height }) => {
       kit.set(knob, {
         transform: `translate(${kit.clamp(x, 12, width - 12)},${kit.clamp(y, 16, height - 16)})`,
       });

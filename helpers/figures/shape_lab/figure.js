@@ -9,7 +9,7 @@ import { dragAxis, outcome } from "./operations.js";
 const HUES = ["data", "model", "path", "loss", "gradient", "muted"];
 
 /** The colour of an element: a hue a row of x (then of y), a tint along the row. */
-export function elementFill(element, shape) {
+function elementFill(element, shape) {
   const rows = shape.find((size) => size > 1) ?? 1;
   const along = kit.product(shape) / rows;
   const share = 18 + (34 * (element % along)) / Math.max(along - 1, 1);
@@ -35,7 +35,7 @@ function axisTags(onMove) {
     moved = true;
   };
   root.addEventListener("pointerdown", (event) => {
-    held = [...root.children].indexOf(event.target.closest("button"));
+    held = [...root.children].indexOf(/** @type {Element} */ (event.target).closest("button"));
     moved = false;
     if (held >= 0) root.setPointerCapture(event.pointerId);
   });
@@ -50,9 +50,9 @@ function axisTags(onMove) {
   root.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step) return;
-    held = [...root.children].indexOf(event.target);
+    held = [...root.children].indexOf(/** @type {Element} */ (event.target));
     move(held + step);
-    root.children[held].focus();
+    /** @type {HTMLElement} */ (root.children[held]).focus();
     event.preventDefault();
   });
   const draw = (shape) => {
@@ -230,7 +230,7 @@ function render({ model, el }) {
   const source = sourceView(stage, { shape, recorded });
   const panels = ["left", "right"].map((side) => resultPanel(stage, side, { shape, recorded }));
   const verdict = kit.html("p", { class: "bf-compare" });
-  const slide = kit.slider(stage, {
+  const slide = kit.slider({
     label: "from x to the results",
     min: 0,
     max: 1,

@@ -25,7 +25,7 @@ function runs({ shape, stride }) {
 }
 
 /** The strides with which the same storage reads as another shape, or null if none can. */
-export function viewStride(tensor, wanted) {
+function viewStride(tensor, wanted) {
   const left = runs(tensor);
   const stride = [];
   let taken = 1;
@@ -43,7 +43,7 @@ export function viewStride(tensor, wanted) {
 }
 
 /** A shape whose one -1 is filled in, checked against the number of elements. */
-export function inferShape(sizes, count) {
+function inferShape(sizes, count) {
   if (sizes.some((size) => size < -1)) kit.refuse(`a size cannot be ${Math.min(...sizes)}`);
   if (sizes.filter((size) => size === -1).length > 1) kit.refuse("only one size can be left to torch as -1");
   const known = kit.product(sizes.filter((size) => size !== -1));

@@ -7,11 +7,11 @@ import { curvature, leastSquares, meanSquaredError, windowAround } from "../desc
 import { dataView, rings } from "../descent_lab/views.js";
 import { parallelGradients, shardsOf } from "./maths.js";
 
-const SETTINGS = ["start", "processes", "epoch", "sampled", "drop_last"];
+const SETTINGS = /** @type {const} */ (["start", "processes", "epoch", "sampled", "drop_last"]);
 
 function readProblem(model) {
   const [x, y, lr, orders] = ["x", "y", "lr", "orders"].map((name) => model.get(name));
-  const opening = Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
+  const opening = kit.traits(model, SETTINGS);
   const best = leastSquares(x, y);
   const view = windowAround(opening.start, best);
   const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
@@ -75,7 +75,7 @@ function updatePlane(stage, problem) {
   panel.marks.append(bowl, cross, crossName);
   panel.over.append(arrows);
   const axis = (label, [min, max]) => ({ label, min, max, step: view.step });
-  const handle = kit.handle(stage, panel, {
+  const handle = kit.handle(panel, {
     x: axis("slope w", view.w),
     y: axis("intercept b", view.b),
     get: () => stage.state.point,
@@ -93,7 +93,8 @@ function updatePlane(stage, problem) {
 
   function draw({ point, rank }, { each, mean, whole }) {
     const tip = (gradient) => point.map((value, k) => value - problem.lr * gradient[k]);
-    const place = ([w, b]) => [panel.x(w), panel.y(b)];
+    /** @returns {[number, number]} */
+    const place = (/** @type {number[]} */ [w, b]) => [panel.x(w), panel.y(b)];
     const from = place(point);
     kit.clear(
       arrows,
@@ -225,7 +226,7 @@ function gradientTable() {
 
 function makeControls(stage, problem) {
   const { state } = stage;
-  const processes = kit.slider(stage, {
+  const processes = kit.slider({
     label: "processes",
     min: 1,
     max: 5,
@@ -234,7 +235,7 @@ function makeControls(stage, problem) {
     format: String,
     onInput: (count) => stage.set({ processes: count, rank: Math.min(state.rank, count - 1), slot: 0 }),
   });
-  const epoch = kit.slider(stage, {
+  const epoch = kit.slider({
     label: "set_epoch",
     min: 0,
     max: problem.orders.length - 1,
@@ -277,7 +278,9 @@ function makeControls(stage, problem) {
   return { refresh, root: kit.controls(processes.root, epoch.root, sampled.root, dropLast.root, buttons) };
 }
 
-const openingState = ({ opening: { start, ...settings } }) => ({
+const openingState = (
+  /** @type {ReturnType<typeof readProblem>} */ { opening: { start, ...settings } },
+) => ({
   ...settings,
   point: [...start],
   rank: 0,

@@ -16,7 +16,7 @@ export function shardsOf(order, count, dropLast = false) {
 }
 
 /** The mean of gradients [[dw, db], ...]: what all processes hold after their gradients were averaged. */
-export function meanGradient(gradients) {
+function meanGradient(gradients) {
   return [0, 1].map((k) => gradients.reduce((sum, gradient) => sum + gradient[k], 0) / gradients.length);
 }
 

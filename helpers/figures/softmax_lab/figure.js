@@ -64,7 +64,7 @@ function makeControls({ classes, now, change }, opening) {
 
 function render({ model, el }) {
   const classes = model.get("classes");
-  const traits = Object.fromEntries(["logits", "target", "twice"].map((name) => [name, model.get(name)]));
+  const traits = kit.traits(model, ["logits", "target", "twice"]);
   const stage = kit.stage({
     model,
     el,

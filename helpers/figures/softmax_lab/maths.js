@@ -6,7 +6,7 @@
 const total = (values) => values.reduce((sum, value) => sum + value, 0);
 
 /** log(sum(exp(z))), taken at the largest value so that nothing overflows. */
-export function logSumExp(logits) {
+function logSumExp(logits) {
   const most = Math.max(...logits);
   return most + Math.log(total(logits.map((z) => Math.exp(z - most))));
 }

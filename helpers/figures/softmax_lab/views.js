@@ -57,7 +57,7 @@ export function logitsView({ classes, now, change }) {
     logitKnob(panel, name, { get: () => now().logits[i], put: (value) => put(i, value) })
   );
   panel.svg.addEventListener("click", (event) => {
-    if (event.target.classList.contains("bf-hit")) return;
+    if (/** @type {Element} */ (event.target).classList.contains("bf-hit")) return;
     const [x, z] = panel.toData(event);
     put(nearest(x), z);
   });
@@ -173,7 +173,7 @@ export function probabilitiesView({ classes, change }) {
       });
     });
     kit.set(flag, { x: kit.clamp(panel.x(target), 75, panel.x.range[1] - 32), y: panel.y(1) - 7 });
-    panel.root.firstChild.replaceChildren(
+    panel.title.replaceChildren(
       twice ? "softmax(softmax(z)), " : "p = softmax(z), ",
       kit.html("span", { class: "sm-word-gradient" }, twice ? "gradient" : "gradient p − y"),
     );
@@ -258,7 +258,7 @@ export function lossView({ classes, now, change }) {
     });
     slopeName.textContent = `slope ${signed(slopes[target])}`;
     panel.svg.querySelector(".bf-axis-label").textContent = `logit of ${classes[target]}`;
-    panel.root.firstChild.replaceChildren(
+    panel.title.replaceChildren(
       "Loss = −log ",
       kit.html("span", { class: "sm-word-probability" }, kit.format(q[target])),
       " = ",

@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -62,9 +62,9 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -77,7 +77,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence = null;
   let timer = 0;
@@ -91,32 +90,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence && (live.textContent = sentence()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -131,8 +137,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -141,7 +147,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -169,13 +175,13 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
   return { root, relabel };
 }
-function slider(stage2, {
+function slider({
   label,
   min = 0,
   max = 1,
@@ -259,14 +265,7 @@ function keepTouches(node) {
 }
 
 // helpers/figures/kit/cells.js
-var CELL_KEYS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-  Home: "first",
-  End: "last"
-};
+var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 function cells({ label, current, onPick, onPress = () => {
 }, touch = "none" }) {
   const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label });
@@ -303,8 +302,9 @@ function cells({ label, current, onPick, onPress = () => {
   if (touch === "none") keepTouches(root);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") onPress(current());
-    else if (CELL_KEYS[event.key]) pick(cellTowards(list, current(), event.key), "key");
-    else return;
+    else if (event.key in ARROWS || event.key === "Home" || event.key === "End") {
+      pick(cellTowards(list, current(), event.key), "key");
+    } else return;
     event.preventDefault();
   });
   const draw = (wanted) => {
@@ -322,10 +322,10 @@ function cellUnder(list, x, y) {
   return nearest && away(nearest) <= 12 ? nearest.key : null;
 }
 function cellTowards(list, key, arrow) {
-  const way = CELL_KEYS[arrow];
   const open = list.filter(({ skip }) => !skip);
-  if (way === "first") return open.at(0)?.key ?? null;
-  if (way === "last") return open.at(-1)?.key ?? null;
+  if (arrow === "Home") return open.at(0)?.key ?? null;
+  if (arrow === "End") return open.at(-1)?.key ?? null;
+  const way = ARROWS[arrow];
   const middle = (cell) => [cell.x + cell.width / 2, cell.y + cell.height / 2];
   const from = middle(list.find((cell) => cell.key === key));
   const along = (cell) => (middle(cell)[0] - from[0]) * way[0] + (middle(cell)[1] - from[1]) * way[1];
@@ -404,7 +404,7 @@ function nestedGrid(shape, { cell, stacked = false, bare = false }) {
     (_, index) => [pad + index * step[0], pad + index * step[1]]
   );
   const moved = (items) => copies.flatMap(([x, y]) => items.map((item) => ({ ...item, x: item.x + x, y: item.y + y })));
-  const extent = (size, along) => size * (shape[0] > 0) + along * Math.max(shape[0] - 1, 0) + 2 * pad;
+  const extent = (size, along) => size * Math.min(shape[0], 1) + along * Math.max(shape[0] - 1, 0) + 2 * pad;
   const width = Math.max(extent(inner.width, step[0]), 16);
   const height = Math.max(extent(inner.height, step[1]), cell.height);
   const frames = bare ? [] : [{ x: 0, y: 0, width, height }, ...moved(inner.frames)];
@@ -476,7 +476,7 @@ function sizeCell(stage2, name, axis, most) {
   const size = () => stage2.state[name].at(axis) ?? 0;
   const visible = () => stage2.state[name].length >= -axis ? size() : 0;
   const number = html("span", { class: "bf-size", "aria-hidden": "true" });
-  const control = slider(stage2, {
+  const control = slider({
     label: `${name}, axis ${axis}`.replace("-", "−"),
     min: 0,
     max: most,
@@ -524,7 +524,7 @@ function shapeTable(stage2, largest) {
   });
   return { root, draw };
 }
-function gridPanel(stage2, { title, label, interactive }) {
+function gridPanel(stage2, { title, label, interactive = false }) {
   const grid = cells({ label, current: () => stage2.state.lit, onPick: (lit) => stage2.set({ lit }) });
   const frames = svg("g");
   const { defs, fill: fill2 } = hatch();
@@ -650,6 +650,5 @@ export {
   figure_default as default,
   outcome,
   resized,
-  stretchedStride,
   sumText
 };

@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -23,7 +23,7 @@ function clear(node, ...children) {
   return node;
 }
 function controls(...children) {
-  return html("div", { class: "bf-controls" }, children);
+  return html("div", { class: "bf-controls" }, ...children);
 }
 
 // helpers/figures/kit/numbers.js
@@ -65,9 +65,17 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function traits(model, names) {
+  const values = (
+    /** @type {Record<K, any>} */
+    {}
+  );
+  for (const name of names) values[name] = model.get(name);
+  return values;
+}
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -80,7 +88,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence = null;
   let timer = 0;
@@ -94,32 +101,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence && (live.textContent = sentence()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -134,8 +148,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -144,7 +158,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -172,13 +186,13 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
   return { root, relabel };
 }
-function slider(stage2, {
+function slider({
   label,
   min = 0,
   max = 1,
@@ -267,14 +281,7 @@ function keepTouches(node) {
 }
 
 // helpers/figures/kit/cells.js
-var CELL_KEYS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-  Home: "first",
-  End: "last"
-};
+var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 function cells({ label, current, onPick, onPress = () => {
 }, touch = "none" }) {
   const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label });
@@ -311,8 +318,9 @@ function cells({ label, current, onPick, onPress = () => {
   if (touch === "none") keepTouches(root);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") onPress(current());
-    else if (CELL_KEYS[event.key]) pick(cellTowards(list, current(), event.key), "key");
-    else return;
+    else if (event.key in ARROWS || event.key === "Home" || event.key === "End") {
+      pick(cellTowards(list, current(), event.key), "key");
+    } else return;
     event.preventDefault();
   });
   const draw = (wanted) => {
@@ -330,10 +338,10 @@ function cellUnder(list, x, y) {
   return nearest && away(nearest) <= 12 ? nearest.key : null;
 }
 function cellTowards(list, key, arrow) {
-  const way = CELL_KEYS[arrow];
   const open = list.filter(({ skip }) => !skip);
-  if (way === "first") return open.at(0)?.key ?? null;
-  if (way === "last") return open.at(-1)?.key ?? null;
+  if (arrow === "Home") return open.at(0)?.key ?? null;
+  if (arrow === "End") return open.at(-1)?.key ?? null;
+  const way = ARROWS[arrow];
   const middle = (cell) => [cell.x + cell.width / 2, cell.y + cell.height / 2];
   const from = middle(list.find((cell) => cell.key === key));
   const along = (cell) => (middle(cell)[0] - from[0]) * way[0] + (middle(cell)[1] - from[1]) * way[1];
@@ -544,7 +552,10 @@ var KERNELS = {
   sum: [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
   copy: [[0, 0, 0], [0, 1, 0], [0, 0, 0]]
 };
-var SETTINGS = ["kernel", "stride", "padding", "relu", "pool", "cell"];
+var SETTINGS = (
+  /** @type {const} */
+  ["kernel", "stride", "padding", "relu", "pool", "cell"]
+);
 function result(image, { kernel, stride, padding, relu: cut, cell }) {
   const map = conv2d(image, kernel, { stride, padding });
   const kept = cut ? relu(map) : map;
@@ -578,7 +589,7 @@ function makeControls(stage2, image, change) {
   const lit = () => result(image, state).lit;
   const move = (axis) => (at) => change({ cell: lit().map((old, i) => i === axis ? at : old) });
   const [row, column] = ["window's row", "window's column"].map(
-    (label, axis) => slider(stage2, {
+    (label, axis) => slider({
       label,
       min: 0,
       max: out()[axis] - 1,
@@ -590,7 +601,7 @@ function makeControls(stage2, image, change) {
   );
   const widest = Math.max(4, ...state.kernel.flat().map(Math.abs));
   const weightAt = () => state.kernel[state.weight[0]][state.weight[1]];
-  const weight = slider(stage2, {
+  const weight = slider({
     label: "chosen weight",
     min: -widest,
     max: widest,
@@ -599,7 +610,7 @@ function makeControls(stage2, image, change) {
     format: short,
     onInput: (value) => change({ kernel: withWeight(state.kernel, state.weight, value) })
   });
-  const stride = slider(stage2, {
+  const stride = slider({
     label: "stride",
     min: 1,
     max: 3,
@@ -608,7 +619,7 @@ function makeControls(stage2, image, change) {
     format: String,
     onInput: (value) => change({ stride: value })
   });
-  const padding = slider(stage2, {
+  const padding = slider({
     label: "padding",
     min: 0,
     max: 2,
@@ -720,7 +731,7 @@ function takeBack(cells2, state, change) {
 }
 function render({ model, el }) {
   const image = model.get("image");
-  const opening = () => Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
+  const opening = () => traits(model, SETTINGS);
   const first = structuredClone(opening());
   const stage2 = stage({
     model,
@@ -857,6 +868,5 @@ export {
   figure_default as default,
   result,
   sizeText,
-  sumText,
-  withWeight
+  sumText
 };

@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -23,11 +23,11 @@ function clear(node, ...children) {
   return node;
 }
 function serial() {
-  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
-  return window.bookFigureParts;
+  globalThis.bookFigureParts = (globalThis.bookFigureParts ?? 0) + 1;
+  return globalThis.bookFigureParts;
 }
 function controls(...children) {
-  return html("div", { class: "bf-controls" }, children);
+  return html("div", { class: "bf-controls" }, ...children);
 }
 
 // helpers/figures/kit/numbers.js
@@ -64,7 +64,7 @@ function clamp(value, low, high) {
 
 // helpers/figures/kit/stage.js
 function reducedMotion() {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 function pageTheme() {
   const { documentElement: page, body } = document;
@@ -72,9 +72,17 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function traits(model, names) {
+  const values = (
+    /** @type {Record<K, any>} */
+    {}
+  );
+  for (const name of names) values[name] = model.get(name);
+  return values;
+}
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -87,7 +95,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence2 = null;
   let timer = 0;
@@ -101,32 +108,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence2 && (live.textContent = sentence2()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence2 = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence2 = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -141,8 +155,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -151,7 +165,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -179,13 +193,13 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
   return { root, relabel };
 }
-function slider(stage2, {
+function slider({
   label,
   min = 0,
   max = 1,
@@ -320,7 +334,7 @@ function player(stage2, { length, at, onMove, onReset = () => {
       go(home());
     }
   });
-  const scrub = slider(stage2, {
+  const scrub = slider({
     label,
     min: 0,
     max: last(),
@@ -347,7 +361,7 @@ function player(stage2, { length, at, onMove, onReset = () => {
   const buttons = html("div", { class: "bf-buttons" }, toggleButton.root, stepButton.root, resetButton.root);
   return { root: html("div", { class: "bf-player" }, buttons, scrub.root), refresh, stop };
 }
-function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
+function handle(panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
   const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
   const hit = svg("circle", { r: 22, class: "bf-hit" });
@@ -396,7 +410,7 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
       const point = get();
       set(knob, { transform: `translate(${panel2.x(point[0])},${panel2.y(point[1])})` });
       inputs.forEach((input, i) => {
-        input.value = point[i];
+        input.value = String(point[i]);
         input.setAttribute("aria-valuetext", format(point[i]));
       });
     }
@@ -492,29 +506,33 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html(
-    "div",
-    { class: "bf-panel" },
-    title ? html("div", { class: "bf-title" }, title) : null,
-    picture
-  );
-  const self = { root, svg: picture, marks, over, margin, x: null, y: null };
-  self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
-    const right = width - margin.right;
-    const bottom = height - margin.bottom;
-    if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
-    self.x = scale(xDomain, [margin.left, right], x);
-    self.y = scale(yDomain, [bottom, margin.top], y);
-    set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
-    set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
-    drawAxes(axes, self, { x, y, right, bottom, margin });
-    return self;
+  const heading = title ? html("div", { class: "bf-title" }, title) : null;
+  const self = {
+    root: html("div", { class: "bf-panel" }, heading, picture),
+    title: heading,
+    svg: picture,
+    marks,
+    over,
+    margin,
+    x: null,
+    y: null,
+    layout({ width, height, x: xDomain, y: yDomain }) {
+      const right = width - margin.right;
+      const bottom = height - margin.bottom;
+      if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
+      self.x = scale(xDomain, [margin.left, right], x);
+      self.y = scale(yDomain, [bottom, margin.top], y);
+      set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
+      set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
+      drawAxes(axes, self, { x, y, right, bottom, margin });
+      return self;
+    },
+    toData(event) {
+      const box = picture.getBoundingClientRect();
+      return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
+    },
+    line: (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]))
   };
-  self.toData = (event) => {
-    const box = picture.getBoundingClientRect();
-    return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
-  };
-  self.line = (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]));
   return self;
 }
 function equalUnits(xDomain, yDomain, width, height) {
@@ -611,7 +629,7 @@ function sentence({ lr, run, at }, curve) {
 }
 var far = (pixel) => Number.isFinite(pixel) ? clamp(pixel, -5e3, 5e3) : -5e3;
 var HEIGHTS = [-12, 100];
-function curveView(stage2, { range, curveOf, change }) {
+function curveView(stage2, { range, curveOf, change, opening }) {
   const panel2 = panel({
     title: "The loss of one parameter",
     y: { label: "loss" },
@@ -624,7 +642,7 @@ function curveView(stage2, { range, curveOf, change }) {
   panel2.marks.append(area, line, path, dots, tangent, drop, step, here);
   const names = svg("g", { "aria-hidden": "true" });
   panel2.over.append(names);
-  const handle2 = handle(stage2, panel2, {
+  const handle2 = handle(panel2, {
     x: { label: "start w", min: range[0], max: range[1], step: 0.05 },
     get: () => [stage2.state.start, valueAt(curveOf().coefficients, stage2.state.start)],
     onInput: ([start]) => change({ start, at: 0 })
@@ -653,7 +671,7 @@ function curveView(stage2, { range, curveOf, change }) {
       names,
       minima.map((w) => note(panel2.x(w), panel2.y(valueAt(coefficients, w)) + 17, "minimum")),
       slopeName(run, at, [x, y], slope),
-      start === stage2.opening.start && at === 0 ? note(panel2.x(start) + 20, places[0][1] - 14, "drag the ball", "start") : null
+      start === opening.start && at === 0 ? note(panel2.x(start) + 20, places[0][1] - 14, "drag the ball", "start") : null
     );
     handle2.place();
   }
@@ -716,10 +734,10 @@ function stepsView({ range, curveOf, numSteps, moveTo }) {
   return { panel: panel2, layout, draw };
 }
 var STEP = 0.01;
-function makeControls(stage2, { curveOf, curves, change }) {
+function makeControls(stage2, { curveOf, curves, change, opening }) {
   const share = () => stage2.state.lr / curveOf().limit;
   const rateAt = (value) => Math.abs(share() - value) <= STEP / 2 ? stage2.state.lr : value * curveOf().limit;
-  const rate = slider(stage2, {
+  const rate = slider({
     label: "learning rate",
     min: STEP,
     max: 1.1,
@@ -736,7 +754,7 @@ function makeControls(stage2, { curveOf, curves, change }) {
     // Each curve has its own limit. The second opens calm, so that the start alone decides.
     onChange: (curve) => change({
       curve,
-      lr: curve === stage2.opening.curve ? stage2.opening.lr : 0.2 * curves[curve].limit,
+      lr: curve === opening.curve ? opening.lr : 0.2 * curves[curve].limit,
       at: 0
     })
   });
@@ -770,7 +788,7 @@ function formula({ lr, run, at }) {
 }
 function render({ model, el }) {
   const [curves, range, numSteps] = ["curves", "w_range", "num_steps"].map((name) => model.get(name));
-  const opening = Object.fromEntries(["start", "curve", "lr"].map((name) => [name, model.get(name)]));
+  const opening = traits(model, ["start", "curve", "lr"]);
   const runOf = ({ curve: curve2, start, lr }) => descend(curves[curve2].coefficients, start, lr, numSteps);
   const stage2 = stage({
     model,
@@ -779,7 +797,6 @@ function render({ model, el }) {
     label: "Gradient descent on a loss of one parameter",
     state: { ...opening, at: 0, run: runOf(opening), previous: null }
   });
-  stage2.opening = opening;
   const curveOf = () => curves[stage2.state.curve];
   const last = () => stage2.state.run.points.length - 1;
   let changed = -Infinity;
@@ -797,10 +814,10 @@ function render({ model, el }) {
     stage2.set({ at: clamp(at, 0, last()) });
     player2.refresh();
   };
-  const curve = curveView(stage2, { range, curveOf, change });
+  const curve = curveView(stage2, { range, curveOf, change, opening });
   const steps = stepsView({ range, curveOf, numSteps, moveTo });
   const [update, fate] = ["d1-update", "d1-fate"].map((name) => html("p", { class: name }));
-  const inputs = makeControls(stage2, { curveOf, curves, change });
+  const inputs = makeControls(stage2, { curveOf, curves, change, opening });
   const player2 = player(stage2, {
     length: () => last() + 1,
     at: () => stage2.state.at,
@@ -816,14 +833,14 @@ function render({ model, el }) {
     });
   }
   stage2.onDraw(({ width, state }) => {
-    stage2.body.dataset.narrow = width < 480;
+    stage2.body.dataset.narrow = String(width < 480);
     curve.layout(width, width < 560 ? 250 : 290);
     steps.layout(width, width < 560 ? 150 : 180);
     curve.draw(state);
     steps.draw(state);
     clear(update, formula(state));
     fate.textContent = verdict(curveOf(), state.lr, state.run);
-    fate.dataset.diverges = /grows|diverged/.test(fate.textContent);
+    fate.dataset.diverges = String(/grows|diverged/.test(fate.textContent));
   });
   stage2.say(() => sentence(stage2.state, curveOf()));
   return stage2.start();
@@ -834,7 +851,6 @@ export {
   figure_default as default,
   descend,
   factorOf,
-  slopeAt,
   valueAt,
   verdict
 };

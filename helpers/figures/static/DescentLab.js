@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -23,14 +23,14 @@ function clear(node, ...children) {
   return node;
 }
 function serial() {
-  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
-  return window.bookFigureParts;
+  globalThis.bookFigureParts = (globalThis.bookFigureParts ?? 0) + 1;
+  return globalThis.bookFigureParts;
 }
 function row(...children) {
-  return html("div", { class: "bf-row" }, children);
+  return html("div", { class: "bf-row" }, ...children);
 }
 function controls(...children) {
-  return html("div", { class: "bf-controls" }, children);
+  return html("div", { class: "bf-controls" }, ...children);
 }
 
 // helpers/figures/kit/numbers.js
@@ -70,7 +70,7 @@ function clamp(value, low, high) {
 
 // helpers/figures/kit/stage.js
 function reducedMotion() {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 function pageTheme() {
   const { documentElement: page, body } = document;
@@ -78,9 +78,17 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function traits(model, names) {
+  const values = (
+    /** @type {Record<K, any>} */
+    {}
+  );
+  for (const name of names) values[name] = model.get(name);
+  return values;
+}
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -93,7 +101,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence2 = null;
   let timer = 0;
@@ -107,32 +114,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence2 && (live.textContent = sentence2()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence2 = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence2 = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -147,8 +161,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -157,7 +171,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -185,13 +199,13 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
   return { root, relabel };
 }
-function slider(stage2, {
+function slider({
   label,
   min = 0,
   max = 1,
@@ -331,7 +345,7 @@ function player(stage2, { length, at, onMove, onReset = () => {
       go(home());
     }
   });
-  const scrub = slider(stage2, {
+  const scrub = slider({
     label,
     min: 0,
     max: last(),
@@ -358,7 +372,7 @@ function player(stage2, { length, at, onMove, onReset = () => {
   const buttons = html("div", { class: "bf-buttons" }, toggleButton.root, stepButton.root, resetButton.root);
   return { root: html("div", { class: "bf-player" }, buttons, scrub.root), refresh, stop };
 }
-function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
+function handle(panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
   const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
   const hit = svg("circle", { r: 22, class: "bf-hit" });
@@ -407,7 +421,7 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
       const point = get();
       set(knob, { transform: `translate(${panel2.x(point[0])},${panel2.y(point[1])})` });
       inputs.forEach((input, i) => {
-        input.value = point[i];
+        input.value = String(point[i]);
         input.setAttribute("aria-valuetext", format(point[i]));
       });
     }
@@ -503,29 +517,33 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html(
-    "div",
-    { class: "bf-panel" },
-    title ? html("div", { class: "bf-title" }, title) : null,
-    picture
-  );
-  const self = { root, svg: picture, marks, over, margin, x: null, y: null };
-  self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
-    const right = width - margin.right;
-    const bottom = height - margin.bottom;
-    if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
-    self.x = scale(xDomain, [margin.left, right], x);
-    self.y = scale(yDomain, [bottom, margin.top], y);
-    set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
-    set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
-    drawAxes(axes, self, { x, y, right, bottom, margin });
-    return self;
+  const heading = title ? html("div", { class: "bf-title" }, title) : null;
+  const self = {
+    root: html("div", { class: "bf-panel" }, heading, picture),
+    title: heading,
+    svg: picture,
+    marks,
+    over,
+    margin,
+    x: null,
+    y: null,
+    layout({ width, height, x: xDomain, y: yDomain }) {
+      const right = width - margin.right;
+      const bottom = height - margin.bottom;
+      if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
+      self.x = scale(xDomain, [margin.left, right], x);
+      self.y = scale(yDomain, [bottom, margin.top], y);
+      set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
+      set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
+      drawAxes(axes, self, { x, y, right, bottom, margin });
+      return self;
+    },
+    toData(event) {
+      const box = picture.getBoundingClientRect();
+      return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
+    },
+    line: (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]))
   };
-  self.toData = (event) => {
-    const box = picture.getBoundingClientRect();
-    return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
-  };
-  self.line = (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]));
   return self;
 }
 function equalUnits(xDomain, yDomain, width, height) {
@@ -689,7 +707,7 @@ function dataView({ x, y, yDomain: wanted = null }) {
       y2: height(xDomain[1])
     });
     const sign = b < 0 ? "−" : "+";
-    panel2.root.firstChild.replaceChildren(
+    panel2.title.replaceChildren(
       "Data space: ",
       html("span", { class: "dl-model" }, `y = ${format(w)} x ${sign} ${format(Math.abs(b))}`)
     );
@@ -724,7 +742,7 @@ function planeView(stage2, problem, change) {
   );
   panel2.over.append(startName, crossName);
   const axis = (label, [min, max]) => ({ label, min, max, step: view.step });
-  const handle2 = handle(stage2, panel2, {
+  const handle2 = handle(panel2, {
     x: axis("start: slope w", view.w),
     y: axis("start: intercept b", view.b),
     get: () => stage2.state.start,
@@ -760,7 +778,7 @@ function planeView(stage2, problem, change) {
       cy: clamp(panel2.y(run.points[at][1]), -1e4, 1e4)
     });
     const fate = run.divergedAt ? `diverged at step ${run.divergedAt}` : `loss ${format(run.losses[at])}`;
-    panel2.root.firstChild.replaceChildren("Parameter space: ", html("span", { class: "dl-loss" }, fate));
+    panel2.title.replaceChildren("Parameter space: ", html("span", { class: "dl-loss" }, fate));
     handle2.place();
   }
   function placeOfName({ size, run, current }) {
@@ -889,10 +907,13 @@ function lossView(stage2, problem, moveTo) {
 }
 
 // helpers/figures/descent_lab/figure.js
-var SETTINGS = ["start", "lr", "batch_size", "momentum", "shuffle"];
+var SETTINGS = (
+  /** @type {const} */
+  ["start", "lr", "batch_size", "momentum", "shuffle"]
+);
 function readProblem(model) {
   const [x, y] = [model.get("x"), model.get("y")];
-  const opening = Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
+  const opening = traits(model, SETTINGS);
   const best = leastSquares(x, y);
   const view = windowAround(opening.start, best);
   const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
@@ -934,7 +955,7 @@ function makeControls(stage2, problem, change) {
   const limit = () => learningRateLimit(x, stage2.state.momentum);
   const step = 0.01;
   const rateAt = (share) => Math.abs(stage2.state.lr / limit() - share) <= step / 2 ? stage2.state.lr : Number((share * limit()).toPrecision(3));
-  const rate = slider(stage2, {
+  const rate = slider({
     label: "learning rate",
     min: step,
     max: 1.1,
@@ -945,7 +966,7 @@ function makeControls(stage2, problem, change) {
     onInput: (share) => change({ lr: rateAt(share) })
   });
   const sizes = batchSizeLadder(x.length);
-  const size = slider(stage2, {
+  const size = slider({
     label: "batch size",
     values: [.../* @__PURE__ */ new Set([...sizes, stage2.state.batch_size])].sort((a, b) => a - b),
     value: stage2.state.batch_size,
@@ -953,7 +974,7 @@ function makeControls(stage2, problem, change) {
     ticks: problem.sizes.map((value) => ({ value, label: value === x.length ? "all" : String(value) })),
     onInput: (value) => change({ batch_size: value })
   });
-  const momentum = slider(stage2, {
+  const momentum = slider({
     label: "momentum",
     min: 0,
     max: 0.95,
@@ -995,15 +1016,21 @@ function makeControls(stage2, problem, change) {
 function render({ model, el }) {
   const problem = readProblem(model);
   const opening = () => ({ ...problem.opening, ...runsOf(problem, problem.opening) });
+  const begun = opening();
   const stage2 = stage({
     model,
     el,
     name: "DescentLab",
     label: "Gradient descent on a line, in data space and in parameter space",
-    state: { ...opening(), previous: null, comparing: problem.sizes.length > 0, against: "samples" }
+    state: {
+      ...begun,
+      at: begun.run.points.length - 1,
+      previous: null,
+      comparing: problem.sizes.length > 0,
+      against: "samples"
+    }
   });
   const last = () => stage2.state.run.points.length - 1;
-  stage2.state.at = last();
   let changed = -Infinity;
   function change(patch) {
     const { run, at, previous, ...settings } = { ...stage2.state, ...patch };

@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -23,14 +23,14 @@ function clear(node, ...children) {
   return node;
 }
 function serial() {
-  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
-  return window.bookFigureParts;
+  globalThis.bookFigureParts = (globalThis.bookFigureParts ?? 0) + 1;
+  return globalThis.bookFigureParts;
 }
 function row(...children) {
-  return html("div", { class: "bf-row" }, children);
+  return html("div", { class: "bf-row" }, ...children);
 }
 function controls(...children) {
-  return html("div", { class: "bf-controls" }, children);
+  return html("div", { class: "bf-controls" }, ...children);
 }
 
 // helpers/figures/kit/numbers.js
@@ -78,9 +78,17 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function traits(model, names) {
+  const values = (
+    /** @type {Record<K, any>} */
+    {}
+  );
+  for (const name of names) values[name] = model.get(name);
+  return values;
+}
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -93,7 +101,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence = null;
   let timer = 0;
@@ -107,32 +114,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence && (live.textContent = sentence()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -147,8 +161,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -157,7 +171,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -185,7 +199,7 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
@@ -202,7 +216,7 @@ function choice({ label, options, value, onChange: onChange2 }) {
     root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
   };
 }
-function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap = true }) {
+function handle(panel, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
   const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
   const hit = svg("circle", { r: 22, class: "bf-hit" });
@@ -251,7 +265,7 @@ function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap =
       const point = get();
       set(knob, { transform: `translate(${panel.x(point[0])},${panel.y(point[1])})` });
       inputs.forEach((input, i) => {
-        input.value = point[i];
+        input.value = String(point[i]);
         input.setAttribute("aria-valuetext", format(point[i]));
       });
     }
@@ -290,14 +304,7 @@ function handleKey(event, { index, axes, get, put, before }) {
 }
 
 // helpers/figures/kit/cells.js
-var CELL_KEYS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-  Home: "first",
-  End: "last"
-};
+var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 function cells({ label, current, onPick, onPress = () => {
 }, touch = "none" }) {
   const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label });
@@ -334,8 +341,9 @@ function cells({ label, current, onPick, onPress = () => {
   if (touch === "none") keepTouches(root);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") onPress(current());
-    else if (CELL_KEYS[event.key]) pick(cellTowards(list, current(), event.key), "key");
-    else return;
+    else if (event.key in ARROWS || event.key === "Home" || event.key === "End") {
+      pick(cellTowards(list, current(), event.key), "key");
+    } else return;
     event.preventDefault();
   });
   const draw = (wanted) => {
@@ -353,10 +361,10 @@ function cellUnder(list, x, y) {
   return nearest && away(nearest) <= 12 ? nearest.key : null;
 }
 function cellTowards(list, key, arrow) {
-  const way = CELL_KEYS[arrow];
   const open = list.filter(({ skip }) => !skip);
-  if (way === "first") return open.at(0)?.key ?? null;
-  if (way === "last") return open.at(-1)?.key ?? null;
+  if (arrow === "Home") return open.at(0)?.key ?? null;
+  if (arrow === "End") return open.at(-1)?.key ?? null;
+  const way = ARROWS[arrow];
   const middle = (cell) => [cell.x + cell.width / 2, cell.y + cell.height / 2];
   const from = middle(list.find((cell) => cell.key === key));
   const along = (cell) => (middle(cell)[0] - from[0]) * way[0] + (middle(cell)[1] - from[1]) * way[1];
@@ -584,7 +592,7 @@ function mapView(stage2, onUnit) {
     max: 0,
     step: 1
   }];
-  const handle2 = handle(stage2, box, {
+  const handle2 = handle(box, {
     x,
     y,
     role: "path",
@@ -771,7 +779,10 @@ function rowTitle(layer, picture, side, y, width) {
 }
 
 // helpers/figures/feature_maps/figure.js
-var SENT = ["height", "width", "pictures", "answers", "layers", "maps"];
+var SENT = (
+  /** @type {const} */
+  ["height", "width", "pictures", "answers", "layers", "maps"]
+);
 var SCALES = [["map", "each map by itself"], ["layer", "all maps of a layer alike"]];
 function valueAt(shares, { size: [, columns], largest }, picture, map, [row2, column]) {
   return shares[row2 * columns + column] * largest[picture][map];
@@ -821,16 +832,17 @@ function themedColours(root) {
   };
 }
 function render({ model, el }) {
-  const data = Object.fromEntries(SENT.map((name) => [name, model.get(name)]));
-  const opening = Object.fromEntries(
-    ["picture", "layer", "map", "scale"].map((name) => [name, model.get(name)])
-  );
+  const data = traits(model, SENT);
+  const opening = traits(model, ["picture", "layer", "map", "scale"]);
   const stage2 = stage({
     model,
     el,
     name: "FeatureMaps",
     label: "What the layers of a network make of a picture",
-    state: { ...opening, picks: 0 }
+    state: { ...opening, unit: (
+      /** @type {[number, number]} */
+      [0, 0]
+    ), picks: 0 }
   });
   const { state } = stage2;
   const colours = themedColours(stage2.root);

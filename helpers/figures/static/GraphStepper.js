@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -57,7 +57,7 @@ function clamp(value, low, high) {
 
 // helpers/figures/kit/stage.js
 function reducedMotion() {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 function pageTheme() {
   const { documentElement: page, body } = document;
@@ -65,9 +65,17 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function traits(model, names) {
+  const values = (
+    /** @type {Record<K, any>} */
+    {}
+  );
+  for (const name of names) values[name] = model.get(name);
+  return values;
+}
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -80,7 +88,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence = null;
   let timer = 0;
@@ -94,32 +101,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence && (live.textContent = sentence()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -134,8 +148,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -144,7 +158,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -172,13 +186,13 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
   return { root, relabel };
 }
-function slider(stage2, {
+function slider({
   label,
   min = 0,
   max = 1,
@@ -307,7 +321,7 @@ function player(stage2, { length, at, onMove, onReset = () => {
       go(home());
     }
   });
-  const scrub = slider(stage2, {
+  const scrub = slider({
     label,
     min: 0,
     max: last(),
@@ -355,14 +369,7 @@ function keepTouches(node) {
 }
 
 // helpers/figures/kit/cells.js
-var CELL_KEYS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-  Home: "first",
-  End: "last"
-};
+var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 function cells({ label, current, onPick, onPress = () => {
 }, touch = "none" }) {
   const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label });
@@ -399,8 +406,9 @@ function cells({ label, current, onPick, onPress = () => {
   if (touch === "none") keepTouches(root);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") onPress(current());
-    else if (CELL_KEYS[event.key]) pick(cellTowards(list, current(), event.key), "key");
-    else return;
+    else if (event.key in ARROWS || event.key === "Home" || event.key === "End") {
+      pick(cellTowards(list, current(), event.key), "key");
+    } else return;
     event.preventDefault();
   });
   const draw = (wanted) => {
@@ -418,10 +426,10 @@ function cellUnder(list, x, y) {
   return nearest && away(nearest) <= 12 ? nearest.key : null;
 }
 function cellTowards(list, key, arrow2) {
-  const way = CELL_KEYS[arrow2];
   const open = list.filter(({ skip }) => !skip);
-  if (way === "first") return open.at(0)?.key ?? null;
-  if (way === "last") return open.at(-1)?.key ?? null;
+  if (arrow2 === "Home") return open.at(0)?.key ?? null;
+  if (arrow2 === "End") return open.at(-1)?.key ?? null;
+  const way = ARROWS[arrow2];
   const middle = (cell) => [cell.x + cell.width / 2, cell.y + cell.height / 2];
   const from = middle(list.find((cell) => cell.key === key));
   const along = (cell) => (middle(cell)[0] - from[0]) * way[0] + (middle(cell)[1] - from[1]) * way[1];
@@ -686,7 +694,7 @@ function savedText(graph, texts, node) {
   const known = (what) => typeof what === "number" ? `${nameOf(graph, what)} = ${texts.value(what)}` : what;
   return graph.nodes[node].saved.map(([, what]) => known(what)).join(" and ");
 }
-function seedWords(graph, texts, { pass }) {
+function seedWords(_graph, _texts, { pass }) {
   const start = "the derivative of the result by itself is 1.";
   return pass === 1 ? `Backward begins at the result: ${start}` : `backward() once more, through the same graph: again ${start}`;
 }
@@ -954,8 +962,9 @@ function leafKnob({ node, range, get, onInput, twin }) {
   const knob = svg("g", { class: "gs-handle" }, ring, dot, hit);
   const root = svg("g", { "aria-hidden": true }, track, knob);
   let scale2 = scale(range, [0, 1]);
+  const [low, high] = range;
   const drag = (event) => onInput(
-    clamp(scale2.invert(event.clientX - root.ownerSVGElement.getBoundingClientRect().left), ...range)
+    clamp(scale2.invert(event.clientX - root.ownerSVGElement.getBoundingClientRect().left), low, high)
   );
   dragging(hit, { drag, grab: () => focusAnew(twin()) });
   const focus = (on) => knob.classList.toggle("bf-focused", on);
@@ -968,7 +977,10 @@ function leafKnob({ node, range, get, onInput, twin }) {
 }
 
 // helpers/figures/graph_stepper/figure.js
-var TRAITS = ["nodes", "edges", "output", "order", "ran", "refusal", "live", "width"];
+var TRAITS = (
+  /** @type {const} */
+  ["nodes", "edges", "output", "order", "ran", "refusal", "live", "width"]
+);
 var stepOf = (value) => Number.isInteger(Number((10 * value).toFixed(6))) ? 0.1 : 0.01;
 function rangeOf(value) {
   const reach = Math.max(3, Math.ceil(2 * Math.abs(value)));
@@ -1013,7 +1025,7 @@ function savedWords(graph, texts, snap, selected) {
   return snap.freed[selected] ? html("s", {}, kept) : kept;
 }
 function render({ model, el }) {
-  const graph = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
+  const graph = traits(model, TRAITS);
   const opening = () => {
     const retain2 = model.get("retain_graph");
     const steps = timeline(graph, retain2);
@@ -1077,7 +1089,7 @@ function render({ model, el }) {
   stage2.body.append(parts);
   stage2.onDraw(({ width }) => {
     const wide = width >= 620;
-    parts.dataset.stacked = !wide;
+    parts.dataset.stacked = String(!wide);
     const [seen, said] = [snap(), texts(1)];
     for (const leaf of leaves) leaf.refresh();
     view.draw({
@@ -1107,7 +1119,7 @@ function leafControl(stage2, graph, node) {
   const onInput = (wanted) => stage2.set({
     changed: { ...stage2.state.changed, [node]: Number((Math.round(wanted / step) * step).toFixed(6)) }
   });
-  const slider2 = slider(stage2, {
+  const slider2 = slider({
     label: name,
     min: range[0],
     max: range[1],

@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -23,14 +23,14 @@ function clear(node, ...children) {
   return node;
 }
 function serial() {
-  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
-  return window.bookFigureParts;
+  globalThis.bookFigureParts = (globalThis.bookFigureParts ?? 0) + 1;
+  return globalThis.bookFigureParts;
 }
 function row(...children) {
-  return html("div", { class: "bf-row" }, children);
+  return html("div", { class: "bf-row" }, ...children);
 }
 function controls(...children) {
-  return html("div", { class: "bf-controls" }, children);
+  return html("div", { class: "bf-controls" }, ...children);
 }
 
 // helpers/figures/kit/numbers.js
@@ -72,9 +72,17 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function traits(model, names) {
+  const values = (
+    /** @type {Record<K, any>} */
+    {}
+  );
+  for (const name of names) values[name] = model.get(name);
+  return values;
+}
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -87,7 +95,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence2 = null;
   let timer = 0;
@@ -101,32 +108,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence2 && (live.textContent = sentence2()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence2 = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence2 = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -141,8 +155,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -151,7 +165,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -179,13 +193,13 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
   return { root, relabel };
 }
-function slider(stage2, {
+function slider({
   label,
   min = 0,
   max = 1,
@@ -275,7 +289,7 @@ function choice({ label, options, value, onChange }) {
     root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
   };
 }
-function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
+function handle(panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
   const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
   const hit = svg("circle", { r: 22, class: "bf-hit" });
@@ -324,7 +338,7 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
       const point = get();
       set(knob, { transform: `translate(${panel2.x(point[0])},${panel2.y(point[1])})` });
       inputs.forEach((input, i) => {
-        input.value = point[i];
+        input.value = String(point[i]);
         input.setAttribute("aria-valuetext", format(point[i]));
       });
     }
@@ -420,29 +434,33 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html(
-    "div",
-    { class: "bf-panel" },
-    title ? html("div", { class: "bf-title" }, title) : null,
-    picture
-  );
-  const self = { root, svg: picture, marks, over, margin, x: null, y: null };
-  self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
-    const right = width - margin.right;
-    const bottom = height - margin.bottom;
-    if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
-    self.x = scale(xDomain, [margin.left, right], x);
-    self.y = scale(yDomain, [bottom, margin.top], y);
-    set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
-    set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
-    drawAxes(axes, self, { x, y, right, bottom, margin });
-    return self;
+  const heading = title ? html("div", { class: "bf-title" }, title) : null;
+  const self = {
+    root: html("div", { class: "bf-panel" }, heading, picture),
+    title: heading,
+    svg: picture,
+    marks,
+    over,
+    margin,
+    x: null,
+    y: null,
+    layout({ width, height, x: xDomain, y: yDomain }) {
+      const right = width - margin.right;
+      const bottom = height - margin.bottom;
+      if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
+      self.x = scale(xDomain, [margin.left, right], x);
+      self.y = scale(yDomain, [bottom, margin.top], y);
+      set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
+      set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
+      drawAxes(axes, self, { x, y, right, bottom, margin });
+      return self;
+    },
+    toData(event) {
+      const box = picture.getBoundingClientRect();
+      return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
+    },
+    line: (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]))
   };
-  self.toData = (event) => {
-    const box = picture.getBoundingClientRect();
-    return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
-  };
-  self.line = (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]));
   return self;
 }
 function equalUnits(xDomain, yDomain, width, height) {
@@ -602,7 +620,7 @@ function plane(title, shown, describe) {
     [axes.x.label, axes.y.label] = names;
     panel2.layout({ width: size, height: size + 2, x: WINDOW, y: WINDOW });
   };
-  panel2.root.firstChild.append(
+  panel2.title.append(
     ...shown.map(([classes, name]) => html("span", { class: `jl-key ${classes}` }, name))
   );
   return { panel: panel2, trace, layout };
@@ -649,7 +667,7 @@ function seenFrom(panel2, origin) {
 var LONGEST = 0.8;
 var component = (label) => ({ label, min: -LONGEST, max: LONGEST, step: 0.05 });
 function tipHandle(stage2, panel2, { name, key, role, origin, change }) {
-  return handle(stage2, seenFrom(panel2, origin), {
+  return handle(seenFrom(panel2, origin), {
     x: component(`${name}, first component`),
     y: component(`${name}, second component`),
     role,
@@ -672,7 +690,7 @@ function inputPlane(stage2, change) {
     step: 0.05
   }));
   const movePoint = (point) => change({ point });
-  const place = handle(stage2, panel2, {
+  const place = handle(panel2, {
     x: axes[0],
     y: axes[1],
     role: "data",
@@ -694,7 +712,10 @@ function inputPlane(stage2, change) {
   );
   panel2.over.append(label);
   panel2.svg.addEventListener("click", (event) => {
-    if (event.target.classList.contains("bf-hit")) return;
+    if (
+      /** @type {Element} */
+      event.target.classList.contains("bf-hit")
+    ) return;
     const spot = panel2.toData(event);
     const { point, v_in: v } = stage2.state;
     const away = (to) => Math.hypot(spot[0] - to[0], spot[1] - to[1]);
@@ -752,7 +773,10 @@ function outputPlane(stage2, change) {
     change
   });
   panel2.svg.addEventListener("click", (event) => {
-    if (event.target.classList.contains("bf-hit")) return;
+    if (
+      /** @type {Element} */
+      event.target.classList.contains("bf-hit")
+    ) return;
     const origin = image();
     change({ v_out: panel2.toData(event).map((value, i) => settle(value - origin[i], component(""))) });
   });
@@ -791,7 +815,10 @@ function outputPlane(stage2, change) {
 }
 
 // helpers/figures/jacobian_lab/figure.js
-var SETTINGS = ["map", "point", "v_in", "v_out", "patch"];
+var SETTINGS = (
+  /** @type {const} */
+  ["map", "point", "v_in", "v_out", "patch"]
+);
 function sceneOf({ plane: plane2, ...state }) {
   const [y, J] = [valueAt(plane2, state.point), jacobianAt(plane2, state.point)];
   const half = principalAxes(J);
@@ -849,7 +876,7 @@ function sentence({ map, point, J, v_in: v, v_out: u, pushedForward, pulledBack,
 }
 function render({ model, el }) {
   const maps = Object.fromEntries(model.get("maps").map((map) => [map.name, map]));
-  const read = () => Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
+  const read = () => traits(model, SETTINGS);
   const opening = read();
   const stage2 = stage({
     model,
@@ -858,7 +885,7 @@ function render({ model, el }) {
     label: "A map of the plane and its Jacobian at a point",
     state: { ...opening, plane: maps[opening.map] }
   });
-  const inside = ({ ranges }, point) => point.map((value, i) => clamp(value, ...ranges[i]));
+  const inside = ({ ranges }, point) => point.map((value, i) => clamp(value, ranges[i][0], ranges[i][1]));
   function change(patch) {
     const plane2 = maps[patch.map ?? stage2.state.map];
     stage2.set({ ...patch, plane: plane2, point: inside(plane2, patch.point ?? stage2.state.point) });
@@ -872,7 +899,7 @@ function render({ model, el }) {
   const formula = html("div", { class: "jl-formula" });
   const planes = [inputPlane(stage2, change), outputPlane(stage2, change)];
   const [equations, numbers] = ["jl-equations", "jl-facts"].map((name) => html("div", { class: name }));
-  const size = slider(stage2, {
+  const size = slider({
     label: "patch size",
     min: 0.05,
     max: 0.6,

@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -23,11 +23,11 @@ function clear(node, ...children) {
   return node;
 }
 function serial() {
-  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
-  return window.bookFigureParts;
+  globalThis.bookFigureParts = (globalThis.bookFigureParts ?? 0) + 1;
+  return globalThis.bookFigureParts;
 }
 function controls(...children) {
-  return html("div", { class: "bf-controls" }, children);
+  return html("div", { class: "bf-controls" }, ...children);
 }
 
 // helpers/figures/kit/numbers.js
@@ -64,7 +64,7 @@ function clamp(value, low, high) {
 
 // helpers/figures/kit/stage.js
 function reducedMotion() {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 function pageTheme() {
   const { documentElement: page, body } = document;
@@ -72,9 +72,17 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function traits(model, names) {
+  const values = (
+    /** @type {Record<K, any>} */
+    {}
+  );
+  for (const name of names) values[name] = model.get(name);
+  return values;
+}
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -87,7 +95,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence2 = null;
   let timer = 0;
@@ -101,32 +108,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence2 && (live.textContent = sentence2()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence2 = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence2 = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -141,8 +155,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -151,7 +165,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -179,13 +193,13 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
   return { root, relabel };
 }
-function slider(stage2, {
+function slider({
   label,
   min = 0,
   max = 1,
@@ -325,7 +339,7 @@ function player(stage2, { length, at, onMove, onReset = () => {
       go(home());
     }
   });
-  const scrub = slider(stage2, {
+  const scrub = slider({
     label,
     min: 0,
     max: last(),
@@ -352,7 +366,7 @@ function player(stage2, { length, at, onMove, onReset = () => {
   const buttons = html("div", { class: "bf-buttons" }, toggleButton.root, stepButton.root, resetButton.root);
   return { root: html("div", { class: "bf-player" }, buttons, scrub.root), refresh, stop };
 }
-function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap = true }) {
+function handle(panel, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
   const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
   const hit = svg("circle", { r: 22, class: "bf-hit" });
@@ -401,7 +415,7 @@ function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap =
       const point = get();
       set(knob, { transform: `translate(${panel.x(point[0])},${panel.y(point[1])})` });
       inputs.forEach((input, i) => {
-        input.value = point[i];
+        input.value = String(point[i]);
         input.setAttribute("aria-valuetext", format(point[i]));
       });
     }
@@ -440,14 +454,7 @@ function handleKey(event, { index, axes, get, put, before }) {
 }
 
 // helpers/figures/kit/cells.js
-var CELL_KEYS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-  Home: "first",
-  End: "last"
-};
+var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 function cells({ label, current, onPick, onPress = () => {
 }, touch = "none" }) {
   const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label });
@@ -484,8 +491,9 @@ function cells({ label, current, onPick, onPress = () => {
   if (touch === "none") keepTouches(root);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") onPress(current());
-    else if (CELL_KEYS[event.key]) pick(cellTowards(list, current(), event.key), "key");
-    else return;
+    else if (event.key in ARROWS || event.key === "Home" || event.key === "End") {
+      pick(cellTowards(list, current(), event.key), "key");
+    } else return;
     event.preventDefault();
   });
   const draw = (wanted) => {
@@ -503,10 +511,10 @@ function cellUnder(list, x, y) {
   return nearest && away(nearest) <= 12 ? nearest.key : null;
 }
 function cellTowards(list, key, arrow) {
-  const way = CELL_KEYS[arrow];
   const open = list.filter(({ skip }) => !skip);
-  if (way === "first") return open.at(0)?.key ?? null;
-  if (way === "last") return open.at(-1)?.key ?? null;
+  if (arrow === "Home") return open.at(0)?.key ?? null;
+  if (arrow === "End") return open.at(-1)?.key ?? null;
+  const way = ARROWS[arrow];
   const middle = (cell) => [cell.x + cell.width / 2, cell.y + cell.height / 2];
   const from = middle(list.find((cell) => cell.key === key));
   const along = (cell) => (middle(cell)[0] - from[0]) * way[0] + (middle(cell)[1] - from[1]) * way[1];
@@ -605,11 +613,14 @@ function patterns(images) {
   return { node, fill: (sample) => images.length ? `url(#${group}-${sample})` : null };
 }
 patterns.count = 0;
-var OPENING = ["batch_size", "drop_last", "sampler", "seed", "epoch"];
+var OPENING = (
+  /** @type {const} */
+  ["batch_size", "drop_last", "sampler", "seed", "epoch"]
+);
 function render({ model, el }) {
   const labels = model.get("labels");
   const orders = model.get("orders");
-  const opening = { ...Object.fromEntries(OPENING.map((name) => [name, model.get(name)])), place: 0 };
+  const opening = { ...traits(model, OPENING), place: 0 };
   const stage2 = stage({
     model,
     el,
@@ -715,9 +726,13 @@ function loaderPicture(stage2, { labels, now, change, fills }) {
     current: () => keys(now().order)[stage2.state.place],
     onPick: (key) => stage2.set({ place: keys(now().order).indexOf(key) })
   });
-  const layers = Object.fromEntries(
-    ["threads", "bands", "words", "thumbs"].map((name) => [name, svg("g", { class: `bf-${name}`, "aria-hidden": "true" })])
-  );
+  const layer = (name) => svg("g", { class: `bf-${name}`, "aria-hidden": "true" });
+  const layers = {
+    threads: layer("threads"),
+    bands: layer("bands"),
+    words: layer("words"),
+    thumbs: layer("thumbs")
+  };
   const over = svg("g");
   const svg2 = svg(
     "svg",
@@ -786,7 +801,7 @@ function batchEdge(stage2, { root, svg: svg2, over, count, now, change }) {
   };
   const grip = svg("path", { class: "bf-grip", "aria-hidden": "true" });
   over.append(grip);
-  const handle2 = handle(stage2, panel, {
+  const handle2 = handle(panel, {
     x: { label: "edge of the first batch", min: 1, max: count, step: 1 },
     tap: false,
     role: "model",
@@ -869,7 +884,7 @@ function drawBands({ bands, words, thumbs }, g, { order, batches, kept, current 
 }
 function makeControls(stage2, { orders, change, count }) {
   const state = () => stage2.state;
-  const size = slider(stage2, {
+  const size = slider({
     label: "batch_size",
     min: 1,
     max: count,
@@ -878,7 +893,7 @@ function makeControls(stage2, { orders, change, count }) {
     format: String,
     onInput: (value) => change({ batch_size: value })
   });
-  const seed = slider(stage2, {
+  const seed = slider({
     label: "seed of the generator",
     min: 0,
     max: orders.shuffle.length - 1,

@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -23,14 +23,14 @@ function clear(node, ...children) {
   return node;
 }
 function serial() {
-  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
-  return window.bookFigureParts;
+  globalThis.bookFigureParts = (globalThis.bookFigureParts ?? 0) + 1;
+  return globalThis.bookFigureParts;
 }
 function row(...children) {
-  return html("div", { class: "bf-row" }, children);
+  return html("div", { class: "bf-row" }, ...children);
 }
 function controls(...children) {
-  return html("div", { class: "bf-controls" }, children);
+  return html("div", { class: "bf-controls" }, ...children);
 }
 
 // helpers/figures/kit/numbers.js
@@ -67,7 +67,7 @@ function clamp(value, low, high) {
 
 // helpers/figures/kit/stage.js
 function reducedMotion() {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 function pageTheme() {
   const { documentElement: page, body } = document;
@@ -75,9 +75,17 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function traits(model, names) {
+  const values = (
+    /** @type {Record<K, any>} */
+    {}
+  );
+  for (const name of names) values[name] = model.get(name);
+  return values;
+}
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -90,7 +98,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence2 = null;
   let timer = 0;
@@ -104,32 +111,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence2 && (live.textContent = sentence2()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence2 = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence2 = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -144,8 +158,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -154,7 +168,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -182,13 +196,13 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
   return { root, relabel };
 }
-function slider(stage2, {
+function slider({
   label,
   min = 0,
   max = 1,
@@ -312,7 +326,7 @@ function player(stage2, { length, at, onMove, onReset = () => {
       go(home());
     }
   });
-  const scrub = slider(stage2, {
+  const scrub = slider({
     label,
     min: 0,
     max: last(),
@@ -401,29 +415,33 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html(
-    "div",
-    { class: "bf-panel" },
-    title ? html("div", { class: "bf-title" }, title) : null,
-    picture
-  );
-  const self = { root, svg: picture, marks, over, margin, x: null, y: null };
-  self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
-    const right = width - margin.right;
-    const bottom = height - margin.bottom;
-    if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
-    self.x = scale(xDomain, [margin.left, right], x);
-    self.y = scale(yDomain, [bottom, margin.top], y);
-    set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
-    set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
-    drawAxes(axes, self, { x, y, right, bottom, margin });
-    return self;
+  const heading = title ? html("div", { class: "bf-title" }, title) : null;
+  const self = {
+    root: html("div", { class: "bf-panel" }, heading, picture),
+    title: heading,
+    svg: picture,
+    marks,
+    over,
+    margin,
+    x: null,
+    y: null,
+    layout({ width, height, x: xDomain, y: yDomain }) {
+      const right = width - margin.right;
+      const bottom = height - margin.bottom;
+      if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
+      self.x = scale(xDomain, [margin.left, right], x);
+      self.y = scale(yDomain, [bottom, margin.top], y);
+      set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
+      set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
+      drawAxes(axes, self, { x, y, right, bottom, margin });
+      return self;
+    },
+    toData(event) {
+      const box = picture.getBoundingClientRect();
+      return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
+    },
+    line: (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]))
   };
-  self.toData = (event) => {
-    const box = picture.getBoundingClientRect();
-    return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
-  };
-  self.line = (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]));
   return self;
 }
 function equalUnits(xDomain, yDomain, width, height) {
@@ -623,7 +641,7 @@ function spaceView(stage2, problem, change) {
     clear(front, visible);
     clear(sheet, sheetMarks(at, height));
     handles.forEach(
-      (handle, corner) => handle.place(at([...CORNERS[corner], height(...CORNERS[corner])]), heightsOf(parameters)[corner], size)
+      (handle, corner) => handle.place(at([...CORNERS[corner], height(...CORNERS[corner])]), size)
     );
     eye.place();
     clear(title, equation(parameters));
@@ -816,11 +834,11 @@ function cornerHandle(stage2, root, layer, corner, { low, high, change, unit }) 
       range.input.focus({ preventScroll: true });
     },
     // Seen from straight above, heights have no length on the screen.
-    move: (right, down) => range.move(from - down / Math.max(unit().pixels, 12)),
+    move: (_right, down) => range.move(from - down / Math.max(unit().pixels, 12)),
     cancel: () => change(before)
   });
   return {
-    place: ([x, y], value, { width, height }) => {
+    place: ([x, y], { width, height }) => {
       set(knob, {
         transform: `translate(${clamp(x, 12, width - 12)},${clamp(y, 16, height - 16)})`
       });
@@ -915,7 +933,10 @@ function lossOverRun(problem, moveTo, state) {
 var fateOf = (run, at) => run.divergedAt ? `diverged at step ${run.divergedAt}` : format(run.losses[at]);
 
 // helpers/figures/plane_fit/figure.js
-var SETTINGS = ["start", "lr", "batch_size"];
+var SETTINGS = (
+  /** @type {const} */
+  ["start", "lr", "batch_size"]
+);
 var CORNER_VIEW = { turn: 25, tilt: 22 };
 function runOf({ X, y, orders }, { start, lr, batch_size: batchSize }) {
   return planePath({ X, y, start, lr, batchSize, orders });
@@ -938,7 +959,7 @@ function makeControls(stage2, problem, change) {
   const limit = { value: Number(problem.limit.toPrecision(3)), label: `limit ${format(problem.limit)}` };
   const given = { value: problem.opening.lr, label: format(problem.opening.lr) };
   const apart = Math.abs(problem.rates.indexOf(given.value) - problem.rates.indexOf(limit.value)) > 3;
-  const rate = slider(stage2, {
+  const rate = slider({
     label: "learning rate",
     values: problem.rates,
     value: stage2.state.lr,
@@ -946,7 +967,7 @@ function makeControls(stage2, problem, change) {
     ticks: apart ? [given, limit] : [limit],
     onInput: (lr) => change({ lr })
   });
-  const size = slider(stage2, {
+  const size = slider({
     label: "batch size",
     values: planeSizes(problem.X.length, problem.opening.batch_size),
     value: stage2.state.batch_size,
@@ -975,8 +996,10 @@ function makeControls(stage2, problem, change) {
   };
 }
 function render({ model, el }) {
-  const read = (...names) => Object.fromEntries(names.map((name) => [name, model.get(name)]));
-  const problem = { ...read("X", "y", "orders", "rates", "limit", "best"), opening: read(...SETTINGS, "at") };
+  const problem = {
+    ...traits(model, ["X", "y", "orders", "rates", "limit", "best"]),
+    opening: traits(model, [...SETTINGS, "at"])
+  };
   const opening = () => ({
     ...problem.opening,
     ...CORNER_VIEW,
@@ -1033,12 +1056,11 @@ function render({ model, el }) {
     heading,
     html("div", { class: "pf-pair" }, along.map(({ panel: panel2 }) => panel2.root))
   );
-  stage2.body.append(
-    row(
-      html("div", { class: "pf-column" }, space.root, inputs.looks, player2.root),
-      html("div", { class: "pf-column" }, slopes, loss.panel.root, inputs.root)
-    )
-  );
+  const columns = [
+    html("div", { class: "pf-column" }, space.root, inputs.looks, player2.root),
+    html("div", { class: "pf-column" }, slopes, loss.panel.root, inputs.root)
+  ];
+  stage2.body.append(row(...columns));
   for (const name of SETTINGS) {
     model.on?.(`change:${name}`, () => {
       if (JSON.stringify(model.get(name)) !== JSON.stringify(stage2.state[name])) {
@@ -1050,7 +1072,7 @@ function render({ model, el }) {
   stage2.onDraw(({ width, state }) => {
     const half = width < 560 ? width : (width - 24) / 2;
     if (laidOut !== width) {
-      for (const column of stage2.root.querySelectorAll(".pf-column")) column.style.width = `${half}px`;
+      for (const column of columns) column.style.width = `${half}px`;
       space.layout(half, Math.min(330, 0.93 * half));
       for (const view of along) view.layout((half - 10) / 2, 150);
       loss.layout(half, 150);
@@ -1063,6 +1085,5 @@ function render({ model, el }) {
 }
 var figure_default = { render };
 export {
-  figure_default as default,
-  planeSizes
+  figure_default as default
 };

@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -23,14 +23,14 @@ function clear(node, ...children) {
   return node;
 }
 function serial() {
-  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
-  return window.bookFigureParts;
+  globalThis.bookFigureParts = (globalThis.bookFigureParts ?? 0) + 1;
+  return globalThis.bookFigureParts;
 }
 function row(...children) {
-  return html("div", { class: "bf-row" }, children);
+  return html("div", { class: "bf-row" }, ...children);
 }
 function controls(...children) {
-  return html("div", { class: "bf-controls" }, children);
+  return html("div", { class: "bf-controls" }, ...children);
 }
 
 // helpers/figures/kit/numbers.js
@@ -75,9 +75,17 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function traits(model, names) {
+  const values = (
+    /** @type {Record<K, any>} */
+    {}
+  );
+  for (const name of names) values[name] = model.get(name);
+  return values;
+}
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -90,7 +98,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence = null;
   let timer = 0;
@@ -104,32 +111,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence && (live.textContent = sentence()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -144,8 +158,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -154,7 +168,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -182,13 +196,13 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
   return { root, relabel };
 }
-function slider(stage2, {
+function slider({
   label,
   min = 0,
   max = 1,
@@ -272,7 +286,7 @@ function toggle({ label, checked = false, onChange }) {
   input.checked = checked;
   return { root: html("label", { class: "bf-toggle" }, input, html("span", {}, label)), input };
 }
-function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
+function handle(panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
   const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
   const hit = svg("circle", { r: 22, class: "bf-hit" });
@@ -321,7 +335,7 @@ function handle(stage2, panel2, { x, y = null, get, onInput, role = "path", tap 
       const point = get();
       set(knob, { transform: `translate(${panel2.x(point[0])},${panel2.y(point[1])})` });
       inputs.forEach((input, i) => {
-        input.value = point[i];
+        input.value = String(point[i]);
         input.setAttribute("aria-valuetext", format(point[i]));
       });
     }
@@ -360,14 +374,7 @@ function handleKey(event, { index, axes, get, put, before }) {
 }
 
 // helpers/figures/kit/cells.js
-var CELL_KEYS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-  Home: "first",
-  End: "last"
-};
+var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 function cells({ label, current, onPick, onPress = () => {
 }, touch = "none" }) {
   const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label });
@@ -404,8 +411,9 @@ function cells({ label, current, onPick, onPress = () => {
   if (touch === "none") keepTouches(root);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") onPress(current());
-    else if (CELL_KEYS[event.key]) pick(cellTowards(list, current(), event.key), "key");
-    else return;
+    else if (event.key in ARROWS || event.key === "Home" || event.key === "End") {
+      pick(cellTowards(list, current(), event.key), "key");
+    } else return;
     event.preventDefault();
   });
   const draw = (wanted) => {
@@ -423,10 +431,10 @@ function cellUnder(list, x, y) {
   return nearest && away(nearest) <= 12 ? nearest.key : null;
 }
 function cellTowards(list, key, arrow2) {
-  const way = CELL_KEYS[arrow2];
   const open = list.filter(({ skip }) => !skip);
-  if (way === "first") return open.at(0)?.key ?? null;
-  if (way === "last") return open.at(-1)?.key ?? null;
+  if (arrow2 === "Home") return open.at(0)?.key ?? null;
+  if (arrow2 === "End") return open.at(-1)?.key ?? null;
+  const way = ARROWS[arrow2];
   const middle = (cell) => [cell.x + cell.width / 2, cell.y + cell.height / 2];
   const from = middle(list.find((cell) => cell.key === key));
   const along = (cell) => (middle(cell)[0] - from[0]) * way[0] + (middle(cell)[1] - from[1]) * way[1];
@@ -524,29 +532,33 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html(
-    "div",
-    { class: "bf-panel" },
-    title ? html("div", { class: "bf-title" }, title) : null,
-    picture
-  );
-  const self = { root, svg: picture, marks, over, margin, x: null, y: null };
-  self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
-    const right = width - margin.right;
-    const bottom = height - margin.bottom;
-    if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
-    self.x = scale(xDomain, [margin.left, right], x);
-    self.y = scale(yDomain, [bottom, margin.top], y);
-    set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
-    set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
-    drawAxes(axes, self, { x, y, right, bottom, margin });
-    return self;
+  const heading = title ? html("div", { class: "bf-title" }, title) : null;
+  const self = {
+    root: html("div", { class: "bf-panel" }, heading, picture),
+    title: heading,
+    svg: picture,
+    marks,
+    over,
+    margin,
+    x: null,
+    y: null,
+    layout({ width, height, x: xDomain, y: yDomain }) {
+      const right = width - margin.right;
+      const bottom = height - margin.bottom;
+      if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
+      self.x = scale(xDomain, [margin.left, right], x);
+      self.y = scale(yDomain, [bottom, margin.top], y);
+      set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
+      set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
+      drawAxes(axes, self, { x, y, right, bottom, margin });
+      return self;
+    },
+    toData(event) {
+      const box = picture.getBoundingClientRect();
+      return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
+    },
+    line: (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]))
   };
-  self.toData = (event) => {
-    const box = picture.getBoundingClientRect();
-    return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
-  };
-  self.line = (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]));
   return self;
 }
 function equalUnits(xDomain, yDomain, width, height) {
@@ -672,7 +684,7 @@ function dataView({ x, y, yDomain: wanted = null }) {
       y2: height(xDomain[1])
     });
     const sign = b < 0 ? "−" : "+";
-    panel2.root.firstChild.replaceChildren(
+    panel2.title.replaceChildren(
       "Data space: ",
       html("span", { class: "dl-model" }, `y = ${format(w)} x ${sign} ${format(Math.abs(b))}`)
     );
@@ -712,10 +724,13 @@ function parallelGradients(x, y, [w, b], shards) {
 }
 
 // helpers/figures/shard_lab/figure.js
-var SETTINGS = ["start", "processes", "epoch", "sampled", "drop_last"];
+var SETTINGS = (
+  /** @type {const} */
+  ["start", "processes", "epoch", "sampled", "drop_last"]
+);
 function readProblem(model) {
   const [x, y, lr, orders] = ["x", "y", "lr", "orders"].map((name) => model.get(name));
-  const opening = Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
+  const opening = traits(model, SETTINGS);
   const best = leastSquares(x, y);
   const view = windowAround(opening.start, best);
   const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
@@ -764,7 +779,7 @@ function updatePlane(stage2, problem) {
   panel2.marks.append(bowl, cross, crossName);
   panel2.over.append(arrows);
   const axis = (label, [min, max]) => ({ label, min, max, step: view.step });
-  const handle2 = handle(stage2, panel2, {
+  const handle2 = handle(panel2, {
     x: axis("slope w", view.w),
     y: axis("intercept b", view.b),
     get: () => stage2.state.point,
@@ -897,7 +912,7 @@ function gradientTable() {
 }
 function makeControls(stage2, problem) {
   const { state } = stage2;
-  const processes = slider(stage2, {
+  const processes = slider({
     label: "processes",
     min: 1,
     max: 5,
@@ -906,7 +921,7 @@ function makeControls(stage2, problem) {
     format: String,
     onInput: (count) => stage2.set({ processes: count, rank: Math.min(state.rank, count - 1), slot: 0 })
   });
-  const epoch = slider(stage2, {
+  const epoch = slider({
     label: "set_epoch",
     min: 0,
     max: problem.orders.length - 1,

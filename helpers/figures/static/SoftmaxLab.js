@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -23,14 +23,14 @@ function clear(node, ...children) {
   return node;
 }
 function serial() {
-  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
-  return window.bookFigureParts;
+  globalThis.bookFigureParts = (globalThis.bookFigureParts ?? 0) + 1;
+  return globalThis.bookFigureParts;
 }
 function row(...children) {
-  return html("div", { class: "bf-row" }, children);
+  return html("div", { class: "bf-row" }, ...children);
 }
 function controls(...children) {
-  return html("div", { class: "bf-controls" }, children);
+  return html("div", { class: "bf-controls" }, ...children);
 }
 
 // helpers/figures/kit/numbers.js
@@ -72,9 +72,17 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function traits(model, names) {
+  const values = (
+    /** @type {Record<K, any>} */
+    {}
+  );
+  for (const name of names) values[name] = model.get(name);
+  return values;
+}
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -87,7 +95,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence2 = null;
   let timer = 0;
@@ -101,32 +108,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence2 && (live.textContent = sentence2()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence2 = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence2 = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -141,8 +155,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -151,7 +165,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -179,7 +193,7 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
@@ -275,29 +289,33 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html(
-    "div",
-    { class: "bf-panel" },
-    title ? html("div", { class: "bf-title" }, title) : null,
-    picture
-  );
-  const self = { root, svg: picture, marks, over, margin, x: null, y: null };
-  self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
-    const right = width - margin.right;
-    const bottom = height - margin.bottom;
-    if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
-    self.x = scale(xDomain, [margin.left, right], x);
-    self.y = scale(yDomain, [bottom, margin.top], y);
-    set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
-    set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
-    drawAxes(axes, self, { x, y, right, bottom, margin });
-    return self;
+  const heading = title ? html("div", { class: "bf-title" }, title) : null;
+  const self = {
+    root: html("div", { class: "bf-panel" }, heading, picture),
+    title: heading,
+    svg: picture,
+    marks,
+    over,
+    margin,
+    x: null,
+    y: null,
+    layout({ width, height, x: xDomain, y: yDomain }) {
+      const right = width - margin.right;
+      const bottom = height - margin.bottom;
+      if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
+      self.x = scale(xDomain, [margin.left, right], x);
+      self.y = scale(yDomain, [bottom, margin.top], y);
+      set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
+      set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
+      drawAxes(axes, self, { x, y, right, bottom, margin });
+      return self;
+    },
+    toData(event) {
+      const box = picture.getBoundingClientRect();
+      return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
+    },
+    line: (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]))
   };
-  self.toData = (event) => {
-    const box = picture.getBoundingClientRect();
-    return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
-  };
-  self.line = (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]));
   return self;
 }
 function equalUnits(xDomain, yDomain, width, height) {
@@ -428,7 +446,10 @@ function logitsView({ classes, now, change }) {
     (name, i) => logitKnob(panel2, name, { get: () => now().logits[i], put: (value) => put(i, value) })
   );
   panel2.svg.addEventListener("click", (event) => {
-    if (event.target.classList.contains("bf-hit")) return;
+    if (
+      /** @type {Element} */
+      event.target.classList.contains("bf-hit")
+    ) return;
     const [x, z] = panel2.toData(event);
     put(nearest(x), z);
   });
@@ -533,7 +554,7 @@ function probabilitiesView({ classes, change }) {
       });
     });
     set(flag, { x: clamp(panel2.x(target), 75, panel2.x.range[1] - 32), y: panel2.y(1) - 7 });
-    panel2.root.firstChild.replaceChildren(
+    panel2.title.replaceChildren(
       twice ? "softmax(softmax(z)), " : "p = softmax(z), ",
       html("span", { class: "sm-word-gradient" }, twice ? "gradient" : "gradient p − y")
     );
@@ -608,7 +629,7 @@ function lossView({ classes, now, change }) {
     });
     slopeName.textContent = `slope ${signed(slopes[target])}`;
     panel2.svg.querySelector(".bf-axis-label").textContent = `logit of ${classes[target]}`;
-    panel2.root.firstChild.replaceChildren(
+    panel2.title.replaceChildren(
       "Loss = −log ",
       html("span", { class: "sm-word-probability" }, format(q[target])),
       " = ",
@@ -673,13 +694,13 @@ function makeControls({ classes, now, change }, opening) {
 }
 function render({ model, el }) {
   const classes = model.get("classes");
-  const traits = Object.fromEntries(["logits", "target", "twice"].map((name) => [name, model.get(name)]));
+  const traits2 = traits(model, ["logits", "target", "twice"]);
   const stage2 = stage({
     model,
     el,
     name: "SoftmaxLab",
     label: "Logits, probabilities, cross-entropy loss and its gradient",
-    state: traits
+    state: traits2
   });
   const now = () => ({ ...stage2.state, target: classes.indexOf(stage2.state.target) });
   const change = ({ target = now().target, ...patch }) => stage2.set({ ...patch, target: classes[target] });
@@ -697,7 +718,7 @@ function render({ model, el }) {
     inputs.root,
     html("div", { class: "sm-losses" }, loss.panel.root)
   );
-  for (const name of Object.keys(traits)) model.on?.(`change:${name}`, () => follow(name));
+  for (const name of Object.keys(traits2)) model.on?.(`change:${name}`, () => follow(name));
   function follow(name) {
     if (JSON.stringify(model.get(name)) !== JSON.stringify(stage2.state[name])) {
       stage2.set({ [name]: model.get(name) });

@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -23,11 +23,11 @@ function clear(node, ...children) {
   return node;
 }
 function serial() {
-  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
-  return window.bookFigureParts;
+  globalThis.bookFigureParts = (globalThis.bookFigureParts ?? 0) + 1;
+  return globalThis.bookFigureParts;
 }
 function controls(...children) {
-  return html("div", { class: "bf-controls" }, children);
+  return html("div", { class: "bf-controls" }, ...children);
 }
 
 // helpers/figures/kit/numbers.js
@@ -69,9 +69,9 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -84,7 +84,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence2 = null;
   let timer = 0;
@@ -98,32 +97,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence2 && (live.textContent = sentence2()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence2 = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence2 = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -138,8 +144,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -148,7 +154,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -165,7 +171,7 @@ function followWidth(self) {
 }
 
 // helpers/figures/kit/controls.js
-function slider(stage2, {
+function slider({
   label,
   min = 0,
   max = 1,
@@ -265,14 +271,7 @@ function keepTouches(node) {
 }
 
 // helpers/figures/kit/cells.js
-var CELL_KEYS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-  Home: "first",
-  End: "last"
-};
+var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 function cells({ label, current, onPick, onPress = () => {
 }, touch = "none" }) {
   const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label });
@@ -309,8 +308,9 @@ function cells({ label, current, onPick, onPress = () => {
   if (touch === "none") keepTouches(root);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") onPress(current());
-    else if (CELL_KEYS[event.key]) pick(cellTowards(list, current(), event.key), "key");
-    else return;
+    else if (event.key in ARROWS || event.key === "Home" || event.key === "End") {
+      pick(cellTowards(list, current(), event.key), "key");
+    } else return;
     event.preventDefault();
   });
   const draw = (wanted) => {
@@ -328,10 +328,10 @@ function cellUnder(list, x, y) {
   return nearest && away(nearest) <= 12 ? nearest.key : null;
 }
 function cellTowards(list, key, arrow) {
-  const way = CELL_KEYS[arrow];
   const open = list.filter(({ skip }) => !skip);
-  if (way === "first") return open.at(0)?.key ?? null;
-  if (way === "last") return open.at(-1)?.key ?? null;
+  if (arrow === "Home") return open.at(0)?.key ?? null;
+  if (arrow === "End") return open.at(-1)?.key ?? null;
+  const way = ARROWS[arrow];
   const middle = (cell) => [cell.x + cell.width / 2, cell.y + cell.height / 2];
   const from = middle(list.find((cell) => cell.key === key));
   const along = (cell) => (middle(cell)[0] - from[0]) * way[0] + (middle(cell)[1] - from[1]) * way[1];
@@ -470,7 +470,7 @@ function sentence({ view, index, storage, missed }) {
   const sum = addressTerms(view, index).map(({ index: i, stride }) => ` plus ${i} times ${stride}`).join("");
   return `${bracketName(view, index)} reads element ${place} of the storage, ${storage[place]}: ${view.offset}${sum}.`;
 }
-function gridPart(stage2, { chosen, onPick }) {
+function gridPart({ chosen, onPick }) {
   const cells2 = cells({
     label: "Elements of the tensor",
     current: () => chosen().index.join(),
@@ -556,7 +556,7 @@ function term(words, below, axis = null) {
     html("small", {}, below)
   );
 }
-function storagePart(stage2, { chosen, onPick }) {
+function storagePart({ chosen, onPick }) {
   const cells2 = cells({
     label: "Storage",
     touch: "pan-y",
@@ -621,18 +621,18 @@ function arcRows(view, index, strip, count) {
   return Array.from({ length: Math.ceil(count / strip.perRow) }, (_, row) => {
     const first = row * strip.perRow;
     const here = jumps.filter(({ from, to }) => to >= first && from < first + strip.perRow);
-    const window2 = svg("svg", {
+    const window = svg("svg", {
       x: 0,
       y: row * strip.step,
       width: 2 + strip.perRow * strip.size,
       height: strip.arcs,
       overflow: "hidden"
     });
-    window2.append(
+    window.append(
       ...here.flatMap((jump) => arcNodes(jump, first, strip)),
       ...startNode(view.offset, first, strip)
     );
-    return window2;
+    return window;
   });
 }
 function arcNodes({ axis, from, to }, first, { perRow, size, arcs }) {
@@ -663,7 +663,7 @@ function startNode(offset, first, { perRow, size, arcs }) {
 function sliderPart(stage2, { chosen, onPick }) {
   const move = (axis) => (place) => onPick(chosen().index.map((old, i) => i === axis ? place : old));
   const most = Math.max(...stage2.model.get("views").map(({ shape }) => shape.length));
-  const sliders = Array.from({ length: most }, (_, axis) => slider(stage2, {
+  const sliders = Array.from({ length: most }, (_, axis) => slider({
     label: `index on axis ${axis}`,
     min: 0,
     max: 1,
@@ -745,9 +745,9 @@ function render({ model, el }) {
   });
   const parts = [
     factsPart({ chosen }),
-    gridPart(stage2, { chosen, onPick: show }),
+    gridPart({ chosen, onPick: show }),
     sumPart({ chosen, showsBytes: () => stage2.state.show_bytes }),
-    storagePart(stage2, { chosen, onPick: showPlace })
+    storagePart({ chosen, onPick: showPlace })
   ];
   const [facts, grid, sum, strip] = parts;
   const sliders = sliderPart(stage2, { chosen, onPick: show });

@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -23,8 +23,8 @@ function clear(node, ...children) {
   return node;
 }
 function serial() {
-  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
-  return window.bookFigureParts;
+  globalThis.bookFigureParts = (globalThis.bookFigureParts ?? 0) + 1;
+  return globalThis.bookFigureParts;
 }
 
 // helpers/figures/kit/numbers.js
@@ -69,9 +69,17 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function traits(model, names) {
+  const values = (
+    /** @type {Record<K, any>} */
+    {}
+  );
+  for (const name of names) values[name] = model.get(name);
+  return values;
+}
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -84,7 +92,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence = null;
   let timer = 0;
@@ -98,32 +105,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence && (live.textContent = sentence()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -138,8 +152,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -148,7 +162,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -176,13 +190,13 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
   return { root, relabel };
 }
-function slider(stage2, {
+function slider({
   label,
   min = 0,
   max = 1,
@@ -320,29 +334,33 @@ function panel({ title = "", x = {}, y = {}, equal = false, describe = "" }) {
     marks,
     over
   );
-  const root = html(
-    "div",
-    { class: "bf-panel" },
-    title ? html("div", { class: "bf-title" }, title) : null,
-    picture
-  );
-  const self = { root, svg: picture, marks, over, margin, x: null, y: null };
-  self.layout = ({ width, height, x: xDomain, y: yDomain }) => {
-    const right = width - margin.right;
-    const bottom = height - margin.bottom;
-    if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
-    self.x = scale(xDomain, [margin.left, right], x);
-    self.y = scale(yDomain, [bottom, margin.top], y);
-    set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
-    set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
-    drawAxes(axes, self, { x, y, right, bottom, margin });
-    return self;
+  const heading = title ? html("div", { class: "bf-title" }, title) : null;
+  const self = {
+    root: html("div", { class: "bf-panel" }, heading, picture),
+    title: heading,
+    svg: picture,
+    marks,
+    over,
+    margin,
+    x: null,
+    y: null,
+    layout({ width, height, x: xDomain, y: yDomain }) {
+      const right = width - margin.right;
+      const bottom = height - margin.bottom;
+      if (equal) [xDomain, yDomain] = equalUnits(xDomain, yDomain, right - margin.left, bottom - margin.top);
+      self.x = scale(xDomain, [margin.left, right], x);
+      self.y = scale(yDomain, [bottom, margin.top], y);
+      set(picture, { width, height, viewBox: `0 0 ${width} ${height}` });
+      set(clip, { x: margin.left, y: margin.top, width: right - margin.left, height: bottom - margin.top });
+      drawAxes(axes, self, { x, y, right, bottom, margin });
+      return self;
+    },
+    toData(event) {
+      const box = picture.getBoundingClientRect();
+      return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
+    },
+    line: (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]))
   };
-  self.toData = (event) => {
-    const box = picture.getBoundingClientRect();
-    return [self.x.invert(event.clientX - box.left), self.y.invert(event.clientY - box.top)];
-  };
-  self.line = (points) => linePath(points.map(([a, b]) => [self.x(a), self.y(b)]));
   return self;
 }
 function equalUnits(xDomain, yDomain, width, height) {
@@ -444,7 +462,7 @@ function epochSentence(epoch, curves) {
   return `Epoch ${epoch}: ${parts.join(", ") || "nothing measured"}.`;
 }
 function readRun(model) {
-  const curves = Object.fromEntries(Object.keys(LINES).map((name) => [name, model.get(name)]));
+  const curves = traits(model, Object.keys(LINES));
   return {
     curves,
     finished: curves.train_loss.length,
@@ -467,9 +485,8 @@ function lineSample({ role, dash }) {
   );
 }
 function plotOf({ title, curves, height, show }, { numEpochs, isLast }) {
-  const self = { curves, show, isEmpty: true, height: height + (isLast ? 16 : 0) };
   const tickName2 = title === "Accuracy" ? (value) => `${Math.round(100 * value)} %` : shortNumber;
-  self.panel = panel({
+  const panel2 = panel({
     describe: `${title} against epochs`,
     x: { label: isLast ? "epoch" : "", ticks: Math.min(numEpochs, 10) },
     // Before the first epoch there is no scale yet.
@@ -478,18 +495,19 @@ function plotOf({ title, curves, height, show }, { numEpochs, isLast }) {
       format: (value) => self.isEmpty && title !== "Accuracy" ? "" : tickName2(value)
     }
   });
-  Object.assign(self.panel.margin, { top: 8, bottom: isLast ? 36 : 20, left: LEFT });
-  self.values = curves.map(() => html("b", {}));
-  self.keys = curves.map(
-    (name, i) => html("span", { class: "tm-key" }, lineSample(LINES[name]), LINES[name].name, self.values[i])
+  Object.assign(panel2.margin, { top: 8, bottom: isLast ? 36 : 20, left: LEFT });
+  const values = curves.map(() => html("b", {}));
+  const keys = curves.map(
+    (name, i) => html("span", { class: "tm-key" }, lineSample(LINES[name]), LINES[name].name, values[i])
   );
   const head = html(
     "div",
     { class: "tm-head", "aria-hidden": "true" },
     html("strong", {}, title),
-    self.keys
+    keys
   );
-  self.root = html("div", {}, head, self.panel.root);
+  const root = html("div", {}, head, panel2.root);
+  const self = { root, panel: panel2, values, keys, curves, show, isEmpty: true, height: height + (isLast ? 16 : 0) };
   return self;
 }
 function shortNumber(value, digits = 2) {
@@ -622,7 +640,7 @@ function render({ model, el }) {
   const plots = PANELS.map(
     (panel2, i) => plotOf(panel2, { numEpochs: run.numEpochs, isLast: i === PANELS.length - 1 })
   );
-  const scrub = slider(stage2, {
+  const scrub = slider({
     label: "epoch",
     min: 1,
     max: run.numEpochs,

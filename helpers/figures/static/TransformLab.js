@@ -8,7 +8,7 @@ function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === false || value === null || value === void 0) node.removeAttribute(key);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
   return node;
 }
@@ -23,11 +23,11 @@ function clear(node, ...children) {
   return node;
 }
 function serial() {
-  window.bookFigureParts = (window.bookFigureParts ?? 0) + 1;
-  return window.bookFigureParts;
+  globalThis.bookFigureParts = (globalThis.bookFigureParts ?? 0) + 1;
+  return globalThis.bookFigureParts;
 }
 function controls(...children) {
-  return html("div", { class: "bf-controls" }, children);
+  return html("div", { class: "bf-controls" }, ...children);
 }
 
 // helpers/figures/kit/numbers.js
@@ -69,9 +69,9 @@ function pageTheme() {
   if (named === "dark" || named === "light") return named;
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-function stage({ model, el, name, label, state = {} }) {
+function stage({ model, el, name, label, state }) {
   const body = html("div", { class: "bf-body" });
   const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
   const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
@@ -84,7 +84,6 @@ function stage({ model, el, name, label, state = {} }) {
   );
   const draws = [];
   const cleanups = [];
-  const self = { root, body, model, state: { ...state }, width: 0 };
   let frame = 0;
   let sentence2 = null;
   let timer = 0;
@@ -98,32 +97,39 @@ function stage({ model, el, name, label, state = {} }) {
     clearTimeout(timer);
     timer = setTimeout(() => sentence2 && (live.textContent = sentence2()), 500);
   };
-  self.invalidate = () => {
-    if (!frame) frame = requestAnimationFrame(drawNow);
-  };
-  self.set = (patch, { quiet = false } = {}) => {
-    Object.assign(self.state, patch);
-    sendToPython(model, patch);
-    self.invalidate();
-    if (!quiet) speak();
-  };
-  self.onDraw = (draw) => draws.push(draw);
-  self.onCleanup = (cleanup) => cleanups.push(cleanup);
-  self.say = (makeSentence) => {
-    sentence2 = makeSentence;
-  };
-  self.start = () => {
-    el.append(root);
-    keepKeys(self);
-    followTheme(self);
-    followWidth(self);
-    drawNow();
-    self.onCleanup(() => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      root.remove();
-    });
-    return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence2 = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
   };
   return self;
 }
@@ -138,8 +144,8 @@ function keepKeys({ root, onCleanup }) {
     if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
   };
   root.addEventListener("focusin", mark);
-  window.addEventListener("keydown", mark, true);
-  onCleanup(() => window.removeEventListener("keydown", mark, true));
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
 }
 function followTheme({ root, invalidate, onCleanup }) {
   const apply = () => {
@@ -148,7 +154,7 @@ function followTheme({ root, invalidate, onCleanup }) {
   };
   const observer = new MutationObserver(apply);
   for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", apply);
   onCleanup(() => {
     observer.disconnect();
@@ -176,13 +182,13 @@ function button({ label, icon = null, onClick }) {
   const text = html("span", {}, label);
   const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
   const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon) => {
+  const relabel = (name, newIcon = null) => {
     text.textContent = name;
     if (newIcon) set(shape, { d: ICONS[newIcon] });
   };
   return { root, relabel };
 }
-function slider(stage2, {
+function slider({
   label,
   min = 0,
   max = 1,
@@ -277,7 +283,7 @@ function choice({ label, options, value, onChange }) {
     root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
   };
 }
-function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap = true }) {
+function handle(panel, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
   const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
   const hit = svg("circle", { r: 22, class: "bf-hit" });
@@ -326,7 +332,7 @@ function handle(stage2, panel, { x, y = null, get, onInput, role = "path", tap =
       const point = get();
       set(knob, { transform: `translate(${panel.x(point[0])},${panel.y(point[1])})` });
       inputs.forEach((input, i) => {
-        input.value = point[i];
+        input.value = String(point[i]);
         input.setAttribute("aria-valuetext", format(point[i]));
       });
     }
@@ -397,7 +403,7 @@ function decades(low, high, count) {
 var TITLES = {
   rotate: (angle) => `v2.RandomRotation((${angle}, ${angle}),
         interpolation=BILINEAR)`,
-  crop: (angle, size) => `v2.CenterCrop(${size})`,
+  crop: (_angle, size) => `v2.CenterCrop(${size})`,
   flip: () => "v2.RandomHorizontalFlip(p=1.0)"
 };
 function codeOf(order, angle, cropSize) {
@@ -479,7 +485,7 @@ function pictureView(stage2, sheets) {
     y: null,
     toData: (event) => [box.x.invert(event.clientX - picture.getBoundingClientRect().left), 50]
   };
-  const handle2 = handle(stage2, box, {
+  const handle2 = handle(box, {
     x: { label: "divider", min: 0, max: 100, step: 1 },
     role: "model",
     get: () => [stage2.state.divider, 50],
@@ -557,8 +563,8 @@ function chipRow(stage2, change) {
     }
     names.forEach((name, i) => {
       root.children[i].textContent = name === "rotate" ? `rotate ${angle}°` : name;
-      root.children[i].dataset.name = name;
       set(root.children[i], {
+        "data-name": name,
         "aria-label": `${name}, number ${i + 1} of ${names.length}; arrow keys move it`
       });
     });
@@ -624,7 +630,7 @@ function render({ model, el }) {
   const steps = stepsView(sheets);
   const code = html("pre", { class: "bf-code tl-code" });
   const verdict = html("p", { class: "tl-verdict" });
-  const angle = slider(stage2, {
+  const angle = slider({
     label: "angle of the rotation",
     values: sheets.angles,
     value: begun.angle,
@@ -681,7 +687,5 @@ var figure_default = { render };
 export {
   codeOf,
   figure_default as default,
-  moved,
-  verdictOf,
-  withFlip
+  moved
 };

@@ -29,7 +29,7 @@ function sentence({ view, index, storage, missed }) {
 // ---------------------------------------------------------------- the parts of the figure
 
 /** The nested grid: cells inside the brackets that Python would write. */
-function gridPart(stage, { chosen, onPick }) {
+function gridPart({ chosen, onPick }) {
   const cells = kit.cells({
     label: "Elements of the tensor",
     current: () => chosen().index.join(),
@@ -126,7 +126,7 @@ function term(words, below, axis = null) {
 }
 
 /** The flat storage, with a jump of one stride for every step of the index. */
-function storagePart(stage, { chosen, onPick }) {
+function storagePart({ chosen, onPick }) {
   const cells = kit.cells({
     label: "Storage",
     touch: "pan-y",
@@ -245,7 +245,7 @@ function sliderPart(stage, { chosen, onPick }) {
   const move = (axis) => (place) => onPick(chosen().index.map((old, i) => (i === axis ? place : old)));
   const most = Math.max(...stage.model.get("views").map(({ shape }) => shape.length));
   const sliders = Array.from({ length: most }, (_, axis) =>
-    kit.slider(stage, {
+    kit.slider({
       label: `index on axis ${axis}`,
       min: 0,
       max: 1,
@@ -333,9 +333,9 @@ function render({ model, el }) {
   });
   const parts = [
     factsPart({ chosen }),
-    gridPart(stage, { chosen, onPick: show }),
+    gridPart({ chosen, onPick: show }),
     sumPart({ chosen, showsBytes: () => stage.state.show_bytes }),
-    storagePart(stage, { chosen, onPick: showPlace }),
+    storagePart({ chosen, onPick: showPlace }),
   ];
   const [facts, grid, sum, strip] = parts;
   const sliders = sliderPart(stage, { chosen, onPick: show });

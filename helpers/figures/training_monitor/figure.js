@@ -71,7 +71,7 @@ export function epochSentence(epoch, curves) {
 }
 
 function readRun(model) {
-  const curves = Object.fromEntries(Object.keys(LINES).map((name) => [name, model.get(name)]));
+  const curves = kit.traits(model, Object.keys(LINES));
   return {
     curves,
     finished: curves.train_loss.length,
@@ -97,9 +97,8 @@ function lineSample({ role, dash }) {
 
 /** A panel with its heading, which carries the key and the values under the crosshair. */
 function plotOf({ title, curves, height, show }, { numEpochs, isLast }) {
-  const self = { curves, show, isEmpty: true, height: height + (isLast ? 16 : 0) };
   const tickName = title === "Accuracy" ? (value) => `${Math.round(100 * value)} %` : shortNumber;
-  self.panel = kit.panel({
+  const panel = kit.panel({
     describe: `${title} against epochs`,
     x: { label: isLast ? "epoch" : "", ticks: Math.min(numEpochs, 10) },
     // Before the first epoch there is no scale yet.
@@ -108,18 +107,19 @@ function plotOf({ title, curves, height, show }, { numEpochs, isLast }) {
       format: (value) => (self.isEmpty && title !== "Accuracy" ? "" : tickName(value)),
     },
   });
-  Object.assign(self.panel.margin, { top: 8, bottom: isLast ? 36 : 20, left: LEFT });
-  self.values = curves.map(() => kit.html("b", {}));
-  self.keys = curves.map((name, i) =>
-    kit.html("span", { class: "tm-key" }, lineSample(LINES[name]), LINES[name].name, self.values[i])
+  Object.assign(panel.margin, { top: 8, bottom: isLast ? 36 : 20, left: LEFT });
+  const values = curves.map(() => kit.html("b", {}));
+  const keys = curves.map((name, i) =>
+    kit.html("span", { class: "tm-key" }, lineSample(LINES[name]), LINES[name].name, values[i])
   );
   const head = kit.html(
     "div",
     { class: "tm-head", "aria-hidden": "true" },
     kit.html("strong", {}, title),
-    self.keys,
+    keys,
   );
-  self.root = kit.html("div", {}, head, self.panel.root);
+  const root = kit.html("div", {}, head, panel.root);
+  const self = { root, panel, values, keys, curves, show, isEmpty: true, height: height + (isLast ? 16 : 0) };
   return self;
 }
 
@@ -275,7 +275,7 @@ function render({ model, el }) {
   const plots = PANELS.map((panel, i) =>
     plotOf(panel, { numEpochs: run.numEpochs, isLast: i === PANELS.length - 1 })
   );
-  const scrub = kit.slider(stage, {
+  const scrub = kit.slider({
     label: "epoch",
     min: 1,
     max: run.numEpochs,

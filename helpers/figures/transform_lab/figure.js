@@ -6,7 +6,7 @@ import * as kit from "../kit/index.js";
 
 const TITLES = {
   rotate: (angle) => `v2.RandomRotation((${angle}, ${angle}),\n        interpolation=BILINEAR)`,
-  crop: (angle, size) => `v2.CenterCrop(${size})`,
+  crop: (_angle, size) => `v2.CenterCrop(${size})`,
   flip: () => "v2.RandomHorizontalFlip(p=1.0)",
 };
 
@@ -22,10 +22,10 @@ export function moved(list, from, to) {
 }
 
 /** The flip goes to the end of the pipeline, or out of it. */
-export const withFlip = (order, on) => [...order.filter((name) => name !== "flip"), ...(on ? ["flip"] : [])];
+const withFlip = (order, on) => [...order.filter((name) => name !== "flip"), ...(on ? ["flip"] : [])];
 
 /** How much two orders differ, in words. */
-export function verdictOf(share) {
+function verdictOf(share) {
   if (share === 0) return "Not a single pixel differs: these two orders commute.";
   return `${Math.max(1, Math.round(100 * share))} % of the pixels differ from the reverse order.`;
 }
@@ -106,7 +106,7 @@ function pictureView(stage, sheets) {
     y: null,
     toData: (event) => [box.x.invert(event.clientX - picture.getBoundingClientRect().left), 50],
   };
-  const handle = kit.handle(stage, box, {
+  const handle = kit.handle(box, {
     x: { label: "divider", min: 0, max: 100, step: 1 },
     role: "model",
     get: () => [stage.state.divider, 50],
@@ -179,7 +179,7 @@ function chipRow(stage, change) {
       before = order();
       move(held + pace);
       draw(stage.state);
-      root.children[held].focus();
+      /** @type {HTMLElement} */ (root.children[held]).focus();
       held = -1;
       event.preventDefault();
     },
@@ -192,8 +192,8 @@ function chipRow(stage, change) {
     }
     names.forEach((name, i) => {
       root.children[i].textContent = name === "rotate" ? `rotate ${angle}°` : name;
-      root.children[i].dataset.name = name;
       kit.set(root.children[i], {
+        "data-name": name,
         "aria-label": `${name}, number ${i + 1} of ${names.length}; arrow keys move it`,
       });
     });
@@ -269,7 +269,7 @@ function render({ model, el }) {
   const steps = stepsView(sheets);
   const code = kit.html("pre", { class: "bf-code tl-code" });
   const verdict = kit.html("p", { class: "tl-verdict" });
-  const angle = kit.slider(stage, {
+  const angle = kit.slider({
     label: "angle of the rotation",
     values: sheets.angles,
     value: begun.angle,
