@@ -6,7 +6,7 @@
  * shape "W" stands for the hidden width. `files[optimizer]` lists [bytes of the file, bytes of its pickle],
  * one pair for each of `widths`.
  */
-import * as kit from "../kit/index.js";
+import { product, tuple } from "../kit/tensors.js";
 
 /** A shape with the width filled in. */
 export function shapeAt(shape, width) {
@@ -14,7 +14,7 @@ export function shapeAt(shape, width) {
 }
 
 export function bytesOf([, shape, , each], width) {
-  return each * kit.product(shapeAt(shape, width));
+  return each * product(shapeAt(shape, width));
 }
 
 const total = (entries, width) => entries.reduce((sum, entry) => sum + bytesOf(entry, width), 0);
@@ -62,7 +62,7 @@ export function editLines(keys, fates, width) {
     if (fates[key] === "dropped") return [`del state["${key}"]`];
     if (fates[key] === "renamed") return [`state["module.${key}"] = state.pop("${key}")`];
     if (fates[key] === "reshaped") {
-      return [`state["${key}"] = torch.zeros${kit.tuple([sizes[0] + 1, ...sizes.slice(1)])}`];
+      return [`state["${key}"] = torch.zeros${tuple([sizes[0] + 1, ...sizes.slice(1)])}`];
     }
     return [];
   });

@@ -1,7 +1,7 @@
 /**
  * ConfusionExplorer's numbers: all that follows from counts[label][answer], and where pictures lie on the sheet.
  */
-import * as kit from "../kit/index.js";
+import { percent, plural } from "../kit/numbers.js";
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 const ratio = (part, whole) => (whole ? part / whole : null);
@@ -75,7 +75,7 @@ export function shareText(share) {
 
 /** How sure the network was; only certainty is written 100 %. */
 export function sureText(probability) {
-  return probability >= 0.9995 && probability < 1 ? "> 99.9 %" : kit.percent(probability);
+  return probability >= 0.9995 && probability < 1 ? "> 99.9 %" : percent(probability);
 }
 
 /** A recall or precision in whole percents; only what is perfect is written 100. */
@@ -93,13 +93,13 @@ export function shortened(name, longest) {
 export function cellWords(counts, classes, [label, answer]) {
   const count = counts[label][answer];
   const row = sum(counts[label]);
-  const part = row ? `, ${kit.percent(count / row)} of the ${row.toLocaleString("en")} with this label` : "";
+  const part = row ? `, ${percent(count / row)} of the ${row.toLocaleString("en")} with this label` : "";
   const title = label === answer
     ? `${classes[label]}, named correctly`
     : `${classes[label]}, called ${classes[answer]}`;
   return {
     title,
-    count: `${kit.plural(count, "picture")}${part}.`,
+    count: `${plural(count, "picture")}${part}.`,
     twin: label === answer ? null : counts[answer][label],
   };
 }

@@ -1,7 +1,7 @@
 /**
  * ConvLab's arithmetic, held to torch: pictures, kernels and maps are lists of rows.
  */
-import * as kit from "../kit/index.js";
+import { clamp } from "../kit/numbers.js";
 
 /** How often a window fits, as torch counts: a stride that does not divide is rounded down. */
 export function outputSize(size, kernel, stride, padding) {
@@ -78,5 +78,5 @@ export function unreadAtEnd(size, kernel, stride, padding) {
 
 /** The output row (or column) whose window has its middle nearest to place `at` of the padded picture. */
 export function nearestWindow(at, kernel, stride, count) {
-  return kit.clamp(Math.round((at - (kernel - 1) / 2) / stride), 0, count - 1);
+  return clamp(Math.round((at - (kernel - 1) / 2) / stride), 0, count - 1);
 }

@@ -4,7 +4,7 @@
  * A layer is { title, size: [h, w], channels, count, dead, silent, signed, largest, extents, rows, columns }
  * as feature_maps.py sends it; a span of rows or columns is [first, last], both included.
  */
-import * as kit from "../kit/index.js";
+import { format, percent, plural } from "../kit/numbers.js";
 
 /** The bytes of a picture's maps; in the packed text a zero stands for as many as the byte after it says. */
 export function unpacked(text) {
@@ -104,7 +104,7 @@ export function silenceWords({ count, silent, dead }, picture, pictures) {
       ? "Its map is positive somewhere."
       : `All ${count} maps are positive somewhere on this picture.`;
   }
-  const here = `${silent[picture]} of ${kit.plural(count, "map")} ${
+  const here = `${silent[picture]} of ${plural(count, "map")} ${
     silent[picture] === 1 ? "is" : "are"
   } never positive on this picture`;
   return pictures > 1 ? `${here}, ${dead || "none"} on any of the ${pictures}.` : `${here}.`;
@@ -113,13 +113,13 @@ export function silenceWords({ count, silent, dead }, picture, pictures) {
 /** The chosen unit: its value and what it sees. */
 export function unitWords(layer, map, [row, column], value, side) {
   const place = `Map ${layer.channels[map]} of ${layer.title}, row ${row}, column ${column}: ${
-    kit.format(value)
+    format(value)
   }`;
   return `${place}. This unit sees ${fieldWords(fieldOf(layer, [row, column]), side)}.`;
 }
 
 /** What a picture shows and what the network takes it for; "" if neither is known. */
 export function answerWords({ label, guess, probability }) {
-  const said = guess === null ? null : `the network says ${guess}, ${kit.percent(probability)}`;
+  const said = guess === null ? null : `the network says ${guess}, ${percent(probability)}`;
   return [label, said].filter((part) => part !== null).join("; ");
 }

@@ -2,13 +2,13 @@
  * GraphStepper's texts: numbers, products, sums, and what happens at a step. The numbers come from the script
  * where the graph is live, and from torch's record where it holds tensors.
  */
-import * as kit from "../kit/index.js";
+import { format } from "../kit/numbers.js";
 import { backward, forward, incoming, slopesOf } from "./maths.js";
 
 /** Three significant digits without trailing zeros, and a true minus. */
 export function numberText(value) {
   const size = Math.abs(value);
-  if (value !== 0 && !(size >= 1e-3 && size < 1e4)) return kit.format(value);
+  if (value !== 0 && !(size >= 1e-3 && size < 1e4)) return format(value);
   return String(Number(value.toPrecision(3))).replace("-", "−");
 }
 

@@ -4,7 +4,17 @@
  * A tensor is { shape, stride, offset, storage }; `storage` lists element numbers. An index that reads
  * through strides keeps the very array; one that gathers elements makes a new one.
  */
-import * as kit from "../kit/index.js";
+import { clamp } from "../kit/numbers.js";
+import {
+  describeResult,
+  freshTensor,
+  insertAxis,
+  orRefusal,
+  readView,
+  refuse,
+  tuple,
+  unravel,
+} from "../kit/tensors.js";
 
 // ---------------------------------------------------------------- reading
 
@@ -29,10 +39,10 @@ function bracketGroups(text) {
   [...text].forEach((sign, at) => {
     if (sign === "[" && depth++ === 0) from = at + 1;
     else if (sign === "]" && --depth === 0) groups.push(text.slice(from, at));
-    else if (depth <= 0 && sign.trim()) kit.refuse("write x[...], with an index in brackets");
+    else if (depth <= 0 && sign.trim()) refuse("write x[...], with an index in brackets");
   });
-  if (depth !== 0) kit.refuse("a bracket is open");
-  return groups.length ? groups : kit.refuse("write x[...], with an index in brackets");
+  if (depth !== 0) refuse("a bracket is open");
+  return groups.length ? groups : refuse("write x[...], with an index in brackets");
 }
 
 const SLICE = /^(-?\d*)\s*:\s*(-?\d*)\s*(?::\s*(-?\d*))?$/;
@@ -62,15 +72,15 @@ function readItem(text, values) {
       flags: values.map((value) => HOLDS[compare[1]](value, Number(compare[2]))),
     };
   }
-  return kit.refuse(`cannot read ${text || "an empty index"}`);
+  return refuse(`cannot read ${text || "an empty index"}`);
 }
 
 function readSlice(parts) {
   const [start, stop, step] = parts.map((part) => {
-    if (part === "-") kit.refuse("a minus needs a number");
+    if (part === "-") refuse("a minus needs a number");
     return part === "" || part === undefined ? null : Number(part);
   });
-  if (step !== null && step <= 0) kit.refuse("torch takes only positive steps");
+  if (step !== null && step <= 0) refuse("torch takes only positive steps");
   return { kind: "slice", start, stop, step: step ?? 1 };
 }
 
@@ -80,7 +90,7 @@ function readList(text) {
   if (inside.length && inside.every((item) => item === "True" || item === "False")) {
     return { kind: "mask", whole: false, flags: inside.map((item) => item === "True") };
   }
-  if (!inside.every((item) => /^-?\d+$/.test(item))) kit.refuse(`${text} is no list of whole numbers`);
+  if (!inside.every((item) => /^-?\d+$/.test(item))) refuse(`${text} is no list of whole numbers`);
   return { kind: "list", at: inside.map(Number) };
 }
 
@@ -89,7 +99,7 @@ function readList(text) {
 function select(tensor, axis, at) {
   const size = tensor.shape[axis];
   if (at < -size || at >= size) {
-    kit.refuse(`index ${at} is out of bounds for axis ${axis}, which has size ${size}`);
+    refuse(`index ${at} is out of bounds for axis ${axis}, which has size ${size}`);
   }
   return {
     ...tensor,
@@ -101,7 +111,7 @@ function select(tensor, axis, at) {
 
 /** Start and number of elements that a slice takes from an axis. */
 function sliceExtent({ start, stop, step }, size) {
-  const place = (at) => kit.clamp(at < 0 ? at + size : at, 0, size);
+  const place = (at) => clamp(at < 0 ? at + size : at, 0, size);
   const from = place(start ?? 0);
   return { from, count: Math.max(0, Math.ceil((place(stop ?? size) - from) / step)) };
 }
@@ -128,7 +138,7 @@ function inBounds(tensor, lists) {
     lists[axis].map((index) => {
       const size = tensor.shape[axis];
       if ((size === 0 && !nothing) || (!empty && (index < -size || index >= size))) {
-        kit.refuse(`index ${index} is out of bounds for axis ${axis}, which has size ${size}`);
+        refuse(`index ${index} is out of bounds for axis ${axis}, which has size ${size}`);
       }
       return size === 0 ? 0 : ((index % size) + size) % size;
     }),
@@ -139,11 +149,11 @@ function inBounds(tensor, lists) {
 function maskLists({ whole, flags }, tensor, axis, source) {
   const shape = whole ? source.shape : [flags.length];
   if (shape.some((size, i) => size !== tensor.shape[axis + i])) {
-    kit.refuse(
-      `the mask has shape ${kit.tuple(shape)}, which does not fit axis ${axis} of ${kit.tuple(tensor.shape)}`,
+    refuse(
+      `the mask has shape ${tuple(shape)}, which does not fit axis ${axis} of ${tuple(tensor.shape)}`,
     );
   }
-  const hits = flags.flatMap((flag, place) => (flag ? [kit.unravel(place, shape)] : []));
+  const hits = flags.flatMap((flag, place) => (flag ? [unravel(place, shape)] : []));
   return shape.map((_, i) => hits.map((index) => index[i]));
 }
 
@@ -152,7 +162,7 @@ function gather(tensor, raw) {
   const axes = Object.keys(raw).map(Number);
   const lists = inBounds(tensor, raw);
   const counts = new Set(axes.map((axis) => lists[axis].length).filter((count) => count !== 1));
-  if (counts.size > 1) kit.refuse(`lists of ${[...counts].join(" and ")} cannot be paired`);
+  if (counts.size > 1) refuse(`lists of ${[...counts].join(" and ")} cannot be paired`);
   const count = counts.size ? [...counts][0] : 1;
   // The new axis takes the lists' place if they stand side by side, else the front.
   const together = axes.at(-1) - axes[0] === axes.length - 1;
@@ -169,7 +179,7 @@ function gather(tensor, raw) {
   const before = kept.slice(0, front);
   const after = kept.slice(front);
   const part = (list, offset) =>
-    kit.readView({
+    readView({
       shape: list.map((axis) => tensor.shape[axis]),
       stride: list.map((axis) => tensor.stride[axis]),
       offset,
@@ -182,7 +192,7 @@ function gather(tensor, raw) {
     count,
     ...after.map((axis) => tensor.shape[axis]),
   ];
-  return kit.freshTensor(shape, places.map((place) => tensor.storage[place]));
+  return freshTensor(shape, places.map((place) => tensor.storage[place]));
 }
 
 function taken(item, source) {
@@ -193,8 +203,8 @@ function taken(item, source) {
 /** Apply one pair of brackets. `source` is the figure's x, whose shape a comparison's mask has. */
 function applyIndex(tensor, items, source) {
   const wanted = items.reduce((sum, item) => sum + taken(item, source), 0);
-  if (wanted > tensor.shape.length) kit.refuse(`too many indices: ${wanted} for ${tensor.shape.length} axes`);
-  if (items.filter(({ kind }) => kind === "...").length > 1) kit.refuse("only one ... is allowed");
+  if (wanted > tensor.shape.length) refuse(`too many indices: ${wanted} for ${tensor.shape.length} axes`);
+  if (items.filter(({ kind }) => kind === "...").length > 1) refuse("only one ... is allowed");
   const skipped = tensor.shape.length - wanted;
   const lists = {};
   let view = tensor;
@@ -202,7 +212,7 @@ function applyIndex(tensor, items, source) {
   for (const item of items) {
     if (item.kind === "int") view = select(view, axis, item.at);
     else if (item.kind === "slice") view = narrow(view, axis++, item);
-    else if (item.kind === "None") view = kit.insertAxis(view, axis++);
+    else if (item.kind === "None") view = insertAxis(view, axis++);
     else if (item.kind === "...") axis += skipped;
     else if (item.kind === "list") lists[axis++] = item.at;
     else for (const list of maskLists(item, view, axis, source)) lists[axis++] = list;
@@ -213,13 +223,13 @@ function applyIndex(tensor, items, source) {
 /** What an expression over x gives: { shape, stride, offset, elements, shares } or { error }. */
 export function outcome(expression, source) {
   const x = { ...source, storage: source.storage ?? source.values.map((_, place) => place) };
-  const values = kit.readView(x).map((place) => source.values[place]);
-  return kit.orRefusal(() => {
+  const values = readView(x).map((place) => source.values[place]);
+  return orRefusal(() => {
     const text = expression.trim();
-    if (!text.startsWith("x")) kit.refuse("write x[...], with an index in brackets");
+    if (!text.startsWith("x")) refuse("write x[...], with an index in brackets");
     const indices = bracketGroups(text.slice(1)).map((group) =>
       splitItems(group).map((item) => readItem(item, values))
     );
-    return kit.describeResult(indices.reduce((tensor, items) => applyIndex(tensor, items, x), x), x);
+    return describeResult(indices.reduce((tensor, items) => applyIndex(tensor, items, x), x), x);
   });
 }

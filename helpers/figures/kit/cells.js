@@ -1,8 +1,8 @@
 /**
  * The kit's cells: grids, matrices and storages whose elements are touched one at a time.
  */
-import { keepTouches } from "./controls.js";
-import { set, svg } from "./elements.js";
+import { clear, set, svg } from "./elements.js";
+import { keepTouches } from "./handles.js";
 import { clamp } from "./numbers.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -169,4 +169,14 @@ function paintCell(
   set(node.firstChild, { width, height, rx: 4, style: fill ? `fill: ${fill}` : null });
   set(node.lastChild, { x: width / 2, y: height / 2 + 4.5, "text-anchor": "middle" });
   node.lastChild.textContent = text;
+}
+
+/**
+ * Draw the frames of a nested grid into a group.
+ *
+ * @param {SVGGElement} group
+ * @param {ReturnType<typeof import("./tensors.js").nestedGrid>["frames"]} frames
+ */
+export function drawFrames(group, frames) {
+  clear(group, frames.map((frame) => svg("rect", { class: "bf-frame", rx: 5, ...frame })));
 }

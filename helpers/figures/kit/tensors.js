@@ -4,7 +4,6 @@
  * @typedef {{ shape: number[], stride: number[], offset: number }} View Stride and offset count elements.
  * @typedef {View & { storage: any[] }} Tensor
  */
-import { clear, html, svg } from "./elements.js";
 
 /** @param {number[]} sizes */
 export function product(sizes) {
@@ -150,40 +149,7 @@ export function describeResult(result, x) {
   return { shape, stride, offset, elements: elementsOf(result), shares: storage === x.storage };
 }
 
-// ---------------------------------------------------------------- an expression to type
-
-/**
- * A line of code to edit, and a menu of examples. `get()` gives the code, `write(code)` is told.
- *
- * @param {{ label: string, get: () => string, write: (code: string) => void, examples: string[] }} options
- */
-export function codeEntry({ label, get, write, examples }) {
-  const input = html("input", {
-    type: "text",
-    class: "bf-code-input",
-    "aria-label": label,
-    spellcheck: "false",
-    autocapitalize: "off",
-    autocomplete: "off",
-    oninput: () => write(input.value),
-  });
-  const choose = () => {
-    write(menu.value);
-    menu.value = "";
-  };
-  const menu = html(
-    "select",
-    { class: "bf-examples", "aria-label": `examples: ${label}`, onchange: choose },
-    html("option", { value: "" }, "examples"),
-    examples.map((text) => html("option", { value: text }, text)),
-  );
-  const draw = () => {
-    if (input.value !== get()) input.value = get();
-  };
-  return { root: html("div", { class: "bf-write" }, input, menu), draw };
-}
-
-// ---------------------------------------------------------------- drawing
+// ---------------------------------------------------------------- where the elements are drawn
 
 const FRAME = 5; // room between a frame and what it holds
 
@@ -239,14 +205,4 @@ export function fitCell(shapes, width, { most = 44, least = 14, ratio = 0.8, ...
     shapes.every((shape) => nestedGrid(shape, { cell: sized(size), ...options }).width <= width);
   for (let size = most; size > least; size -= 1) if (fits(size)) return sized(size);
   return sized(least);
-}
-
-/**
- * Draw the frames of a nested grid into a group.
- *
- * @param {SVGGElement} group
- * @param {({ x: number, y: number } & Size)[]} frames
- */
-export function drawFrames(group, frames) {
-  clear(group, frames.map((frame) => svg("rect", { class: "bf-frame", rx: 5, ...frame })));
 }

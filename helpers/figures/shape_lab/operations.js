@@ -4,13 +4,24 @@
  * A tensor is { shape, stride, offset, storage }: `storage` lists element numbers. `x` holds 0 .. n-1 and
  * `y` holds n .. 2n-1. A result shares with `x` if its `storage` is the very array of `x`.
  */
-import * as kit from "../kit/index.js";
+import {
+  describeResult,
+  elementsOf,
+  freshTensor,
+  insertAxis,
+  isContiguous,
+  orRefusal,
+  product,
+  refuse,
+  tuple,
+  wrapAxis,
+} from "../kit/tensors.js";
 
 // ---------------------------------------------------------------- operations, as torch does them
 
 function axisOf(dim, ndim) {
-  const axis = kit.wrapAxis(dim, Math.max(ndim, 1));
-  return axis ?? kit.refuse(`axis ${dim} does not exist: x has ${ndim} here`);
+  const axis = wrapAxis(dim, Math.max(ndim, 1));
+  return axis ?? refuse(`axis ${dim} does not exist: x has ${ndim} here`);
 }
 
 /** Axes of a view that lie behind one another without gaps, merged from the right: [{ size, base }]. */
@@ -44,33 +55,33 @@ function viewStride(tensor, wanted) {
 
 /** A shape whose one -1 is filled in, checked against the number of elements. */
 function inferShape(sizes, count) {
-  if (sizes.some((size) => size < -1)) kit.refuse(`a size cannot be ${Math.min(...sizes)}`);
-  if (sizes.filter((size) => size === -1).length > 1) kit.refuse("only one size can be left to torch as -1");
-  const known = kit.product(sizes.filter((size) => size !== -1));
+  if (sizes.some((size) => size < -1)) refuse(`a size cannot be ${Math.min(...sizes)}`);
+  if (sizes.filter((size) => size === -1).length > 1) refuse("only one size can be left to torch as -1");
+  const known = product(sizes.filter((size) => size !== -1));
   const full = sizes.map((size) => (size === -1 ? count / known : size));
-  if (kit.product(full) !== count || !full.every(Number.isInteger)) {
-    kit.refuse(`(${sizes.join(", ")}) cannot hold ${count} elements`);
+  if (product(full) !== count || !full.every(Number.isInteger)) {
+    refuse(`(${sizes.join(", ")}) cannot hold ${count} elements`);
   }
   return full;
 }
 
 function view(tensor, sizes) {
-  const shape = inferShape(sizes, kit.product(tensor.shape));
+  const shape = inferShape(sizes, product(tensor.shape));
   const stride = viewStride(tensor, shape);
-  if (!stride) kit.refuse(`no strides read this storage as ${kit.tuple(shape)}: view cannot, reshape copies`);
+  if (!stride) refuse(`no strides read this storage as ${tuple(shape)}: view cannot, reshape copies`);
   return { ...tensor, shape, stride };
 }
 
 function reshape(tensor, sizes) {
-  const shape = inferShape(sizes, kit.product(tensor.shape));
+  const shape = inferShape(sizes, product(tensor.shape));
   const stride = viewStride(tensor, shape);
-  return stride ? { ...tensor, shape, stride } : kit.freshTensor(shape, kit.elementsOf(tensor));
+  return stride ? { ...tensor, shape, stride } : freshTensor(shape, elementsOf(tensor));
 }
 
 function permute(tensor, dims) {
   const order = dims.map((dim) => axisOf(dim, tensor.shape.length));
   if (order.length !== tensor.shape.length || new Set(order).size !== order.length) {
-    kit.refuse(`permute names each of the ${tensor.shape.length} axes once, got (${dims.join(", ")})`);
+    refuse(`permute names each of the ${tensor.shape.length} axes once, got (${dims.join(", ")})`);
   }
   return {
     ...tensor,
@@ -80,7 +91,7 @@ function permute(tensor, dims) {
 }
 
 function transpose(tensor, dims) {
-  if (dims.length !== 2) kit.refuse("transpose takes two axes");
+  if (dims.length !== 2) refuse("transpose takes two axes");
   const [a, b] = dims.map((dim) => axisOf(dim, tensor.shape.length));
   const order = tensor.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis));
   return permute(tensor, order);
@@ -98,16 +109,16 @@ function squeeze(tensor, dims) {
 
 function unsqueeze(tensor, dims) {
   const ndim = tensor.shape.length;
-  if (dims.length !== 1) kit.refuse("unsqueeze takes one axis");
+  if (dims.length !== 1) refuse("unsqueeze takes one axis");
   const axis = axisOf(dims[0], ndim + 1);
-  return kit.insertAxis(tensor, axis);
+  return insertAxis(tensor, axis);
 }
 
 /** `.T` reverses all axes (deprecated beyond two of them), `.mT` swaps the last two. */
 function transposed(tensor, name) {
   const ndim = tensor.shape.length;
   if (name === "T") return permute(tensor, tensor.shape.map((_, axis) => ndim - 1 - axis));
-  if (ndim === 1) kit.refuse(".mT needs at least two axes");
+  if (ndim === 1) refuse(".mT needs at least two axes");
   return ndim === 0 ? tensor : transpose(tensor, [-2, -1]);
 }
 
@@ -121,35 +132,35 @@ const OPERATIONS = {
   flatten: (tensor) => reshape(tensor, [-1]),
   contiguous: (
     tensor,
-  ) => (kit.isContiguous(tensor) ? tensor : kit.freshTensor(tensor.shape, kit.elementsOf(tensor))),
+  ) => (isContiguous(tensor) ? tensor : freshTensor(tensor.shape, elementsOf(tensor))),
 };
 
 /** Join tensors along an axis they have (`cat`). */
 function cat(tensors, dim) {
   const [first, ...others] = tensors;
   const axis = axisOf(dim, first.shape.length);
-  if (first.shape.length === 0) kit.refuse("cat needs an axis to join along: use stack");
+  if (first.shape.length === 0) refuse("cat needs an axis to join along: use stack");
   for (const { shape } of others) {
     const fits = shape.length === first.shape.length &&
       shape.every((size, i) => i === axis || size === first.shape[i]);
-    if (!fits) kit.refuse(`cat needs equal sizes on every axis but ${axis}`);
+    if (!fits) refuse(`cat needs equal sizes on every axis but ${axis}`);
   }
-  const inner = (tensor) => kit.product(tensor.shape.slice(axis));
-  const outer = kit.product(first.shape.slice(0, axis));
-  const parts = tensors.map((tensor) => ({ width: inner(tensor), elements: kit.elementsOf(tensor) }));
+  const inner = (tensor) => product(tensor.shape.slice(axis));
+  const outer = product(first.shape.slice(0, axis));
+  const parts = tensors.map((tensor) => ({ width: inner(tensor), elements: elementsOf(tensor) }));
   const joined = Array.from(
     { length: outer },
     (_, i) => parts.flatMap(({ width, elements }) => elements.slice(i * width, (i + 1) * width)),
   ).flat();
   const total = tensors.reduce((sum, { shape }) => sum + shape[axis], 0);
-  return kit.freshTensor(first.shape.with(axis, total), joined);
+  return freshTensor(first.shape.with(axis, total), joined);
 }
 
 /** Join tensors of one shape along a new axis (`stack`). */
 function stack(tensors, dim) {
   const [first, ...others] = tensors;
   if (others.some(({ shape }) => String(shape) !== String(first.shape))) {
-    kit.refuse("stack needs equal shapes");
+    refuse("stack needs equal shapes");
   }
   const axis = axisOf(dim, first.shape.length + 1);
   return cat(tensors.map((tensor) => unsqueeze(tensor, [axis])), axis);
@@ -167,16 +178,16 @@ function integers(text) {
   if (words.at(-1) === "") words.pop();
   return words.map((
     word,
-  ) => (/^-?\d+$/.test(word) ? Number(word) : kit.refuse(`${word || "nothing"} is not a whole number`)));
+  ) => (/^-?\d+$/.test(word) ? Number(word) : refuse(`${word || "nothing"} is not a whole number`)));
 }
 
 function start(text, tensors) {
   const named = /^[a-z]\b/.exec(text);
-  if (named) return [tensors[named[0]] ?? kit.refuse(`there is no ${named[0]} here`), named[0].length];
+  if (named) return [tensors[named[0]] ?? refuse(`there is no ${named[0]} here`), named[0].length];
   const join = JOIN.exec(text);
-  if (!join) kit.refuse("start with x, torch.stack((x, y)) or torch.cat((x, y))");
+  if (!join) refuse("start with x, torch.stack((x, y)) or torch.cat((x, y))");
   const parts = join[2].split(",").map((name) =>
-    tensors[name.trim()] ?? kit.refuse(`there is no ${name.trim()} here`)
+    tensors[name.trim()] ?? refuse(`there is no ${name.trim()} here`)
   );
   return [(join[1] === "stack" ? stack : cat)(parts, Number(join[3] ?? 0)), join[0].length];
 }
@@ -186,10 +197,10 @@ export function evaluate(expression, tensors) {
   let [tensor, at] = start(expression.trim(), tensors);
   let rest = expression.trim().slice(at);
   while (rest) {
-    const [whole, name, args] = CALL.exec(rest) ?? kit.refuse(`cannot read ${rest}`);
+    const [whole, name, args] = CALL.exec(rest) ?? refuse(`cannot read ${rest}`);
     if (args === undefined && (name === "T" || name === "mT")) tensor = transposed(tensor, name);
     else if (args === undefined || !OPERATIONS[name]) {
-      kit.refuse(`.${name} is not among what this figure knows`);
+      refuse(`.${name} is not among what this figure knows`);
     } else tensor = OPERATIONS[name](tensor, integers(args));
     rest = rest.slice(whole.length);
   }
@@ -198,15 +209,15 @@ export function evaluate(expression, tensors) {
 
 /** The two tensors of a figure: x counts from 0, y goes on from there. */
 export function sources(shape) {
-  const count = kit.product(shape);
-  const from = (first) => kit.freshTensor(shape, Array.from({ length: count }, (_, i) => first + i));
+  const count = product(shape);
+  const from = (first) => freshTensor(shape, Array.from({ length: count }, (_, i) => first + i));
   return { x: from(0), y: from(count) };
 }
 
 /** What `expression` makes of x and y: { shape, stride, offset, elements, shares } or { error }. */
 export function outcome(expression, shape) {
   const tensors = sources(shape);
-  return kit.orRefusal(() => kit.describeResult(evaluate(expression, tensors), tensors.x));
+  return orRefusal(() => describeResult(evaluate(expression, tensors), tensors.x));
 }
 
 /** An expression with two axes of its result swapped: a permute at its end is adjusted or dropped. */

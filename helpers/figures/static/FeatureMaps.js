@@ -71,151 +71,7 @@ function clamp(value, low, high) {
   return Math.min(Math.max(value, low), high);
 }
 
-// helpers/figures/kit/stage.js
-function pageTheme() {
-  const { documentElement: page, body } = document;
-  const named = page.dataset.theme ?? page.getAttribute("theme");
-  if (named === "dark" || named === "light") return named;
-  if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
-  if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
-  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-}
-function traits(model, names) {
-  const values = (
-    /** @type {Record<K, any>} */
-    {}
-  );
-  for (const name of names) values[name] = model.get(name);
-  return values;
-}
-function stage({ model, el, name, label, state }) {
-  const body = html("div", { class: "bf-body" });
-  const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
-  const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
-  const root = html(
-    "figure",
-    { class: "book-figure", "data-figure": name, "aria-label": label },
-    body,
-    live,
-    caption
-  );
-  const draws = [];
-  const cleanups = [];
-  let frame = 0;
-  let sentence = null;
-  let timer = 0;
-  const drawNow = () => {
-    frame = 0;
-    self.width = Math.round(body.getBoundingClientRect().width) || 700;
-    for (const draw of draws) draw({ width: self.width, state: self.state });
-    root.dataset.ready = "true";
-  };
-  const speak = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => sentence && (live.textContent = sentence()), 500);
-  };
-  const self = {
-    root,
-    body,
-    model,
-    state: { ...state },
-    width: 0,
-    invalidate() {
-      if (!frame) frame = requestAnimationFrame(drawNow);
-    },
-    set(patch, { quiet = false } = {}) {
-      Object.assign(self.state, patch);
-      sendToPython(model, patch);
-      self.invalidate();
-      if (!quiet) speak();
-    },
-    onDraw: (draw) => draws.push(draw),
-    onCleanup: (cleanup) => cleanups.push(cleanup),
-    say(makeSentence) {
-      sentence = makeSentence;
-    },
-    start() {
-      el.append(root);
-      keepKeys(self);
-      followTheme(self);
-      followWidth(self);
-      drawNow();
-      self.onCleanup(() => {
-        cancelAnimationFrame(frame);
-        clearTimeout(timer);
-        root.remove();
-      });
-      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
-    }
-  };
-  return self;
-}
-function sendToPython(model, patch) {
-  const synced = Object.entries(patch).filter(([key]) => model.get(key) !== void 0);
-  for (const [key, value] of synced) model.set(key, value);
-  if (synced.length) model.save_changes();
-}
-function keepKeys({ root, onCleanup }) {
-  const mark = ({ target, key, ctrlKey, metaKey }) => {
-    const saves = (ctrlKey || metaKey) && key.toLowerCase() === "s";
-    if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
-  };
-  root.addEventListener("focusin", mark);
-  addEventListener("keydown", mark, true);
-  onCleanup(() => removeEventListener("keydown", mark, true));
-}
-function followTheme({ root, invalidate, onCleanup }) {
-  const apply = () => {
-    root.dataset.theme = pageTheme();
-    invalidate();
-  };
-  const observer = new MutationObserver(apply);
-  for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  system.addEventListener("change", apply);
-  onCleanup(() => {
-    observer.disconnect();
-    system.removeEventListener("change", apply);
-  });
-  root.dataset.theme = pageTheme();
-}
-function followWidth(self) {
-  const observer = new ResizeObserver(([entry]) => {
-    if (Math.round(entry.contentRect.width) !== self.width) self.invalidate();
-  });
-  observer.observe(self.body);
-  self.onCleanup(() => observer.disconnect());
-}
-
-// helpers/figures/kit/controls.js
-var ICONS = {
-  play: "M4,2 L14,8 L4,14 Z",
-  pause: "M4,2 H7 V14 H4 Z M9,2 H12 V14 H9 Z",
-  step: "M3,2 L10,8 L3,14 Z M11,2 H13 V14 H11 Z",
-  reset: "M8,2 A6,6 0 1 0 14,8 H12 A4,4 0 1 1 8,4 V6.5 L12,3.2 L8,0 Z"
-};
-function button({ label, icon = null, onClick }) {
-  const shape = svg("path", { d: ICONS[icon] ?? "" });
-  const text = html("span", {}, label);
-  const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
-  const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
-  const relabel = (name, newIcon = null) => {
-    text.textContent = name;
-    if (newIcon) set(shape, { d: ICONS[newIcon] });
-  };
-  return { root, relabel };
-}
-function choice({ label, options, value, onChange: onChange2 }) {
-  const group = `bf-choice-${serial()}`;
-  const radios = options.map((option) => {
-    const input = html("input", { type: "radio", name: group, onchange: () => onChange2(option.value) });
-    input.checked = option.value === value;
-    return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
-  });
-  return {
-    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
-  };
-}
+// helpers/figures/kit/handles.js
 function handle(panel, { x, y = null, get, onInput, role = "path", tap = true }) {
   const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
   const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
@@ -402,6 +258,152 @@ function paintCell(node, { x, y, width, height, text = "", label, classes = "", 
   set(node.firstChild, { width, height, rx: 4, style: fill2 ? `fill: ${fill2}` : null });
   set(node.lastChild, { x: width / 2, y: height / 2 + 4.5, "text-anchor": "middle" });
   node.lastChild.textContent = text;
+}
+
+// helpers/figures/kit/stage.js
+function pageTheme() {
+  const { documentElement: page, body } = document;
+  const named = page.dataset.theme ?? page.getAttribute("theme");
+  if (named === "dark" || named === "light") return named;
+  if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
+  if (body.dataset.vscodeThemeKind) return body.dataset.vscodeThemeKind.includes("dark") ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+function traits(model, names) {
+  const values = (
+    /** @type {Record<K, any>} */
+    {}
+  );
+  for (const name of names) values[name] = model.get(name);
+  return values;
+}
+function stage({ model, el, name, label, state }) {
+  const body = html("div", { class: "bf-body" });
+  const live = html("p", { class: "bf-hidden", "aria-live": "polite" });
+  const caption = html("figcaption", { class: "bf-caption" }, model.get("caption") ?? "");
+  const root = html(
+    "figure",
+    { class: "book-figure", "data-figure": name, "aria-label": label },
+    body,
+    live,
+    caption
+  );
+  const draws = [];
+  const cleanups = [];
+  let frame = 0;
+  let sentence = null;
+  let timer = 0;
+  const drawNow = () => {
+    frame = 0;
+    self.width = Math.round(body.getBoundingClientRect().width) || 700;
+    for (const draw of draws) draw({ width: self.width, state: self.state });
+    root.dataset.ready = "true";
+  };
+  const speak = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => sentence && (live.textContent = sentence()), 500);
+  };
+  const self = {
+    root,
+    body,
+    model,
+    state: { ...state },
+    width: 0,
+    invalidate() {
+      if (!frame) frame = requestAnimationFrame(drawNow);
+    },
+    set(patch, { quiet = false } = {}) {
+      Object.assign(self.state, patch);
+      sendToPython(model, patch);
+      self.invalidate();
+      if (!quiet) speak();
+    },
+    onDraw: (draw) => draws.push(draw),
+    onCleanup: (cleanup) => cleanups.push(cleanup),
+    say(makeSentence) {
+      sentence = makeSentence;
+    },
+    start() {
+      el.append(root);
+      keepKeys(self);
+      followTheme(self);
+      followWidth(self);
+      drawNow();
+      self.onCleanup(() => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        root.remove();
+      });
+      return () => cleanups.splice(0).forEach((cleanup) => cleanup());
+    }
+  };
+  return self;
+}
+function sendToPython(model, patch) {
+  const synced = Object.entries(patch).filter(([key]) => model.get(key) !== void 0);
+  for (const [key, value] of synced) model.set(key, value);
+  if (synced.length) model.save_changes();
+}
+function keepKeys({ root, onCleanup }) {
+  const mark = ({ target, key, ctrlKey, metaKey }) => {
+    const saves = (ctrlKey || metaKey) && key.toLowerCase() === "s";
+    if (root.contains(target)) set(target, { "data-lm-suppress-shortcuts": saves ? null : "true" });
+  };
+  root.addEventListener("focusin", mark);
+  addEventListener("keydown", mark, true);
+  onCleanup(() => removeEventListener("keydown", mark, true));
+}
+function followTheme({ root, invalidate, onCleanup }) {
+  const apply = () => {
+    root.dataset.theme = pageTheme();
+    invalidate();
+  };
+  const observer = new MutationObserver(apply);
+  for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  system.addEventListener("change", apply);
+  onCleanup(() => {
+    observer.disconnect();
+    system.removeEventListener("change", apply);
+  });
+  root.dataset.theme = pageTheme();
+}
+function followWidth(self) {
+  const observer = new ResizeObserver(([entry]) => {
+    if (Math.round(entry.contentRect.width) !== self.width) self.invalidate();
+  });
+  observer.observe(self.body);
+  self.onCleanup(() => observer.disconnect());
+}
+
+// helpers/figures/kit/controls.js
+var ICONS = {
+  play: "M4,2 L14,8 L4,14 Z",
+  pause: "M4,2 H7 V14 H4 Z M9,2 H12 V14 H9 Z",
+  step: "M3,2 L10,8 L3,14 Z M11,2 H13 V14 H11 Z",
+  reset: "M8,2 A6,6 0 1 0 14,8 H12 A4,4 0 1 1 8,4 V6.5 L12,3.2 L8,0 Z"
+};
+function button({ label, icon = null, onClick }) {
+  const shape = svg("path", { d: ICONS[icon] ?? "" });
+  const text = html("span", {}, label);
+  const picture = icon ? svg("svg", { viewBox: "0 0 16 16", class: "bf-icon", "aria-hidden": "true" }, shape) : null;
+  const root = html("button", { type: "button", class: "bf-button", onclick: onClick }, picture, text);
+  const relabel = (name, newIcon = null) => {
+    text.textContent = name;
+    if (newIcon) set(shape, { d: ICONS[newIcon] });
+  };
+  return { root, relabel };
+}
+function choice({ label, options, value, onChange: onChange2 }) {
+  const group = `bf-choice-${serial()}`;
+  const radios = options.map((option) => {
+    const input = html("input", { type: "radio", name: group, onchange: () => onChange2(option.value) });
+    input.checked = option.value === value;
+    return html("label", { class: "bf-option" }, input, html("span", {}, option.label));
+  });
+  return {
+    root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
+  };
 }
 
 // helpers/figures/feature_maps/maths.js

@@ -62,6 +62,94 @@ function clamp(value, low, high) {
   return Math.min(Math.max(value, low), high);
 }
 
+// helpers/figures/kit/handles.js
+function handle(panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
+  const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
+  const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
+  const hit = svg("circle", { r: 22, class: "bf-hit" });
+  const knob = svg("g", { class: "bf-handle", "aria-hidden": "true" }, ring, dot, hit);
+  panel2.over.append(knob);
+  const axes = [x, y].filter(Boolean);
+  const put = (point) => onInput(point.map((value, i) => axes[i] ? snap(value, axes[i]) : value));
+  const inputs = axes.map(rangeOf);
+  panel2.root.append(html("span", { class: "bf-hidden" }, inputs));
+  let before = get();
+  function rangeOf(axis, index) {
+    const input = html("input", {
+      type: "range",
+      min: axis.min,
+      max: axis.max,
+      step: axis.step,
+      "aria-label": axis.label
+    });
+    set(input, {
+      onfocus: () => {
+        before = get();
+        knob.classList.add("bf-focused");
+      },
+      onblur: () => knob.classList.remove("bf-focused"),
+      oninput: () => put(get().map((old, i) => i === index ? Number(input.value) : old)),
+      onkeydown: (event) => handleKey(event, { index, axes, get, put, before: () => before })
+    });
+    return input;
+  }
+  const drag = (event) => put(panel2.toData(event));
+  dragging(hit, {
+    drag,
+    grab: () => {
+      before = get();
+      inputs[0].focus({ preventScroll: true });
+    }
+  });
+  if (tap) {
+    panel2.svg.addEventListener("click", (event) => {
+      if (event.target !== hit) drag(event);
+    });
+  }
+  return {
+    inputs,
+    place() {
+      const point = get();
+      set(knob, { transform: `translate(${panel2.x(point[0])},${panel2.y(point[1])})` });
+      inputs.forEach((input, i) => {
+        input.value = String(point[i]);
+        input.setAttribute("aria-valuetext", format(point[i]));
+      });
+    }
+  };
+}
+function dragging(target, { grab, drag }) {
+  keepTouches(target);
+  target.addEventListener("pointerdown", (event) => {
+    target.setPointerCapture(event.pointerId);
+    target.addEventListener("pointermove", drag);
+    grab();
+    event.preventDefault();
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
+}
+function keepTouches(node) {
+  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+}
+function snap(value, { min, max, step }) {
+  return clamp(Number((Math.round(value / step) * step).toPrecision(12)), min, max);
+}
+function handleKey(event, { index, axes, get, put, before }) {
+  const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+  if (axes.length === 1) Object.assign(moves, { ArrowDown: moves.ArrowLeft, ArrowUp: moves.ArrowRight });
+  const ends = { Home: "min", End: "max" };
+  const point = get();
+  const many = event.shiftKey ? 10 : 1;
+  if (event.key === "Escape") put(before());
+  else if (moves[event.key]) {
+    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
+  } else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
+  else return;
+  event.preventDefault();
+}
+
 // helpers/figures/kit/stage.js
 function reducedMotion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -365,92 +453,6 @@ function player(stage2, { length, at, onMove, onReset = () => {
   });
   const buttons = html("div", { class: "bf-buttons" }, toggleButton.root, stepButton.root, resetButton.root);
   return { root: html("div", { class: "bf-player" }, buttons, scrub.root), refresh, stop };
-}
-function handle(panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
-  const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
-  const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
-  const hit = svg("circle", { r: 22, class: "bf-hit" });
-  const knob = svg("g", { class: "bf-handle", "aria-hidden": "true" }, ring, dot, hit);
-  panel2.over.append(knob);
-  const axes = [x, y].filter(Boolean);
-  const put = (point) => onInput(point.map((value, i) => axes[i] ? snap(value, axes[i]) : value));
-  const inputs = axes.map(rangeOf);
-  panel2.root.append(html("span", { class: "bf-hidden" }, inputs));
-  let before = get();
-  function rangeOf(axis, index) {
-    const input = html("input", {
-      type: "range",
-      min: axis.min,
-      max: axis.max,
-      step: axis.step,
-      "aria-label": axis.label
-    });
-    set(input, {
-      onfocus: () => {
-        before = get();
-        knob.classList.add("bf-focused");
-      },
-      onblur: () => knob.classList.remove("bf-focused"),
-      oninput: () => put(get().map((old, i) => i === index ? Number(input.value) : old)),
-      onkeydown: (event) => handleKey(event, { index, axes, get, put, before: () => before })
-    });
-    return input;
-  }
-  const drag = (event) => put(panel2.toData(event));
-  dragging(hit, {
-    drag,
-    grab: () => {
-      before = get();
-      inputs[0].focus({ preventScroll: true });
-    }
-  });
-  if (tap) {
-    panel2.svg.addEventListener("click", (event) => {
-      if (event.target !== hit) drag(event);
-    });
-  }
-  return {
-    inputs,
-    place() {
-      const point = get();
-      set(knob, { transform: `translate(${panel2.x(point[0])},${panel2.y(point[1])})` });
-      inputs.forEach((input, i) => {
-        input.value = String(point[i]);
-        input.setAttribute("aria-valuetext", format(point[i]));
-      });
-    }
-  };
-}
-function dragging(target, { grab, drag }) {
-  keepTouches(target);
-  target.addEventListener("pointerdown", (event) => {
-    target.setPointerCapture(event.pointerId);
-    target.addEventListener("pointermove", drag);
-    grab();
-    event.preventDefault();
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
-  }
-}
-function keepTouches(node) {
-  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
-}
-function snap(value, { min, max, step }) {
-  return clamp(Number((Math.round(value / step) * step).toPrecision(12)), min, max);
-}
-function handleKey(event, { index, axes, get, put, before }) {
-  const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
-  if (axes.length === 1) Object.assign(moves, { ArrowDown: moves.ArrowLeft, ArrowUp: moves.ArrowRight });
-  const ends = { Home: "min", End: "max" };
-  const point = get();
-  const many = event.shiftKey ? 10 : 1;
-  if (event.key === "Escape") put(before());
-  else if (moves[event.key]) {
-    put(point.map((old, i) => old + many * moves[event.key][i] * (axes[i]?.step ?? 0)));
-  } else if (ends[event.key]) put(point.map((old, i) => i === index ? axes[i][ends[event.key]] : old));
-  else return;
-  event.preventDefault();
 }
 
 // helpers/figures/kit/scales.js

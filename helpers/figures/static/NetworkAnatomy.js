@@ -61,6 +61,145 @@ function clamp(value, low, high) {
   return Math.min(Math.max(value, low), high);
 }
 
+// helpers/figures/kit/handles.js
+function sliderKnob(slider2, { toValue, onInput, dot }) {
+  const hit = svg("circle", { r: 22, class: "bf-hit" });
+  const knob = svg(
+    "g",
+    { class: "bf-handle", "aria-hidden": "true" },
+    svg("circle", { r: 11, class: "bf-focus-ring" }),
+    svg("circle", { r: 8, class: `bf-dot ${dot}` }),
+    hit
+  );
+  dragging(hit, {
+    grab: () => focusAnew(slider2.input),
+    drag: (event) => onInput(toValue(event.clientX - hit.ownerSVGElement.getBoundingClientRect().left))
+  });
+  slider2.input.addEventListener("focus", () => knob.classList.add("bf-focused"));
+  slider2.input.addEventListener("blur", () => knob.classList.remove("bf-focused"));
+  return { knob, place: (x, y) => set(knob, { transform: `translate(${x},${y})` }) };
+}
+function focusAnew(input) {
+  input.blur();
+  input.focus({ preventScroll: true });
+}
+function dragging(target, { grab, drag }) {
+  keepTouches(target);
+  target.addEventListener("pointerdown", (event) => {
+    target.setPointerCapture(event.pointerId);
+    target.addEventListener("pointermove", drag);
+    grab();
+    event.preventDefault();
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
+}
+function keepTouches(node) {
+  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+}
+
+// helpers/figures/kit/cells.js
+var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+function cells({ label, current, onPick, onPress = () => {
+}, touch = "none" }) {
+  const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label });
+  const nodes = /* @__PURE__ */ new Map();
+  let list = [];
+  let last = null;
+  let wantsFocus = false;
+  const pick = (key, by) => {
+    if (key === null) return;
+    last = key;
+    wantsFocus = true;
+    onPick(key, by);
+  };
+  const under = (event) => {
+    const box = root.ownerSVGElement.getBoundingClientRect();
+    return cellUnder(list, event.clientX - box.left, event.clientY - box.top);
+  };
+  const drag = (event) => {
+    const key = under(event);
+    if (key !== last) pick(key, "drag");
+  };
+  root.addEventListener("pointerdown", (event) => {
+    root.setPointerCapture(event.pointerId);
+    root.addEventListener("pointermove", drag);
+    event.preventDefault();
+    const key = under(event);
+    if (key === null) return;
+    pick(key, "press");
+    onPress(key);
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    root.addEventListener(end, () => root.removeEventListener("pointermove", drag));
+  }
+  if (touch === "none") keepTouches(root);
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") onPress(current());
+    else if (event.key in ARROWS || event.key === "Home" || event.key === "End") {
+      pick(cellTowards(list, current(), event.key), "key");
+    } else return;
+    event.preventDefault();
+  });
+  const draw = (wanted) => {
+    list = wanted;
+    if (touch !== "none") root.ownerSVGElement.style.touchAction = touch;
+    drawCells(root, nodes, list, current());
+    if (wantsFocus) nodes.get(current())?.focus({ preventScroll: true });
+    wantsFocus = false;
+  };
+  return { root, draw };
+}
+function cellUnder(list, x, y) {
+  const away = ({ x: left, y: top, width, height }) => Math.hypot(x - clamp(x, left, left + width), y - clamp(y, top, top + height));
+  const nearest = closest(list, away);
+  return nearest && away(nearest) <= 12 ? nearest.key : null;
+}
+function cellTowards(list, key, arrow) {
+  const open = list.filter(({ skip }) => !skip);
+  if (arrow === "Home") return open.at(0)?.key ?? null;
+  if (arrow === "End") return open.at(-1)?.key ?? null;
+  const way = ARROWS[arrow];
+  const middle = (cell) => [cell.x + cell.width / 2, cell.y + cell.height / 2];
+  const from = middle(list.find((cell) => cell.key === key));
+  const along = (cell) => (middle(cell)[0] - from[0]) * way[0] + (middle(cell)[1] - from[1]) * way[1];
+  const across = (cell) => Math.abs((middle(cell)[0] - from[0]) * way[1]) + Math.abs((middle(cell)[1] - from[1]) * way[0]);
+  const found = closest(open.filter((cell) => along(cell) > 1), (cell) => along(cell) + 3 * across(cell));
+  return found ? found.key : null;
+}
+function closest(list, distance) {
+  return list.reduce((best, cell) => best === null || distance(cell) < distance(best) ? cell : best, null);
+}
+function drawCells(root, nodes, list, current) {
+  const keys = new Set(list.map(({ key }) => key));
+  for (const [key, node] of nodes) {
+    if (!keys.has(key)) {
+      node.remove();
+      nodes.delete(key);
+    }
+  }
+  list.forEach((cell, place) => {
+    if (!nodes.has(cell.key)) nodes.set(cell.key, svg("g", {}, svg("rect"), svg("text")));
+    const node = nodes.get(cell.key);
+    paintCell(node, cell, cell.key === current);
+    if (root.children[place] !== node) root.insertBefore(node, root.children[place] ?? null);
+  });
+}
+function paintCell(node, { x, y, width, height, text = "", label, classes = "", fill: fill2 = null, pressed = null }, isCurrent) {
+  set(node, {
+    class: `bf-cell ${classes}`,
+    role: "button",
+    tabindex: isCurrent ? 0 : -1,
+    "aria-label": label ?? text,
+    "aria-pressed": String(pressed ?? isCurrent),
+    style: `transform: translate(${x}px, ${y}px)`
+  });
+  set(node.firstChild, { width, height, rx: 4, style: fill2 ? `fill: ${fill2}` : null });
+  set(node.lastChild, { x: width / 2, y: height / 2 + 4.5, "text-anchor": "middle" });
+  node.lastChild.textContent = text;
+}
+
 // helpers/figures/kit/stage.js
 function pageTheme() {
   const { documentElement: page, body } = document;
@@ -265,143 +404,6 @@ function tickButton({ value, label }, { low, high, toPosition, move }) {
       move(toPosition(value));
     }
   }, label);
-}
-function sliderKnob(slider2, { toValue, onInput, dot }) {
-  const hit = svg("circle", { r: 22, class: "bf-hit" });
-  const knob = svg(
-    "g",
-    { class: "bf-handle", "aria-hidden": "true" },
-    svg("circle", { r: 11, class: "bf-focus-ring" }),
-    svg("circle", { r: 8, class: `bf-dot ${dot}` }),
-    hit
-  );
-  dragging(hit, {
-    grab: () => focusAnew(slider2.input),
-    drag: (event) => onInput(toValue(event.clientX - hit.ownerSVGElement.getBoundingClientRect().left))
-  });
-  slider2.input.addEventListener("focus", () => knob.classList.add("bf-focused"));
-  slider2.input.addEventListener("blur", () => knob.classList.remove("bf-focused"));
-  return { knob, place: (x, y) => set(knob, { transform: `translate(${x},${y})` }) };
-}
-function focusAnew(input) {
-  input.blur();
-  input.focus({ preventScroll: true });
-}
-function dragging(target, { grab, drag }) {
-  keepTouches(target);
-  target.addEventListener("pointerdown", (event) => {
-    target.setPointerCapture(event.pointerId);
-    target.addEventListener("pointermove", drag);
-    grab();
-    event.preventDefault();
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
-  }
-}
-function keepTouches(node) {
-  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
-}
-
-// helpers/figures/kit/cells.js
-var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-function cells({ label, current, onPick, onPress = () => {
-}, touch = "none" }) {
-  const root = svg("g", { class: "bf-cells", role: "group", "aria-label": label });
-  const nodes = /* @__PURE__ */ new Map();
-  let list = [];
-  let last = null;
-  let wantsFocus = false;
-  const pick = (key, by) => {
-    if (key === null) return;
-    last = key;
-    wantsFocus = true;
-    onPick(key, by);
-  };
-  const under = (event) => {
-    const box = root.ownerSVGElement.getBoundingClientRect();
-    return cellUnder(list, event.clientX - box.left, event.clientY - box.top);
-  };
-  const drag = (event) => {
-    const key = under(event);
-    if (key !== last) pick(key, "drag");
-  };
-  root.addEventListener("pointerdown", (event) => {
-    root.setPointerCapture(event.pointerId);
-    root.addEventListener("pointermove", drag);
-    event.preventDefault();
-    const key = under(event);
-    if (key === null) return;
-    pick(key, "press");
-    onPress(key);
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    root.addEventListener(end, () => root.removeEventListener("pointermove", drag));
-  }
-  if (touch === "none") keepTouches(root);
-  root.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") onPress(current());
-    else if (event.key in ARROWS || event.key === "Home" || event.key === "End") {
-      pick(cellTowards(list, current(), event.key), "key");
-    } else return;
-    event.preventDefault();
-  });
-  const draw = (wanted) => {
-    list = wanted;
-    if (touch !== "none") root.ownerSVGElement.style.touchAction = touch;
-    drawCells(root, nodes, list, current());
-    if (wantsFocus) nodes.get(current())?.focus({ preventScroll: true });
-    wantsFocus = false;
-  };
-  return { root, draw };
-}
-function cellUnder(list, x, y) {
-  const away = ({ x: left, y: top, width, height }) => Math.hypot(x - clamp(x, left, left + width), y - clamp(y, top, top + height));
-  const nearest = closest(list, away);
-  return nearest && away(nearest) <= 12 ? nearest.key : null;
-}
-function cellTowards(list, key, arrow) {
-  const open = list.filter(({ skip }) => !skip);
-  if (arrow === "Home") return open.at(0)?.key ?? null;
-  if (arrow === "End") return open.at(-1)?.key ?? null;
-  const way = ARROWS[arrow];
-  const middle = (cell) => [cell.x + cell.width / 2, cell.y + cell.height / 2];
-  const from = middle(list.find((cell) => cell.key === key));
-  const along = (cell) => (middle(cell)[0] - from[0]) * way[0] + (middle(cell)[1] - from[1]) * way[1];
-  const across = (cell) => Math.abs((middle(cell)[0] - from[0]) * way[1]) + Math.abs((middle(cell)[1] - from[1]) * way[0]);
-  const found = closest(open.filter((cell) => along(cell) > 1), (cell) => along(cell) + 3 * across(cell));
-  return found ? found.key : null;
-}
-function closest(list, distance) {
-  return list.reduce((best, cell) => best === null || distance(cell) < distance(best) ? cell : best, null);
-}
-function drawCells(root, nodes, list, current) {
-  const keys = new Set(list.map(({ key }) => key));
-  for (const [key, node] of nodes) {
-    if (!keys.has(key)) {
-      node.remove();
-      nodes.delete(key);
-    }
-  }
-  list.forEach((cell, place) => {
-    if (!nodes.has(cell.key)) nodes.set(cell.key, svg("g", {}, svg("rect"), svg("text")));
-    const node = nodes.get(cell.key);
-    paintCell(node, cell, cell.key === current);
-    if (root.children[place] !== node) root.insertBefore(node, root.children[place] ?? null);
-  });
-}
-function paintCell(node, { x, y, width, height, text = "", label, classes = "", fill: fill2 = null, pressed = null }, isCurrent) {
-  set(node, {
-    class: `bf-cell ${classes}`,
-    role: "button",
-    tabindex: isCurrent ? 0 : -1,
-    "aria-label": label ?? text,
-    "aria-pressed": String(pressed ?? isCurrent),
-    style: `transform: translate(${x}px, ${y}px)`
-  });
-  set(node.firstChild, { width, height, rx: 4, style: fill2 ? `fill: ${fill2}` : null });
-  set(node.lastChild, { x: width / 2, y: height / 2 + 4.5, "text-anchor": "middle" });
-  node.lastChild.textContent = text;
 }
 
 // helpers/figures/kit/tensors.js

@@ -65,6 +65,11 @@ function clamp(value, low, high) {
   return Math.min(Math.max(value, low), high);
 }
 
+// helpers/figures/kit/handles.js
+function keepTouches(node) {
+  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+}
+
 // helpers/figures/kit/stage.js
 function reducedMotion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -352,9 +357,6 @@ function player(stage2, { length, at, onMove, onReset = () => {
   });
   const buttons = html("div", { class: "bf-buttons" }, toggleButton.root, stepButton.root, resetButton.root);
   return { root: html("div", { class: "bf-player" }, buttons, scrub.root), refresh, stop };
-}
-function keepTouches(node) {
-  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
 }
 
 // helpers/figures/kit/scales.js

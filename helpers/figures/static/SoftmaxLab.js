@@ -65,6 +65,23 @@ function clamp(value, low, high) {
   return Math.min(Math.max(value, low), high);
 }
 
+// helpers/figures/kit/handles.js
+function dragging(target, { grab, drag }) {
+  keepTouches(target);
+  target.addEventListener("pointerdown", (event) => {
+    target.setPointerCapture(event.pointerId);
+    target.addEventListener("pointermove", drag);
+    grab();
+    event.preventDefault();
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
+  }
+}
+function keepTouches(node) {
+  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+}
+
 // helpers/figures/kit/stage.js
 function pageTheme() {
   const { documentElement: page, body } = document;
@@ -214,21 +231,6 @@ function choice({ label, options, value, onChange }) {
   return {
     root: html("fieldset", { class: "bf-choice" }, html("legend", { class: "bf-label" }, label), radios)
   };
-}
-function dragging(target, { grab, drag }) {
-  keepTouches(target);
-  target.addEventListener("pointerdown", (event) => {
-    target.setPointerCapture(event.pointerId);
-    target.addEventListener("pointermove", drag);
-    grab();
-    event.preventDefault();
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    target.addEventListener(end, () => target.removeEventListener("pointermove", drag));
-  }
-}
-function keepTouches(node) {
-  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
 }
 
 // helpers/figures/kit/scales.js
