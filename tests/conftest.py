@@ -29,9 +29,9 @@ WATCH_TRAITS = """() => {
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow whatever opens a browser; ``make check`` leaves it to ``make test``."""
+    """Mark as slow what asks for a browser or the built book; ``make check`` leaves it to ``make test``."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        if {"browser", "built_book"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
 
 

@@ -30,6 +30,8 @@ from bookbuild.model.exercises import Exercise
 from bookbuild.model.notebooks import ROOT
 from bookbuild.release import onefile
 
+pytestmark = pytest.mark.slow
+
 CHAPTERS = notebooks.chapters()
 NAMES = [path.stem for path in CHAPTERS]
 

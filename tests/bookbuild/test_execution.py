@@ -12,6 +12,8 @@ from bookbuild.execute import execution, refresh
 from bookbuild.execute.execution import Spent
 from bookbuild.model import book, notebooks
 
+pytestmark = pytest.mark.slow
+
 HOLD = "held = bytearray(200 * 2**20)\nheld[:: 4096] = b'x' * len(held[:: 4096])"
 CHAPTERS = book.chapters()
 

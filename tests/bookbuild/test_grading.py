@@ -33,6 +33,7 @@ STUDENTS = class_of_students.CLASS if WHOLE else class_of_students.TWELVE
 GUIDE = (ROOT / "appendix" / "instructors.md").read_text("utf-8")
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(
         importlib.util.find_spec("nbgrader") is None and os.environ.get("BOOK_REQUIRE_NBGRADER") != "1",
         reason="nbgrader is not installed: pip install -r requirements.txt -r requirements-teaching.txt",

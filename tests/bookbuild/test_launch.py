@@ -14,6 +14,8 @@ from sphinx.errors import ConfigError
 from bookbuild.model.notebooks import ROOT
 from bookbuild.site import finish, launch
 
+pytestmark = pytest.mark.slow
+
 BOOK = "# Book\n\n```{toctree}\nnotebooks/01_dots\n```\n"
 ADDRESS = "https://github.com/someone/some.book"
 HOSTS = ("colab.research", "mybinder", "github.com")

@@ -14,6 +14,8 @@ import yaml
 from bookbuild import new_chapter
 from bookbuild.model.notebooks import ROOT
 
+pytestmark = pytest.mark.slow
+
 #: What is missing when everything that could be written has been.
 OWED = [
     "has no promise: one sentence below the title that says what the reader gets",

@@ -23,6 +23,8 @@ from bookbuild.model.notebooks import ROOT, SETUP
 from bookbuild.release import onefile
 from helpers import pictures
 
+pytestmark = pytest.mark.slow
+
 CHAPTERS = notebooks.chapters()
 
 #: Seconds that a chapter may say it takes for its edition to be run as a whole.

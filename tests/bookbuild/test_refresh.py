@@ -26,6 +26,8 @@ from bookbuild.model import notebooks
 from helpers.figures import MatmulLab
 from helpers.palette import ROLES
 
+pytestmark = pytest.mark.slow
+
 # -- what is kept of a figure
 
 

@@ -14,6 +14,8 @@ from bookbuild.results import rows as results_rows
 from bookbuild.results.rows import ROWS, Entry
 from helpers import recipes, results
 
+pytestmark = pytest.mark.slow
+
 FIELDS = {
     "title": "a way",
     "accuracies": [0.90, 0.92, 0.91],

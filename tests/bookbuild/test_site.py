@@ -15,6 +15,8 @@ from bookbuild.site import access, assets, directive, finish, icons, pictures
 from helpers.figures import MatmulLab
 from helpers.palette import ROLES
 
+pytestmark = pytest.mark.slow
+
 PALETTE = assets.palette_css()
 
 #: A picture of one pixel.

@@ -12,6 +12,8 @@ from test_site import build
 
 from bookbuild.deck import deck
 
+pytestmark = pytest.mark.slow
+
 PAGE = """# Book
 
 ```{toctree}

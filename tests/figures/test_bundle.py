@@ -9,6 +9,8 @@ from bookbuild.figures import bundle
 from bookbuild.figures.bundle import BundleError, BundlerMissingError
 from helpers import figures
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def built() -> dict[str, str]:

@@ -50,6 +50,7 @@ def losses_in(path):
     return checkpoints.load(path, **interrupted_run.parts())["losses"]
 
 
+@pytest.mark.slow
 def test_killed_ten_times_at_random_steps_it_loses_nothing(processes, undisturbed, tmp_path):
     path, dice, reached = tmp_path / "run.pt", random.Random(5), 0
     for _ in range(10):

@@ -34,6 +34,8 @@ from helpers.data.catalogue import Archive, DataError, DataSet
 from helpers.data.ladder import Ladder
 from helpers.data.places import Source
 
+pytestmark = pytest.mark.slow
+
 CONTENT = {"raw/images": bytes(range(256)) * 400, "raw/labels": b"0123456789" * 30}
 BATCHES = {"data_batch_1": os.urandom(50_000), "test_batch": b"t" * 3000, "batches.meta": b"names"}
 QUICK = download.Patience(connect=0.6, trial=0.4, speed=50_000)

@@ -12,6 +12,8 @@ from helpers import recipes
 from helpers.convnets import conv_block, residual_net
 from helpers.recipes import Batches, FromPixels, Recipe
 
+pytestmark = pytest.mark.slow
+
 TINY = Recipe(partial(residual_net, 4), num_epochs=2, batch_size=16, small_epochs=1, whitened=True)
 
 

@@ -24,6 +24,8 @@ from helpers.standin import fabric, files, scene
 from helpers.standin.sheet import Sheet, smooth
 from helpers.standin.warp import draw_masters
 
+pytestmark = pytest.mark.slow
+
 DRAW = {"clothes": standin.draw_clothes, "things": standin.draw_things}
 
 

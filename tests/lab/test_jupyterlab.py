@@ -25,6 +25,8 @@ from bookbuild.model.notebooks import FIGURE
 from helpers.figures import MatmulLab, Question
 from helpers.figures.question import Option
 
+pytestmark = pytest.mark.slow
+
 #: A picture of one pixel, in the place of a still.
 STILL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 

@@ -14,6 +14,8 @@ from torch import nn
 
 from bookbuild.model import notebooks
 
+pytestmark = pytest.mark.slow
+
 CHAPTER = notebooks.read(notebooks.find("15"))
 LAUNCHER = ("main", "torchrun", "write-program", "torchrun-function", "all-reduce")
 

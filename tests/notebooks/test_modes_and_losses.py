@@ -66,6 +66,7 @@ def test_a_layer_differs_by_mode_or_does_not(name):
     assert torch.allclose(output(layer, shape, True), output(layer, shape, False), atol=1e-5) != differs
 
 
+@pytest.mark.slow
 def test_no_layer_of_torch_that_asks_for_its_mode_is_forgotten():
     classes = {
         cls for _, cls in inspect.getmembers(nn, inspect.isclass) if cls.__module__.startswith("torch.nn")

@@ -69,6 +69,7 @@ def test_values_and_gradients_are_torchs(starts, plan):
             assert close(one.grad, other.grad.item()), f"after {times} backward"
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(starts=st.lists(numbers, min_size=2, max_size=2), plan=steps)
 def test_the_naive_walk_along_all_paths_finds_the_same(starts, plan):

@@ -13,6 +13,8 @@ from bookbuild.model import notebooks
 from helpers import convnets, recipes
 from helpers.augmentation import CropAndFlip
 
+pytestmark = pytest.mark.slow
+
 #: What a recipe of "at most 100 lines" may take.
 MOST_LINES = 100
 

@@ -10,9 +10,12 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbformat import v4
 
 from bookbuild.execute.refresh import KERNEL
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 
