@@ -1,22 +1,18 @@
 """A figure that cannot run says so and shows its still picture; so does every figure without JavaScript."""
 
+import mimetypes
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Browser, Route
-from visits import BOOK, STANDS, pages_with_figures, soup, visit
+from visits import BOOK, STANDS, local_file, pages_with_figures, soup, visit
 
-
-def _open_with(browser: Browser, base: str, page: str, change) -> object:
-    """Open a page whose HTML was changed on its way."""
-    window = browser.new_context().new_page()
-    html = change((BOOK / page).read_text("utf-8"))
-
-    def answer(route: Route) -> None:
-        route.fulfill(body=html, content_type="text/html")
-
-    window.route(f"**/{page}", answer)
-    window.goto(f"{base}/{page}")
-    window.evaluate(STANDS)
-    return window
+#: What happens to a figure: what is asked for, and what is answered in place of what lies there.
+TROUBLES = {
+    "a script that fails": ("**/_static/figures/*.js*", lambda text: "throw new Error('broken');"),
+    "a script of another figure": ("**/_static/figures/*.js*", lambda text: ""),
+    "a lost state": ("**/*.html", lambda text: text.replace('"figure-1":', '"another-1":')),
+}
 
 
 def _with_still() -> str:
@@ -29,32 +25,28 @@ def _with_still() -> str:
     raise AssertionError("no page has a figure with a still picture")
 
 
-def _shows_still(window) -> None:
-    place = window.locator(".live-figure").first
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_a_figure_that_cannot_start_says_so_and_shows_its_still(
+    browser: Browser, served_book: str, trouble: str
+):
+    asked, change = TROUBLES[trouble]
+    page = browser.new_context().new_page()
+
+    def answer(route: Route) -> None:
+        lies_there = local_file(route.request.url, served_book).read_text("utf-8")
+        changed = change(lies_there)
+        assert changed != lies_there
+        route.fulfill(body=changed, content_type=mimetypes.guess_type(urlsplit(route.request.url).path)[0])
+
+    page.route(asked, answer)
+    page.goto(f"{served_book}/{_with_still()}")
+    page.evaluate(STANDS)
+    place = page.locator(".live-figure").first
     assert place.get_attribute("data-failed") == "true"
     assert "could not start" in place.inner_text()
     assert place.locator("img").is_visible()
     assert place.locator("img").get_attribute("alt")
-
-
-def test_broken_code(browser: Browser, served_book: str):
-    page = _with_still()
-    window = _open_with(
-        browser,
-        served_book,
-        page,
-        lambda html: html.replace('"sources":["', '"sources":["throw new Error(1);'),
-    )
-    _shows_still(window)
-    window.context.close()
-
-
-def test_lost_state(browser: Browser, served_book: str):
-    window = _open_with(
-        browser, served_book, _with_still(), lambda html: html.replace('"state":{"', '"state":{"another-')
-    )
-    _shows_still(window)
-    window.context.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("page", pages_with_figures())
