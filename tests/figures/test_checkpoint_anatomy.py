@@ -150,7 +150,7 @@ def test_files_and_the_readers_random_stream_are_left_alone():
     ("arguments", "message"),
     [
         ({"width": 5}, "width must be one of 4, 8, "),
-        ({"optimizer": "Adam"}, "optimizer must be one of SGD, momentum, AdamW, got 'Adam'"),
+        ({"optimizer": "Adam"}, "optimizer must be one of 'SGD', 'momentum', 'AdamW', got 'Adam'"),
     ],
 )
 def test_a_bad_argument_is_named(arguments, message):

@@ -82,7 +82,7 @@ def test_the_start_decides_between_two_valleys(run_js):
         ({"curve": "none"}, "curve must be one of 'one valley', 'two valleys'"),
         ({"start": 6.0}, "start must be a number from -1 to 5"),
         ({"start": math.nan}, "start must be"),
-        ({"lr": 0.0}, "lr must be a number from above 0 to 0.1"),
+        ({"lr": 0.0}, "lr must be a number above 0 and up to 0.1"),
         ({"lr": 0.2}, "lr must be"),
         ({"lr": 0.05, "curve": "two valleys"}, "lr must be"),
         ({"num_steps": 0}, "num_steps must be a whole number from 1 to 200"),

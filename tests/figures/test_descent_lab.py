@@ -125,12 +125,12 @@ def test_the_window_shows_start_and_minimum_4_by_3(run_js):
         ({"x": [1.0, math.nan], "y": [1.0, 2.0]}, "finite"),
         ({"x": [1.0, 1.0], "y": [1.0, 2.0]}, "two different"),
         ({"start": (1.0,)}, "start must be"),
-        ({"lr": 0.0}, "lr must lie"),
-        ({"lr": 1.0}, "lr must lie above 0 and up to 0.4"),
-        ({"batch_size": 0}, "batch_size must lie in 1 ... 64"),
-        ({"batch_size": 65}, "batch_size must lie in 1 ... 64"),
-        ({"compare": [128]}, "compare must lie in"),
-        ({"momentum": 0.99}, "momentum must lie"),
+        ({"lr": 0.0}, "lr must be a number above 0"),
+        ({"lr": 1.0}, "lr must be a number above 0 and up to 0.4"),
+        ({"batch_size": 0}, "batch_size must be a whole number from 1 to 64"),
+        ({"batch_size": 65}, "batch_size must be a whole number from 1 to 64"),
+        ({"compare": [128]}, r"compare\[0\] must be a whole number from 1 to 64"),
+        ({"momentum": 0.99}, "momentum must be a number from 0 to 0.95"),
         ({"num_epochs": 0}, "num_epochs must be"),
         ({"num_epochs": 1000}, "num_epochs must be"),
     ],
@@ -147,7 +147,7 @@ def test_what_is_no_number_is_refused_by_name(name):
 
 
 def test_its_text():
-    lab = DescentLab(lr=0.05, batch_size=None)
+    lab = DescentLab(lr=0.05, batch_size=64)
     assert repr(lab) == "DescentLab(lr=0.05, batch_size=64)"
 
 

@@ -6,7 +6,8 @@ from hands import drag, settle
 from torch import nn
 
 from helpers import overfitting
-from helpers.figures.early_stop import EVERY, GRID, EarlyStop, encode
+from helpers.figures.early_stop import EVERY, FIT_LIMIT, GRID, EarlyStop
+from helpers.figures.encode import twelve_bits
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +82,13 @@ def test_patience_is_the_same_on_the_figures_own_curves(map_js, figure):
 
 def test_functions_travel_as_text_and_arrive(run_js):
     values = torch.linspace(-2.9, 2.9, 82, dtype=torch.float64).reshape(2, 41)
-    arrived = torch.tensor(run_js("early_stop/maths", "decodeFits", encode(values), 2), dtype=torch.float64)
+    arrived = torch.tensor(
+        run_js("early_stop/maths", "decodeFits", twelve_bits(values, limit=FIT_LIMIT), 2), dtype=torch.float64
+    )
     assert (arrived - values).abs().max() < 0.001
-    cut = run_js("early_stop/maths", "decodeFits", encode(torch.tensor([[9.0, -9.0]])), 1)
+    cut = run_js(
+        "early_stop/maths", "decodeFits", twelve_bits(torch.tensor([[9.0, -9.0]]), limit=FIT_LIMIT), 1
+    )
     assert cut == [[3, -3]]
 
 
@@ -118,7 +123,7 @@ def test_the_curves_are_diagnosed(run_js, train, val, at, words):
         ({"sizes": ()}, "sizes must be one to four increasing"),
         ({"sizes": (0, 4)}, "sizes must lie in 1 ... 256"),
         ({"num_epochs": 33}, "num_epochs must be a multiple of 5"),
-        ({"num_epochs": 5000}, "num_epochs must be a multiple of 5 in 50 ... 300"),
+        ({"num_epochs": 5000}, "num_epochs must be a multiple of 5 from 50 to 300"),
         ({"seed": -1}, "seed must be a whole number"),
     ],
 )

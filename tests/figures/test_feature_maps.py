@@ -238,10 +238,10 @@ def test_it_opens_on_the_deepest_frame_that_leaves_half_of_the_picture():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"picture": 3}, r"picture must lie in 0 \.\.\. 2, got 3"),
-        ({"layer": 5}, r"layer must lie in 0 \.\.\. 4, got 5"),
-        ({"layer": 0, "map": 6}, r"map must lie in 0 \.\.\. 5, got 6"),
-        ({"scale": "both"}, r"scale must be one of \('map', 'layer'\), got 'both'"),
+        ({"picture": 3}, r"picture must be a whole number from 0 to 2 \(the last picture\), got 3"),
+        ({"layer": 5}, r"layer must be a whole number from 0 to 4 \(the last layer\), got 5"),
+        ({"layer": 0, "map": 6}, r"map must be a whole number from 0 to 5 \(the layer's last\), got 6"),
+        ({"scale": "both"}, r"scale must be one of 'map', 'layer', got 'both'"),
         ({"classes": CLASSES[:3]}, "classes must name each of the model's outputs, got 3 names for 4"),
         ({"labels": ["bird"]}, "labels must be one for each of the 3 pictures, got 1"),
         ({"labels": [0, 1, 2]}, "labels must be names, or places in classes, got 0"),

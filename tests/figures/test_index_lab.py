@@ -132,7 +132,7 @@ def test_slices_read_from_an_expression_take_what_the_expression_takes(map_js):
         ({"tensor": [1, 2]}, TypeError, "got list"),
         ({"tensor": torch.arange(64)}, ValueError, "storage of 1 to 36 elements"),
         ({"tensor": torch.zeros(3, dtype=torch.int64)}, ValueError, "must hold distinct numbers"),
-        ({"write": "y"}, ValueError, "write must be one of none, result, source, got 'y'"),
+        ({"write": "y"}, ValueError, "write must be one of 'none', 'result', 'source', got 'y'"),
         ({"expression": "x[1:].fill_(0)"}, ValueError, r"uses \.fill_"),
     ],
 )

@@ -102,15 +102,15 @@ def test_numbers_are_written_with_a_true_minus_and_no_minus_zero(map_js):
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        ({"map": "sphere"}, ValueError, "map must be one of linear, polar"),
-        ({"point": (0.5,)}, ValueError, "point must be two numbers"),
-        ({"point": (0.5, 3.0)}, ValueError, r"point\[1\] must lie in -1.2 ... 1.2, got 3.0"),
-        ({"map": "polar", "point": (-0.5, 0)}, ValueError, r"point\[0\] must lie in 0 ... 1.2"),
-        ({"point": (0.5, math.nan)}, ValueError, r"point\[1\] must lie"),
+        ({"map": "sphere"}, ValueError, "map must be one of 'linear', 'polar'"),
+        ({"point": (0.5,)}, ValueError, "point must be 2 numbers"),
+        ({"point": (0.5, 3.0)}, ValueError, r"point\[1\] must be a number from -1.2 .* to 1.2 .*, got 3.0"),
+        ({"map": "polar", "point": (-0.5, 0)}, ValueError, r"point\[0\] must be a number from 0 .* to 1.2"),
+        ({"point": (0.5, math.nan)}, ValueError, r"point\[1\] must be"),
         ({"point": ("a", 0)}, TypeError, r"point\[0\] must be a number, got 'a'"),
-        ({"v_in": (1.0, 0.0)}, ValueError, r"v_in\[0\] must lie in -0.8 ... 0.8"),
-        ({"v_out": (0.0, -1.0)}, ValueError, r"v_out\[1\] must lie"),
-        ({"patch": 1.0}, ValueError, "patch must lie in 0.05 ... 0.6"),
+        ({"v_in": (1.0, 0.0)}, ValueError, r"v_in\[0\] must be a number from -0.8 to 0.8"),
+        ({"v_out": (0.0, -1.0)}, ValueError, r"v_out\[1\] must be a number from"),
+        ({"patch": 1.0}, ValueError, "patch must be a number from 0.05 to 0.6"),
         ({"patch": True}, TypeError, "patch must be a number"),
     ],
 )

@@ -72,10 +72,10 @@ def test_drawing_leaves_the_readers_random_numbers_alone():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"layer": "conv"}, "layer must be one of dropout, batchnorm, got 'conv'"),
+        ({"layer": "conv"}, "layer must be one of 'dropout', 'batchnorm', got 'conv'"),
         ({"p": 0.3}, "p must be one of 0.0, 0.1, 0.25, 0.5, 0.75, got 0.3"),
-        ({"batch_size": 0}, r"batch_size must lie in 1 \.\.\. 8, got 0"),
-        ({"batch_size": 9}, r"batch_size must lie in 1 \.\.\. 8, got 9"),
+        ({"batch_size": 0}, r"batch_size must be a whole number from 1 to 8, got 0"),
+        ({"batch_size": 9}, r"batch_size must be a whole number from 1 to 8, got 9"),
     ],
 )
 def test_bad_arguments_are_named(change, message):

@@ -117,7 +117,7 @@ def test_conv_layers_say_what_they_are():
         ({"model": "net", "input_shape": (1, 3)}, TypeError, "model must be an nn.Module"),
         ({"model": nn.Linear(3, 1), "input_shape": (1, 4)}, ValueError, "does not take a batch"),
         ({"model": nn.Linear(3, 1)}, ValueError, "either input_shape or sample"),
-        ({"layer": 5}, ValueError, r"layer must lie in 0 \.\.\. 4, got 5"),
+        ({"layer": 5}, ValueError, r"layer must be a whole number from 0 to 4 \(the last layer\), got 5"),
         (
             {"model": nn.Sequential(*[nn.ReLU() for _ in range(25)]), "input_shape": (1, 3)},
             ValueError,

@@ -105,8 +105,8 @@ def test_arrival_is_the_step_from_which_the_loss_stays_low(run_js):
     [
         ({"landscape": "hill"}, "landscape must be one of .*ravine.* got 'hill'"),
         ({"start": (1.0,)}, "start must be"),
-        ({"start": (3.0, 0.0)}, "start must be"),
-        ({"start": (math.nan, 0.0)}, "start must be"),
+        ({"start": (3.0, 0.0)}, r"start\[0\] must be a number from -2.2 to 2.2"),
+        ({"start": (math.nan, 0.0)}, r"start\[0\] must be"),
         ({"learning_rates": {"Adagrad": 0.1}}, "learning_rates must name .* got 'Adagrad'"),
         ({"learning_rates": {"Adam": 30.0}}, "learning_rates must lie in 0.001 ... 1, got 30.0 for Adam"),
         ({"num_steps": 5}, "num_steps must be"),

@@ -149,13 +149,13 @@ def test_the_figure_knows_the_best_plane():
             {"X": [[0.1, 0.1], [0.5, 0.5], [1.0, 1.0]], "y": [1.0, 2.0, 3.0], "batch_size": 3, "at": 0},
             "on one line",
         ),
-        ({"start": (1.0, 2.0)}, "start must be three"),
-        ({"lr": 0.0}, "lr must lie"),
-        ({"lr": 2.5}, "lr must lie"),
-        ({"batch_size": 65}, "batch_size must lie in 1 ... 64"),
+        ({"start": (1.0, 2.0)}, "start must be 3 numbers"),
+        ({"lr": 0.0}, "lr must be a number above 0 and up to 2"),
+        ({"lr": 2.5}, "lr must be a number above 0 and up to 2"),
+        ({"batch_size": 65}, "batch_size must be a whole number from 1 to 64"),
         ({"batch_size": 2.5}, "batch_size must be a whole number"),
         ({"num_epochs": 0}, "num_epochs must be"),
-        ({"at": 71}, "at must be an update of the run, 0 ... 70"),
+        ({"at": 71}, "at must be a whole number from 0 to 70"),
     ],
 )
 def test_bad_arguments_are_named(change, message):

@@ -40,11 +40,11 @@ def test_gradients_are_autograds(run_js, w, b, count, seed):
     ("arguments", "complaint"),
     [
         ({"x": [1.0] * 5}, "give both x and y"),
-        ({"x": [1.0, 2.0], "y": [1.0, 2.0]}, "x must hold 5 to 12 numbers, one cell each, got 2"),
-        ({"processes": 6}, r"processes must be a whole number in 1 \.\.\. 5, got 6"),
-        ({"epoch": 6}, r"epoch must be a whole number in 0 \.\.\. 5, got 6"),
-        ({"start": (0, float("nan"))}, r"start must be two finite numbers \(w, b\)"),
-        ({"lr": 0}, "lr must lie above 0, got 0"),
+        ({"x": [1.0, 2.0], "y": [1.0, 2.0]}, "x must hold 5 to 12 numbers, got 2"),
+        ({"processes": 6}, r"processes must be a whole number from 1 to 5, got 6"),
+        ({"epoch": 6}, r"epoch must be a whole number from 0 to 5 .*, got 6"),
+        ({"start": (0, float("nan"))}, r"start\[1\] must be a finite number, got nan"),
+        ({"lr": 0}, "lr must be a number above 0, got 0"),
     ],
 )
 def test_a_bad_argument_is_named(arguments, complaint):

@@ -71,7 +71,7 @@ def test_the_state_of_a_long_run_stays_small():
         (lambda: TrainingMonitor(num_epochs=2, train_loss=[1, 2, 3]), "at least the 3 epochs given, got 2"),
         (lambda: TrainingMonitor(train_loss=[1, 2], lr=[0.1]), "one value an epoch"),
         (lambda: TrainingMonitor(num_epochs=2, lr=[0.1]), "train_loss must be given"),
-        (lambda: TrainingMonitor(num_epochs=2, loss_limit=0), "loss_limit must be a positive number"),
+        (lambda: TrainingMonitor(num_epochs=2, loss_limit=0), "loss_limit must be a number above 0"),
         (lambda: TrainingMonitor(num_epochs=2, accuracy_range=(0.9, 0.5)), "accuracy_range must be"),
         (
             lambda: TrainingMonitor(train_loss=[1], accuracy=[87.5]),

@@ -9,11 +9,35 @@ import traitlets
 
 from helpers.figures.base import Figure
 from helpers.figures.expressions import first_line, storage_address
+from helpers.figures.parameters import Parameter
 
 #: The largest sizes that are drawn, the last axis last.
 LARGEST = (3, 4, 5)
 
 EXAMPLES = (((3, 1), (4,)), ((4,), (4, 1)), ((2, 3, 1), (4,)), ((3, 4), ()), ((3,), (4,)))
+
+
+#: What a shape may be.
+_SHAPE = f"a tuple of at most {len(LARGEST)} sizes, at most {', '.join(map(str, LARGEST))} each"
+
+
+def _drawable(name: str, shape: Sequence[int]) -> list[int]:
+    whole = all(isinstance(size, int) and not isinstance(size, bool) for size in shape)
+    limits = LARGEST[len(LARGEST) - len(shape) :] if len(shape) <= len(LARGEST) else ()
+    fits = len(limits) == len(shape)
+    if not (whole and fits and all(1 <= size <= most for size, most in zip(shape, limits, strict=True))):
+        raise ValueError(
+            f"{name} must have at most {len(LARGEST)} axes of 1 to {', '.join(map(str, LARGEST))} elements, "
+            f"got {tuple(shape)}"
+        )
+    return list(shape)
+
+
+def _offered(pairs: Sequence[Sequence[Sequence[int]]], lab: BroadcastLab) -> list[list[list[int]]]:
+    """Return the pairs, the one that the figure opens on before them."""
+    drawable = [[_drawable("examples", shape) for shape in pair] for pair in pairs]
+    opening = [lab.a, lab.b]
+    return [opening, *(pair for pair in drawable if pair != opening)]
 
 
 class BroadcastLab(Figure):
@@ -23,51 +47,18 @@ class BroadcastLab(Figure):
     opening pair and the examples are run by torch when the figure is built: the strides that
     ``torch.broadcast_tensors`` gives, and the sums. Other sizes are worked out by the figure's script,
     which is held to torch.
-
-    Parameters
-    ----------
-    a, b : tuple of int
-        The two shapes: at most 3 axes, of at most 3, 4 and 5 elements (the last axis last).
-    examples : sequence of pairs of shapes
-        Pairs to choose from.
-    caption : str
-        Sentence below the figure that says what to try.
-
-    Raises
-    ------
-    ValueError
-        A shape cannot be drawn; the message names it.
     """
 
-    a = traitlets.List(traitlets.Int()).tag(sync=True)
-    b = traitlets.List(traitlets.Int()).tag(sync=True)
-    largest = traitlets.List(traitlets.Int(), default_value=list(LARGEST)).tag(sync=True)
-    examples = traitlets.List().tag(sync=True)
+    a = Parameter((3, 1), _SHAPE, lambda a, lab: _drawable("a", a), help="The shape of one tensor.")
+    b = Parameter((4,), _SHAPE, lambda b, lab: _drawable("b", b), help="The shape of the other.")
+    examples = Parameter(EXAMPLES, "pairs of shapes", _offered, help="Pairs to choose from.")
+    largest = traitlets.List(list(LARGEST)).tag(sync=True)
     results = traitlets.Dict().tag(sync=True)
     shown = ("a", "b")
 
-    def __init__(
-        self,
-        *,
-        a: tuple[int, ...] = (3, 1),
-        b: tuple[int, ...] = (4,),
-        examples: Sequence[tuple[tuple[int, ...], tuple[int, ...]]] = EXAMPLES,
-        caption: str = "",
-    ) -> None:
-        for name, shape in (
-            ("a", a),
-            ("b", b),
-            *(("examples", shape) for pair in examples for shape in pair),
-        ):
-            _refuse_undrawable(name, shape)
-        pairs = list(dict.fromkeys([(tuple(a), tuple(b)), *examples]))
-        super().__init__(
-            a=list(a),
-            b=list(b),
-            examples=[[list(left), list(right)] for left, right in pairs],
-            results={pair_name(left, right): outcome(left, right) for left, right in pairs},
-            caption=caption,
-        )
+    def derive(self) -> None:
+        """Let torch add each pair."""
+        self.results = {pair_name(*pair): outcome(*pair) for pair in self.examples}
 
 
 def pair_name(a: Sequence[int], b: Sequence[int]) -> str:
@@ -103,14 +94,3 @@ def counting(shape: Sequence[int], *, step: int) -> torch.Tensor:
     """Return a tensor of this shape that counts 0, step, 2 * step, ..."""
     sizes = tuple(shape)
     return step * torch.arange(torch.Size(sizes).numel()).reshape(sizes)
-
-
-def _refuse_undrawable(name: str, shape: Sequence[int]) -> None:
-    whole = all(isinstance(size, int) and not isinstance(size, bool) for size in shape)
-    limits = LARGEST[len(LARGEST) - len(shape) :] if len(shape) <= len(LARGEST) else ()
-    fits = len(limits) == len(shape)
-    if not (whole and fits and all(1 <= size <= most for size, most in zip(shape, limits, strict=True))):
-        raise ValueError(
-            f"{name} must have at most {len(LARGEST)} axes of 1 to {', '.join(map(str, LARGEST))} elements, "
-            f"got {tuple(shape)}"
-        )

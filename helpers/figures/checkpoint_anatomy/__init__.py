@@ -14,6 +14,7 @@ from torch.optim import Optimizer
 from torch.optim.lr_scheduler import StepLR
 
 from helpers.figures.base import Figure
+from helpers.figures.parameters import Choice
 
 #: Hidden widths that the slider offers; a real file is written for each of them and each optimizer.
 WIDTHS = tuple(range(4, 57, 4))
@@ -35,25 +36,11 @@ class CheckpointAnatomy(Figure):
     of the file and of the pickle in it are those of these files. Bytes of tensors are counted in the
     browser, from their shapes. The sentences of ``load_state_dict`` are taken from errors that torch has
     raised; the browser only fills in names and shapes.
-
-    Parameters
-    ----------
-    width : int
-        Hidden units of the network in the file, one of ``WIDTHS``.
-    optimizer : {"SGD", "momentum", "AdamW"}
-        Whose state the file holds.
-    caption : str
-        What to try.
-
-    Raises
-    ------
-    ValueError
-        ``width`` or ``optimizer`` is none of those described.
     """
 
-    width = traitlets.Int().tag(sync=True)
-    optimizer = traitlets.Unicode().tag(sync=True)
-    widths = traitlets.List(traitlets.Int()).tag(sync=True)
+    width = Choice(32, WIDTHS, help="Hidden units of the network in the file.")
+    optimizer = Choice("AdamW", OPTIMIZERS, help="Whose state the file holds.")
+    widths = traitlets.List(list(WIDTHS)).tag(sync=True)
     keys_in_model = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)
     plain = traitlets.Dict().tag(sync=True)
@@ -61,25 +48,15 @@ class CheckpointAnatomy(Figure):
     sayings = traitlets.Dict().tag(sync=True)
     shown = ("width", "optimizer")
 
-    def __init__(self, *, width: int = 32, optimizer: str = "AdamW", caption: str = "") -> None:
-        if width not in WIDTHS:
-            raise ValueError(f"width must be one of {', '.join(map(str, WIDTHS))}, got {width}")
-        if optimizer not in OPTIMIZERS:
-            raise ValueError(f"optimizer must be one of {', '.join(OPTIMIZERS)}, got {optimizer!r}")
+    def derive(self) -> None:
+        """Write the files, and ask torch what it says to wrong ones."""
         marked = {name: checkpoint(_MARK, name) for name in OPTIMIZERS}
-        model, parts = network(_MARK), marked[optimizer]
-        names = [name for name, _ in model.named_parameters()]
-        super().__init__(
-            width=width,
-            optimizer=optimizer,
-            widths=list(WIDTHS),
-            keys_in_model=[[*_entry(key, value), key in names] for key, value in parts["model"].items()],
-            states={name: _states(each["optimizer"], names) for name, each in marked.items()},
-            plain={name: _plain(each) for name, each in marked.items()},
-            files={name: [file_sizes(checkpoint(each, name)) for each in WIDTHS] for name in OPTIMIZERS},
-            sayings=_sayings(),
-            caption=caption,
-        )
+        parts, names = marked[self.optimizer], [name for name, _ in network(_MARK).named_parameters()]
+        self.keys_in_model = [[*_entry(key, value), key in names] for key, value in parts["model"].items()]
+        self.states = {name: _states(each["optimizer"], names) for name, each in marked.items()}
+        self.plain = {name: _plain(each) for name, each in marked.items()}
+        self.files = {name: [file_sizes(checkpoint(each, name)) for each in WIDTHS] for name in OPTIMIZERS}
+        self.sayings = _sayings()
 
 
 def network(width: int) -> nn.Sequential:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -12,11 +13,27 @@ from torch import Tensor
 from helpers import confusion
 from helpers.figures.base import Figure
 from helpers.figures.confusion_explorer import pictures as made
+from helpers.figures.parameters import Parameter
 
 #: Classes that a phone's width holds as cells wide enough for a finger.
 MOST_CLASSES = 12
 
 _WIDEST = 64  # pixels: larger pictures would make the saved state heavy
+
+
+_SCORES = "a tensor or array of shape (N, C), floating point"
+
+
+def _worst_mistake(figure: ConfusionExplorer) -> tuple[str, str]:
+    most_right = int(figure.matrix.counts.diag().argmax())
+    label, answer = next(iter(figure.matrix.mistakes()), (most_right, most_right))
+    return figure.classes[label], figure.classes[answer]
+
+
+def _places(selected: tuple[str, str], figure: ConfusionExplorer) -> list[int]:
+    if len(selected) != 2 or not set(selected) <= set(figure.classes):
+        raise ValueError(f"selected must be two names of classes, got {selected!r}")
+    return [figure.classes.index(name) for name in selected]
 
 
 class ConfusionExplorer(Figure):
@@ -25,69 +42,70 @@ class ConfusionExplorer(Figure):
     Selecting a cell shows its pictures, those first of which the network was surest. Of frequent mistakes
     there are up to twelve, of others fewer, so that the saved state stays light; the figure says how many
     of how many it shows.
-
-    Parameters
-    ----------
-    logits, probabilities : tensor or array of shape (N, C), floating point
-        What the network returned for each picture: one of the two. The answer is the largest of a row, and
-        its probability says how sure the network was.
-    labels : tensor or array of shape (N,), integers from 0 to C - 1
-        What the pictures show.
-    images : tensor or array of uint8
-        The pictures: grey (N, H, W) or (N, 1, H, W), or in colour (N, 3, H, W) or (N, H, W, 3), at most
-        64 pixels wide and high.
-    classes : 2 to 12 different strings
-        The names of the C classes.
-    selected : (label, answer), optional
-        Names of the classes of the cell it opens on; by default the mistake made most often.
-    caption : str
-        What to try.
-
-    Raises
-    ------
-    ValueError
-        When an argument is not as described; the message names it.
     """
 
-    classes = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    classes = Parameter(
+        expected=f"2 to {MOST_CLASSES} different strings",
+        check=lambda names, figure: _checked_classes(names),
+        help="The names of the C classes.",
+    )
+    logits = Parameter(
+        None,
+        _SCORES,
+        saved=False,
+        help="What the network returned for each picture; or give ``probabilities``. The answer is the "
+        "largest of a row, and its probability says how sure the network was.",
+    )
+    probabilities = Parameter(None, _SCORES, saved=False, help="The same after softmax.")
+    labels = Parameter(
+        expected="a tensor or array of shape (N,), integers from 0 to C - 1",
+        check=lambda labels, figure: confusion.class_numbers("labels", labels, len(figure.classes)),
+        saved=False,
+        help="What the pictures show.",
+    )
+    images = Parameter(
+        expected="a tensor or array of uint8",
+        check=lambda images, figure: _checked_images(images),
+        saved=False,
+        help="The pictures: grey (N, H, W) or (N, 1, H, W), or in colour (N, 3, H, W) or (N, H, W, 3), at "
+        f"most {_WIDEST} pixels wide and high.",
+    )
+    selected = Parameter(
+        lambda figure: _worst_mistake(figure),
+        "(label, answer)",
+        _places,
+        help="Names of the classes of the cell it opens on; by default the mistake made most often.",
+    )
     counts = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True)
     neighbours = traitlets.List(traitlets.Int()).tag(sync=True)
-    selected = traitlets.List(traitlets.Int()).tag(sync=True)
     pictures = traitlets.List().tag(sync=True)
     sheet = traitlets.Unicode().tag(sync=True)
     sizes = traitlets.Dict().tag(sync=True)
     shown = ("num_pictures", "num_classes")
 
-    def __init__(
-        self,
-        *,
-        labels: Any,
-        images: Any,
-        classes: Sequence[str],
-        logits: Any = None,
-        probabilities: Any = None,
-        selected: tuple[str, str] | None = None,
-        caption: str = "",
-    ) -> None:
-        classes = _checked_classes(classes)
-        sure = _probabilities(logits, probabilities, len(classes))
-        labels = confusion.class_numbers("labels", labels, len(classes))
-        images = _checked_images(images)
-        _check_equally_many(logits_or_probabilities=sure, labels=labels, images=images)
-        confidence, answers = sure.max(dim=1)
-        matrix = confusion.confusion(labels, answers, len(classes))
-        places = confusion.surest_first(confidence, labels, answers)
-        chosen, sheet = made.light_sheet(images, places, matrix)
-        super().__init__(
-            classes=classes,
-            counts=matrix.counts.tolist(),
-            neighbours=confusion.neighbours(matrix),
-            selected=_opening(selected, classes, matrix),
-            pictures=[[*cell, [_facts(sure, labels, i) for i in found]] for cell, found in chosen.items()],
-            sheet=sheet,
-            sizes=_sizes(images, chosen),
-            caption=caption,
-        )
+    @cached_property
+    def sure(self) -> Tensor:
+        """Probabilities of all classes for each picture, shape (N, C)."""
+        sure = _probabilities(self.logits, self.probabilities, len(self.classes))
+        _check_equally_many(logits_or_probabilities=sure, labels=self.labels, images=self.images)
+        return sure
+
+    @cached_property
+    def matrix(self) -> confusion.Confusion:
+        """How often each class was taken for which."""
+        return confusion.confusion(self.labels, self.sure.argmax(dim=1), len(self.classes))
+
+    def derive(self) -> None:
+        """Choose the pictures of each cell, and put them on a sheet."""
+        confidence, answers = self.sure.max(dim=1)
+        places = confusion.surest_first(confidence, self.labels, answers)
+        chosen, self.sheet = made.light_sheet(self.images, places, self.matrix)
+        self.counts = self.matrix.counts.tolist()
+        self.neighbours = confusion.neighbours(self.matrix)
+        self.pictures = [
+            [*cell, [_facts(self.sure, self.labels, i) for i in found]] for cell, found in chosen.items()
+        ]
+        self.sizes = _sizes(self.images, chosen)
 
     @property
     def num_pictures(self) -> int:
@@ -118,15 +136,6 @@ def _sizes(images: Tensor, chosen: dict[confusion.Cell, list[int]]) -> dict[str,
         "columns": columns,
         "rows": -(-count // columns),
     }
-
-
-def _opening(selected: tuple[str, str] | None, classes: list[str], matrix: confusion.Confusion) -> list[int]:
-    if selected is None:
-        largest = int(matrix.counts.diag().argmax())
-        return list(next(iter(matrix.mistakes()), (largest, largest)))
-    if len(selected) != 2 or not set(selected) <= set(classes):
-        raise ValueError(f"selected must be two names of classes, got {selected!r}")
-    return [classes.index(name) for name in selected]
 
 
 def _checked_classes(classes: Sequence[str]) -> list[str]:

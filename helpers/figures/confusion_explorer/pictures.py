@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import math
 
 import torch
@@ -11,6 +9,7 @@ from PIL import Image
 from torch import Tensor
 
 from helpers.confusion import Cell, Confusion
+from helpers.figures.encode import web_address
 
 #: Pictures of a cell that are shown at most, beside the diagonal and on it.
 MOST, MOST_RIGHT = 12, 6
@@ -66,9 +65,7 @@ def sheet(images: Tensor) -> str:
     blocks = [_padded(image) for image in images]
     blocks += [torch.zeros_like(blocks[0])] * (-len(blocks) % min(_COLUMNS, len(blocks)))
     rows = [torch.cat(blocks[first : first + _COLUMNS], dim=1) for first in range(0, len(blocks), _COLUMNS)]
-    file = io.BytesIO()
-    Image.fromarray(torch.cat(rows).numpy()).convert("RGB").save(file, "WEBP", quality=50, method=4)
-    return "data:image/webp;base64," + base64.b64encode(file.getvalue()).decode()
+    return web_address(Image.fromarray(torch.cat(rows).numpy()).convert("RGB"), "WEBP", quality=50, method=4)
 
 
 def block(side: int) -> int:

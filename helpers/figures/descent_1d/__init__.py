@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from numbers import Real
-from typing import Any
-
 import torch
 import traitlets
 from torch import Tensor
 
 from helpers.figures.base import Figure
+from helpers.figures.parameters import Bound, Choice, Number, Whole
 
 #: How far past the limit the learning rate's slider goes.
 BEYOND_LIMIT = 1.1
@@ -33,55 +30,29 @@ class Descent1D(Figure):
     The curve, the slope at the ball and the steps stand above the same steps drawn against their number.
     The learning rate's slider counts in units of the limit ``2 / curvature``. The browser computes the
     steps anew at every change; what lies outside the picture keeps its true number.
-
-    Parameters
-    ----------
-    start : float in [-1, 5]
-        Where the ball begins.
-    curve : "one valley" or "two valleys"
-        A parabola of curvature 22, the mean squared error of five points over the slope ``w``, or a
-        polynomial of degree 4 with minima of curvature 36 and 60.
-    lr : float, optional
-        Learning rate, at most 1.1 times :func:`limit_of` the curve; 0.95 times it when omitted.
-    num_steps : int
-        How many steps a run makes at most, 1 ... 200.
-    caption : str
-        What to try.
     """
 
-    start = traitlets.Float().tag(sync=True)
-    curve = traitlets.Unicode().tag(sync=True)
-    lr = traitlets.Float().tag(sync=True)
-    num_steps = traitlets.Int().tag(sync=True)
+    start = Number(0.0, low=W_RANGE[0], high=W_RANGE[1], help="Where the ball begins.")
+    curve = Choice(
+        "one valley",
+        CURVES,
+        help="A parabola of curvature 22, the mean squared error of five points over the slope ``w``, or a "
+        "polynomial of degree 4 with minima of curvature 36 and 60.",
+    )
+    lr = Number(
+        lambda lab: 0.95 * limit_of(lab.curve),
+        above=0,
+        high=Bound(f"{BEYOND_LIMIT} times the limit", lambda lab: BEYOND_LIMIT * limit_of(lab.curve)),
+        help="Learning rate; 0.95 times :func:`limit_of` the curve when omitted.",
+    )
+    num_steps = Whole(40, low=1, high=200, help="How many steps a run makes at most.")
     curves = traitlets.Dict().tag(sync=True)
-    w_range = traitlets.List(traitlets.Float()).tag(sync=True)
+    w_range = traitlets.List(list(W_RANGE)).tag(sync=True)
     shown = ("start", "curve", "lr")
 
-    def __init__(
-        self,
-        *,
-        start: float = 0.0,
-        curve: str = "one valley",
-        lr: float | None = None,
-        num_steps: int = 40,
-        caption: str = "",
-    ) -> None:
-        if curve not in CURVES:
-            raise ValueError(f"curve must be one of {', '.join(map(repr, CURVES))}, got {curve!r}")
-        limit = limit_of(curve)
-        lr = 0.95 * limit if lr is None else lr
-        _check_between("start", start, *W_RANGE)
-        _check_between("lr", lr, 0.0, BEYOND_LIMIT * limit)
-        _check_between("num_steps", num_steps, 1, 200)
-        super().__init__(
-            start=float(start),
-            curve=curve,
-            lr=float(lr),
-            num_steps=int(num_steps),
-            curves={name: {**given, "limit": limit_of(name)} for name, given in CURVES.items()},
-            w_range=list(W_RANGE),
-            caption=caption,
-        )
+    def derive(self) -> None:
+        """Describe the curves to the page."""
+        self.curves = {name: {**given, "limit": limit_of(name)} for name, given in CURVES.items()}
 
 
 def loss_on(curve: str, w: Tensor) -> Tensor:
@@ -98,14 +69,3 @@ def limit_of(curve: str) -> float:
 def _curvature(curve: str, w: float) -> float:
     at = torch.tensor(w, dtype=torch.float64)
     return float(torch.autograd.functional.hessian(lambda place: loss_on(curve, place), at))
-
-
-def _check_between(name: str, value: Any, low: float, high: float) -> None:
-    if not isinstance(value, Real) or isinstance(value, bool):
-        raise TypeError(f"{name} must be a number, got {value!r}")
-    whole = name != "num_steps" or value == int(value)
-    inside = low < value <= high if name == "lr" else low <= value <= high
-    if not (math.isfinite(value) and whole and inside):
-        above = "above " if name == "lr" else ""
-        kind = "a whole number" if name == "num_steps" else "a number"
-        raise ValueError(f"{name} must be {kind} from {above}{low:g} to {high:.3g}, got {value!r}")

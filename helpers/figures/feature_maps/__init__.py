@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
-import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +11,8 @@ from PIL import Image
 from torch import Tensor
 
 from helpers.figures.base import Figure
+from helpers.figures.encode import short_zeros, web_address
+from helpers.figures.parameters import Bound, Choice, Parameter, Whole
 
 if TYPE_CHECKING:
     from helpers.feature_trace import FeatureTrace, LayerMaps
@@ -25,93 +24,7 @@ MOST_PICTURES, MOST_LAYERS, MOST_MAPS = 6, 8, 8
 SCALES = ("map", "layer")
 
 
-class FeatureMaps(Figure):
-    """A few pictures and, for the chosen one, the strongest maps of each layer; a unit shows what it sees.
-
-    Everything was computed by torch, in :func:`helpers.feature_trace.trace`; the script looks it up. A map
-    is carried in 8 bits: a value is right to 1/510 of the largest on its map (1/254 in a layer with values
-    below zero), the largest itself to six digits, and zero is exactly zero.
-
-    Parameters
-    ----------
-    trace : FeatureTrace
-        At most 6 pictures, 8 layers and 8 maps a layer.
-    classes : sequence of str, optional
-        Names of the classes; with them the figure says what the network answers.
-    labels : sequence of int or str, optional
-        What each picture shows: a place in ``classes``, or a name.
-    picture : int
-        The picture that is chosen at first.
-    layer : int, optional
-        The layer that is chosen at first. If left out, the deepest one whose units see no more than half of
-        the picture; without such a layer the first one.
-    map : int, optional
-        The map of it, 0 for the strongest. If left out, the one of the stronger half whose largest value
-        sees most of the picture.
-    scale : "map" or "layer"
-        Whether each map is shaded by itself or all of a layer alike.
-    caption : str
-        Sentence below the figure that says what to try.
-
-    Raises
-    ------
-    ValueError
-        An argument is not as described; the message names it.
-    """
-
-    height = traitlets.Int().tag(sync=True)
-    width = traitlets.Int().tag(sync=True)
-    pictures = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    answers = traitlets.List().tag(sync=True)
-    layers = traitlets.List().tag(sync=True)
-    maps = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    picture = traitlets.Int().tag(sync=True)
-    layer = traitlets.Int().tag(sync=True)
-    map = traitlets.Int().tag(sync=True)
-    scale = traitlets.Enum(SCALES).tag(sync=True)
-
-    def __init__(
-        self,
-        trace: FeatureTrace,
-        *,
-        classes: Sequence[str] | None = None,
-        labels: Sequence[int | str] | None = None,
-        picture: int = 0,
-        layer: int | None = None,
-        map: int | None = None,
-        scale: str = "map",
-        caption: str = "",
-    ) -> None:
-        _check_sizes(trace)
-        layer = _not_too_deep(trace) if layer is None else _place("layer", layer, len(trace.layers))
-        if scale not in SCALES:
-            raise ValueError(f"scale must be one of {SCALES}, got {scale!r}")
-        count, _, height, width = trace.pictures.shape
-        picture, kept = _place("picture", picture, count), trace.layers[layer]
-        map = _best_view(kept, picture) if map is None else _place("map", map, len(kept.channels))
-        super().__init__(
-            height=height,
-            width=width,
-            pictures=[_web_address(pixels) for pixels in trace.pictures],
-            answers=_answers(trace, classes, labels),
-            layers=[_plain(each) for each in trace.layers],
-            maps=[_packed(b"".join(_bytes(each, n) for each in trace.layers)) for n in range(count)],
-            picture=picture,
-            layer=layer,
-            map=map,
-            scale=scale,
-            caption=caption,
-        )
-
-    def __repr__(self) -> str:
-        """Return the class, how many pictures there are and what the layers are called."""
-        return f"FeatureMaps(pictures={len(self.pictures)}, layers={[each['title'] for each in self.layers]})"
-
-
-# ---------------------------------------------------------------- arguments
-
-
-def _check_sizes(trace: FeatureTrace) -> None:
+def _small_enough(trace: FeatureTrace, figure: FeatureMaps) -> FeatureTrace:
     counts = {
         "pictures": (len(trace.pictures), MOST_PICTURES),
         "layers": (len(trace.layers), MOST_LAYERS),
@@ -120,12 +33,82 @@ def _check_sizes(trace: FeatureTrace) -> None:
     for name, (found, most) in counts.items():
         if not 1 <= found <= most:
             raise ValueError(f"trace must hold 1 to {most} {name}, got {found}")
+    return trace
 
 
-def _place(name: str, value: int, count: int) -> int:
-    if not isinstance(value, int) or not 0 <= value < count:
-        raise ValueError(f"{name} must lie in 0 ... {count - 1}, got {value!r}")
-    return value
+class FeatureMaps(Figure):
+    """A few pictures and, for the chosen one, the strongest maps of each layer; a unit shows what it sees.
+
+    Everything was computed by torch, in :func:`helpers.feature_trace.trace`; the script looks it up. A map
+    is carried in 8 bits: a value is right to 1/510 of the largest on its map (1/254 in a layer with values
+    below zero), the largest itself to six digits, and zero is exactly zero.
+    """
+
+    trace = Parameter(
+        expected="a FeatureTrace",
+        check=_small_enough,
+        saved=False,
+        help=f"At most {MOST_PICTURES} pictures, {MOST_LAYERS} layers and {MOST_MAPS} maps a layer; the one "
+        "argument that may be given without its name.",
+    )
+    classes = Parameter(
+        None,
+        "a sequence of str",
+        saved=False,
+        help="Names of the classes; with them the figure says what the network answers.",
+    )
+    labels = Parameter(
+        None,
+        "a sequence of int or str",
+        saved=False,
+        help="What each picture shows: a place in ``classes``, or a name.",
+    )
+    picture = Whole(
+        0,
+        low=0,
+        high=Bound("the last picture", lambda figure: len(figure.trace.pictures) - 1),
+        help="The picture that is chosen at first.",
+    )
+    layer = Whole(
+        lambda figure: _not_too_deep(figure.trace),
+        low=0,
+        high=Bound("the last layer", lambda figure: len(figure.trace.layers) - 1),
+        help="The layer that is chosen at first. If left out, the deepest one whose units see no more than "
+        "half of the picture; without such a layer the first one.",
+    )
+    map = Whole(
+        lambda figure: _best_view(figure.trace.layers[figure.layer], figure.picture),
+        low=0,
+        high=Bound("the layer's last", lambda figure: len(figure.trace.layers[figure.layer].channels) - 1),
+        help="The map of it, 0 for the strongest. If left out, the one of the stronger half whose largest "
+        "value sees most of the picture.",
+    )
+    scale = Choice("map", SCALES, help="Whether each map is shaded by itself or all of a layer alike.")
+    height = traitlets.Int().tag(sync=True)
+    width = traitlets.Int().tag(sync=True)
+    pictures = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    answers = traitlets.List().tag(sync=True)
+    layers = traitlets.List().tag(sync=True)
+    maps = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    def __init__(self, trace: FeatureTrace, **arguments: Any) -> None:
+        super().__init__(trace=trace, **arguments)
+
+    def derive(self) -> None:
+        """Pack the pictures and the maps."""
+        count, _, self.height, self.width = self.trace.pictures.shape
+        layers = self.trace.layers
+        self.pictures = [_png(pixels) for pixels in self.trace.pictures]
+        self.answers = _answers(self.trace, self.classes, self.labels)
+        self.layers = [_plain(each) for each in layers]
+        self.maps = [short_zeros(b"".join(_bytes(each, n) for each in layers)) for n in range(count)]
+
+    def __repr__(self) -> str:
+        """Return the class, how many pictures there are and what the layers are called."""
+        return f"FeatureMaps(pictures={len(self.pictures)}, layers={[each['title'] for each in self.layers]})"
+
+
+# ---------------------------------------------------------------- arguments
 
 
 def _not_too_deep(trace: FeatureTrace) -> int:
@@ -228,21 +211,5 @@ def _bytes(layer: LayerMaps, picture: int) -> bytes:
     return bytes((shares * steps).round().to(torch.int64).remainder(256).flatten().tolist())
 
 
-def _packed(values: bytes) -> str:
-    """Base64 of the bytes, where a run of zeros is a zero and its length: behind a ReLU half of all are."""
-    packed = bytearray()
-    for value, run in itertools.groupby(values):
-        length = len(list(run))
-        if value:
-            packed += bytes([value]) * length
-            continue
-        packed += b"\0\xff" * (length // 255)
-        packed += bytes([0, length % 255]) if length % 255 else b""
-    return base64.b64encode(bytes(packed)).decode()
-
-
-def _web_address(pixels: Tensor) -> str:
-    """Return a picture as the text of a ``data:`` address, in PNG."""
-    file = io.BytesIO()
-    Image.fromarray(pixels.permute(1, 2, 0).contiguous().numpy()).save(file, "PNG", optimize=True)
-    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+def _png(pixels: Tensor) -> str:
+    return web_address(Image.fromarray(pixels.permute(1, 2, 0).contiguous().numpy()), "PNG", optimize=True)

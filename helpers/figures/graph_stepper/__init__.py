@@ -14,6 +14,7 @@ from helpers.figures.base import Figure
 from helpers.figures.graph_stepper.layout import lay_out
 from helpers.figures.graph_stepper.record import GraphNode
 from helpers.figures.graph_stepper.trace import Trace, trace
+from helpers.figures.parameters import Choice, Flag, Parameter
 
 #: Operations on numbers that the script computes too, with how many arguments each takes.
 LIVE = {
@@ -42,82 +43,10 @@ def weighted_error(x: Tensor, w: Tensor, b: Tensor) -> Tensor:
     return (w * x + b - 1.5) ** 2 + w**2
 
 
-class GraphStepper(Figure):
-    """A small expression as autograd sees it: nodes, edges, what is saved, and how gradients flow back.
-
-    The graph is torch's: it is walked by ``grad_fn`` and ``next_functions``, and hooks on its nodes see each
-    gradient of a real backward pass, a second one included. If all tensors are single numbers and all
-    operations in ``LIVE``, the leaves can be dragged, and the script computes the same numbers anew.
-
-    Parameters
-    ----------
-    function : callable
-        Takes the leaves by name and returns one number. With no function, (w * x + b - 1.5)² + w².
-    at : str
-        Where the figure opens: ``"fork"``, where the last of several gradients arrives at one node (or the
-        end of the first backward pass, if the graph has no fork), ``"start"`` or ``"end"`` of that pass.
-    retain_graph : bool
-        Whether the first backward pass keeps the saved tensors for a second one.
-    caption : str
-        What to try.
-    **leaves : float or torch.Tensor
-        The arguments of the function. A float becomes a float64 tensor that requires a gradient; a tensor
-        is copied with its own ``requires_grad``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As :func:`helpers.figures.graph_stepper.trace.trace`, and for a leaf or ``at`` of another kind.
-    """
-
-    nodes = traitlets.List().tag(sync=True)
-    edges = traitlets.List().tag(sync=True)
-    output = traitlets.Int().tag(sync=True)
-    order = traitlets.List(traitlets.Int()).tag(sync=True)
-    ran = traitlets.List(traitlets.Int()).tag(sync=True)
-    refusal = traitlets.Unicode().tag(sync=True)
-    live = traitlets.Bool().tag(sync=True)
-    at = traitlets.Unicode().tag(sync=True)
-    retain_graph = traitlets.Bool().tag(sync=True)
-    width = traitlets.Float().tag(sync=True)
-
-    def __init__(
-        self,
-        function: Callable[..., Tensor] | None = None,
-        *,
-        at: str = "fork",
-        retain_graph: bool = True,
-        caption: str = "",
-        **leaves: float | Tensor,
-    ) -> None:
-        if function is None:
-            function, leaves = weighted_error, leaves or {"x": torch.tensor(2.0), "w": 1.0, "b": 1.5}
-        if not callable(function):
-            raise TypeError(f"function must be callable, got {type(function).__name__}")
-        if at not in ("fork", "start", "end"):
-            raise ValueError(f"at must be 'fork', 'start' or 'end', got {at!r}")
-        found = trace(function, {name: _leaf(name, value) for name, value in leaves.items()})
-        layout = lay_out(len(found.nodes), [(edge.source, edge.target) for edge in found.edges])
-        live = all(_is_live(node) for node in found.nodes)
-        super().__init__(
-            nodes=[_node(found, index, layout, live) for index in range(len(found.nodes))],
-            edges=[_edge(found, index, layout, live) for index in range(len(found.edges))],
-            output=found.output,
-            order=found.backward.order,
-            ran=found.ran,
-            refusal=found.refusal.split(" Saved ")[0],
-            live=live,
-            at=at,
-            retain_graph=bool(retain_graph),
-            width=layout.width,
-            caption=caption,
-        )
-
-    def __repr__(self) -> str:
-        """Return the expression and the leaves' values."""
-        leaves = (node for node in self.nodes if node["name"] not in ("", "constant"))
-        given = ", ".join(f"{leaf['name']}={leaf['shown'][0]}" for leaf in leaves)
-        return f"GraphStepper({self.nodes[self.output]['code']}, {given})"
+def _callable(function: Any, figure: GraphStepper) -> Callable[..., Tensor]:
+    if not callable(function):
+        raise TypeError(f"function must be callable, got {type(function).__name__}")
+    return function
 
 
 def _leaf(name: str, value: Any) -> Tensor:
@@ -130,6 +59,70 @@ def _leaf(name: str, value: Any) -> Tensor:
             f"{name} must hold finite floating-point numbers, got {value.dtype}: {value.tolist()}"
         )
     return value.double()
+
+
+class GraphStepper(Figure):
+    """A small expression as autograd sees it: nodes, edges, what is saved, and how gradients flow back.
+
+    The graph is torch's: it is walked by ``grad_fn`` and ``next_functions``, and hooks on its nodes see each
+    gradient of a real backward pass, a second one included. If all tensors are single numbers and all
+    operations in ``LIVE``, the leaves can be dragged, and the script computes the same numbers anew.
+    """
+
+    function = Parameter(
+        lambda figure: weighted_error,
+        "a callable",
+        _callable,
+        saved=False,
+        help="Takes the leaves by name and returns one number. With no function, (w * x + b - 1.5)² + w².",
+    )
+    leaves = Parameter(
+        lambda figure: {"x": torch.tensor(2.0), "w": 1.0, "b": 1.5},
+        "floats or torch.Tensors by name",
+        lambda leaves, figure: {name: _leaf(name, value) for name, value in leaves.items()},
+        saved=False,
+        help="The arguments of the function, each given as ``name=value``. A float becomes a float64 tensor "
+        "that requires a gradient; a tensor is copied with its own ``requires_grad``.",
+    )
+    at = Choice(
+        "fork",
+        ("fork", "start", "end"),
+        help="Where the figure opens: 'fork', where the last of several gradients arrives at a node (or the "
+        "end of the first backward pass, if the graph has no fork), or that pass's start or end.",
+    )
+    retain_graph = Flag(
+        True, help="Whether the first backward pass keeps the saved tensors for a second one."
+    )
+    nodes = traitlets.List().tag(sync=True)
+    edges = traitlets.List().tag(sync=True)
+    output = traitlets.Int().tag(sync=True)
+    order = traitlets.List(traitlets.Int()).tag(sync=True)
+    ran = traitlets.List(traitlets.Int()).tag(sync=True)
+    refusal = traitlets.Unicode().tag(sync=True)
+    live = traitlets.Bool().tag(sync=True)
+    width = traitlets.Float().tag(sync=True)
+
+    def __init__(self, function: Callable[..., Tensor] | None = None, **leaves: Any) -> None:
+        own = {name: leaves.pop(name) for name in ("at", "retain_graph", "caption") if name in leaves}
+        given = leaves if function is not None or leaves else None
+        super().__init__(function=function, leaves=given, **own)
+
+    def derive(self) -> None:
+        """Walk the graph that autograd builds."""
+        found = trace(self.function, self.leaves)
+        layout = lay_out(len(found.nodes), [(edge.source, edge.target) for edge in found.edges])
+        self.live = all(_is_live(node) for node in found.nodes)
+        self.nodes = [_node(found, index, layout, self.live) for index in range(len(found.nodes))]
+        self.edges = [_edge(found, index, layout, self.live) for index in range(len(found.edges))]
+        self.output, self.order, self.ran = found.output, found.backward.order, found.ran
+        self.refusal = found.refusal.split(" Saved ")[0]
+        self.width = layout.width
+
+    def __repr__(self) -> str:
+        """Return the expression and the leaves' values."""
+        leaves = (node for node in self.nodes if node["name"] not in ("", "constant"))
+        given = ", ".join(f"{leaf['name']}={leaf['shown'][0]}" for leaf in leaves)
+        return f"GraphStepper({self.nodes[self.output]['code']}, {given})"
 
 
 def _is_live(node: GraphNode) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import torch
 import traitlets
 
 from helpers.figures.base import Figure
 from helpers.figures.expressions import evaluate, refused, storage_address
+from helpers.figures.parameters import Choice, Parameter, Text
 
 MAX_AXES = 3
 MAX_ELEMENTS = 36
@@ -32,6 +31,25 @@ EXAMPLES = (
 WRITES = ("none", "result", "source")
 
 
+def _whole_storage(x: torch.Tensor) -> torch.Tensor:
+    return x.as_strided((x.untyped_storage().nbytes() // x.element_size(),), (1,), 0)
+
+
+def _drawable(x: object, lab: IndexLab) -> torch.Tensor:
+    if not isinstance(x, torch.Tensor) or x.is_floating_point() or x.is_complex() or x.dtype == torch.bool:
+        kind = getattr(x, "dtype", type(x).__name__)
+        raise TypeError(f"tensor must be a tensor of whole numbers, got {kind}")
+    held = x.untyped_storage().nbytes() // x.element_size()
+    if not 1 <= x.ndim <= MAX_AXES or not 1 <= x.numel() <= held <= MAX_ELEMENTS:
+        raise ValueError(
+            f"tensor must have 1 to {MAX_AXES} axes and a storage of 1 to {MAX_ELEMENTS} elements, "
+            f"got shape {tuple(x.shape)} on a storage of {held}"
+        )
+    if len(set(_whole_storage(x).tolist())) < held:
+        raise ValueError("tensor must hold distinct numbers, so that a value names its element")
+    return x
+
+
 class IndexLab(Figure):
     """A tensor ``x`` and one index expression: the elements it takes, and what writing into it changes.
 
@@ -39,59 +57,37 @@ class IndexLab(Figure):
     storage offset, elements, and whether the result's storage is that of ``x``. Writing 99 into each result
     must change ``x`` exactly when the storage is shared, or the figure is not built. What the reader types
     or drags beyond that is worked out by the figure's script, which is held to torch.
-
-    Parameters
-    ----------
-    tensor : torch.Tensor
-        ``x``: distinct whole numbers, so that a value names its element; at most 3 axes, a storage of 1 to
-        36 elements. 4 x 6, counting from 0, if left out.
-    expression : str
-        The expression that the figure opens with, ``"x[1:, ::2]"``.
-    examples : sequence of str
-        Expressions to choose from.
-    write : {"result", "source", "none"}
-        What the figure opens on: 99 written into the result (``y.fill_(99)``), assigned through the index
-        (``x[...] = 99``), or nothing written.
-    caption : str
-        Sentence below the figure that says what to try.
-
-    Raises
-    ------
-    TypeError
-        ``tensor`` is not a tensor of whole numbers.
-    ValueError
-        ``tensor`` cannot be drawn, ``write`` is not known, or an expression is not an index of ``x``.
     """
 
+    tensor = Parameter(
+        lambda lab: torch.arange(24).reshape(4, 6),
+        "a torch.Tensor of distinct whole numbers",
+        _drawable,
+        saved=False,
+        help=f"``x``: a value names its element; at most {MAX_AXES} axes, a storage of 1 to {MAX_ELEMENTS} "
+        "elements. 4 x 6, counting from 0, if left out.",
+    )
+    expression = Text("x[1:, ::2]", help="The expression that the figure opens with.")
+    examples = Parameter(
+        EXAMPLES,
+        "expressions",
+        lambda texts, lab: list(dict.fromkeys([lab.expression, *texts])),
+        help="Expressions to choose from.",
+    )
+    write = Choice(
+        "result",
+        WRITES,
+        help="What the figure opens on: 99 written into the result (``y.fill_(99)``), assigned through the "
+        "index (``x[...] = 99``), or nothing written.",
+    )
     source = traitlets.Dict().tag(sync=True)
-    expression = traitlets.Unicode().tag(sync=True)
-    examples = traitlets.List(traitlets.Unicode()).tag(sync=True)
     results = traitlets.Dict().tag(sync=True)
-    write = traitlets.Unicode("result").tag(sync=True)
     shown = ("expression", "write")
 
-    def __init__(
-        self,
-        *,
-        tensor: torch.Tensor | None = None,
-        expression: str = "x[1:, ::2]",
-        examples: Sequence[str] = EXAMPLES,
-        write: str = "result",
-        caption: str = "",
-    ) -> None:
-        x = torch.arange(24).reshape(4, 6) if tensor is None else tensor
-        _refuse_undrawable(x)
-        if write not in WRITES:
-            raise ValueError(f"write must be one of {', '.join(WRITES)}, got {write!r}")
-        offered = list(dict.fromkeys([expression, *examples]))
-        super().__init__(
-            source=_described(x),
-            expression=expression,
-            examples=offered,
-            results={text: outcome(text, x) for text in offered},
-            write=write,
-            caption=caption,
-        )
+    def derive(self) -> None:
+        """Let torch run each expression."""
+        self.source = _described(self.tensor)
+        self.results = {text: outcome(text, self.tensor) for text in self.examples}
 
 
 def outcome(expression: str, x: torch.Tensor) -> dict[str, object]:
@@ -142,10 +138,6 @@ def _twin(x: torch.Tensor, storage: torch.Tensor) -> torch.Tensor:
     return storage.as_strided(tuple(x.shape), x.stride(), x.storage_offset())
 
 
-def _whole_storage(x: torch.Tensor) -> torch.Tensor:
-    return x.as_strided((x.untyped_storage().nbytes() // x.element_size(),), (1,), 0)
-
-
 def _described(x: torch.Tensor) -> dict[str, object]:
     return {
         "shape": list(x.shape),
@@ -153,17 +145,3 @@ def _described(x: torch.Tensor) -> dict[str, object]:
         "offset": x.storage_offset(),
         "values": _whole_storage(x).tolist(),
     }
-
-
-def _refuse_undrawable(x: object) -> None:
-    if not isinstance(x, torch.Tensor) or x.is_floating_point() or x.is_complex() or x.dtype == torch.bool:
-        kind = getattr(x, "dtype", type(x).__name__)
-        raise TypeError(f"tensor must be a tensor of whole numbers, got {kind}")
-    held = x.untyped_storage().nbytes() // x.element_size()
-    if not 1 <= x.ndim <= MAX_AXES or not 1 <= x.numel() <= held <= MAX_ELEMENTS:
-        raise ValueError(
-            f"tensor must have 1 to {MAX_AXES} axes and a storage of 1 to {MAX_ELEMENTS} elements, "
-            f"got shape {tuple(x.shape)} on a storage of {held}"
-        )
-    if len(set(_whole_storage(x).tolist())) < held:
-        raise ValueError("tensor must hold distinct numbers, so that a value names its element")

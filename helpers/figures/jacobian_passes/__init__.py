@@ -10,6 +10,7 @@ import traitlets
 import yaml
 
 from helpers.figures.base import Figure
+from helpers.figures.parameters import Choice
 
 _RECORD = Path(__file__).with_name("times.yaml")
 
@@ -27,37 +28,24 @@ def recorded_times() -> dict[str, Any]:
     return yaml.safe_load(_RECORD.read_text("utf-8"))
 
 
+_SIZES = tuple(sorted({line[0] for line in recorded_times()["times"]}))
+
+
 class JacobianPasses(Figure):
-    """The Jacobian as columns (a forward pass each) and rows (a reverse pass each), beside measured times.
+    """The Jacobian as columns (a forward pass each) and rows (a reverse pass each), beside measured times."""
 
-    Parameters
-    ----------
-    n, m : int
-        Inputs and outputs, each one of the recorded sizes.
-    caption : str
-        What to try.
-
-    Raises
-    ------
-    ValueError
-        ``n`` or ``m`` is not one of the recorded sizes.
-    """
-
-    n = traitlets.Int().tag(sync=True)
-    m = traitlets.Int().tag(sync=True)
-    sizes = traitlets.List(traitlets.Int()).tag(sync=True)
+    n = Choice(1024, _SIZES, help="Inputs.")
+    m = Choice(1, _SIZES, help="Outputs.")
+    sizes = traitlets.List(list(_SIZES)).tag(sync=True)
     times = traitlets.List().tag(sync=True)
     source = traitlets.Unicode().tag(sync=True)
     shown = ("n", "m")
 
-    def __init__(self, *, n: int = 1024, m: int = 1, caption: str = "") -> None:
+    def derive(self) -> None:
+        """Add the recorded times, and say where they come from."""
         record = recorded_times()
-        sizes = sorted({line[0] for line in record["times"]})
-        for name, value in (("n", n), ("m", m)):
-            if value not in sizes:
-                raise ValueError(f"{name} must be one of {', '.join(map(str, sizes))}, got {value!r}")
-        source = (
+        self.times = record["times"]
+        self.source = (
             f"n inputs, {record['hidden']} tanh units, m outputs. {record['machine']}; "
             f"each number is the fastest of {record['runs']} runs."
         )
-        super().__init__(n=n, m=m, sizes=sizes, times=record["times"], source=source, caption=caption)

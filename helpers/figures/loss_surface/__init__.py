@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from numbers import Real
-from typing import Any
 
 import torch
 import traitlets
 from torch import Tensor
 
 from helpers import descent
-from helpers.figures import arguments
 from helpers.figures.base import Figure
+from helpers.figures.line_fit import LineFit
+from helpers.figures.parameters import Bound, Choice, Number, Numbers, Whole
 
 #: How far past its limit the learning rate's slider goes.
 BEYOND_LIMIT = 1.1
@@ -24,67 +23,40 @@ FIVE_POINTS = ([1.0, 2.0, 3.0, 4.0, 5.0], [5.0, 7.0, 9.0, 11.0, 13.0])
 UPDATES = ("mean", "sum", "sample")
 
 
-class LossSurface(Figure):
+class LossSurface(LineFit, Figure):
     """Lines of equal loss of ``y_hat = w * x + b``, a start to drag, and the whole descent from there.
 
     The negative gradient is drawn where the descent stands: it crosses the line of equal loss squarely
     and points past the minimum. Beside it stand the samples with the current line, and each step in
     numbers. The plane has one scale for w and b, or right angles would not look right; a switch shows
     what happens otherwise. The browser computes everything anew at every change.
-
-    Parameters
-    ----------
-    x, y : N numbers each, 2 <= N <= 50
-        The samples; without them the five points of chapter 7, ``x = 1 ... 5`` and ``y = 2 x + 3``.
-    start : (w, b)
-        Where the descent begins.
-    lr : float
-        Learning rate, at most 1.1 times :func:`limit_of` the samples and the update.
-    update : "mean", "sum" or "sample"
-        Whose gradient one update subtracts: of the mean of the squared errors, of their sum, or of one
-        sample's squared error, the samples in turn.
-    num_steps : int
-        How many updates a run makes at most, 1 ... 500.
-    caption : str
-        What to try.
     """
 
-    x = traitlets.List(traitlets.Float()).tag(sync=True)
-    y = traitlets.List(traitlets.Float()).tag(sync=True)
-    start = traitlets.List(traitlets.Float()).tag(sync=True)
-    lr = traitlets.Float().tag(sync=True)
-    update = traitlets.Unicode().tag(sync=True)
-    num_steps = traitlets.Int().tag(sync=True)
+    start = Numbers((1.0, 0.0), names="w, b", help="Where the descent begins.")
+    update = Choice(
+        "mean",
+        UPDATES,
+        help="Whose gradient one update subtracts: of the mean of the squared errors, of their sum, or of "
+        "one sample's squared error, the samples in turn.",
+    )
+    lr = Number(
+        0.01,
+        above=0,
+        high=Bound(f"{BEYOND_LIMIT} times the limit", lambda lab: BEYOND_LIMIT * limit_of(lab.x, lab.update)),
+        help="Learning rate; the limit is :func:`limit_of` the samples and the update.",
+    )
+    num_steps = Whole(60, low=1, high=500, help="How many updates a run makes at most.")
     limits = traitlets.Dict().tag(sync=True)
     shown = ("start", "lr", "update")
+    num_samples = (2, 50)
 
-    def __init__(
-        self,
-        *,
-        x: Tensor | Sequence[float] | None = None,
-        y: Tensor | Sequence[float] | None = None,
-        start: Sequence[float] = (1.0, 0.0),
-        lr: float = 0.01,
-        update: str = "mean",
-        num_steps: int = 60,
-        caption: str = "",
-    ) -> None:
-        x, y = _samples(x, y)
-        if update not in UPDATES:
-            raise ValueError(f"update must be one of {', '.join(map(repr, UPDATES))}, got {update!r}")
-        limits = {name: limit_of(x, name) for name in UPDATES}
-        start = arguments.point(start)
-        _check_run(lr, num_steps, BEYOND_LIMIT * limits[update])
-        super().__init__(
-            x=x,
-            y=y,
-            start=start,
-            lr=float(lr),
-            update=update,
-            num_steps=int(num_steps),
-            limits=limits,
-            caption=caption,
-        )
+    def default_samples(self) -> tuple[list[float], list[float]]:
+        """Return the five points of chapter 7."""
+        return FIVE_POINTS
+
+    def derive(self) -> None:
+        """Find the limit for each update."""
+        self.limits = {name: limit_of(self.x, name) for name in UPDATES}
 
 
 def limit_of(x: Tensor | Sequence[float], update: str) -> float:
@@ -118,20 +90,3 @@ def _stretch_of_a_pass(x: Tensor, lr: float) -> float:
     for sample in x:
         one_pass = (torch.eye(2, dtype=torch.float64) - lr * descent.hessian(sample[None])) @ one_pass
     return float(torch.linalg.eigvals(one_pass).abs().max())
-
-
-def _samples(x: Any, y: Any) -> tuple[list[float], list[float]]:
-    x, y = arguments.samples(x, y, default=FIVE_POINTS)
-    if len(set(x)) < 2 or len(x) > 50:
-        raise ValueError(f"x must hold 2 ... 50 numbers, not all equal, got {len(x)}")
-    return x, y
-
-
-def _check_run(lr: Any, num_steps: Any, highest: float) -> None:
-    for name, value in (("lr", lr), ("num_steps", num_steps)):
-        if not isinstance(value, Real) or isinstance(value, bool):
-            raise TypeError(f"{name} must be a number, got {value!r}")
-    if not 0 < lr <= highest:
-        raise ValueError(f"lr must lie above 0 and up to {highest:.3g}, 1.1 times the limit, got {lr}")
-    if num_steps != int(num_steps) or not 1 <= num_steps <= 500:
-        raise ValueError(f"num_steps must be a whole number from 1 to 500, got {num_steps}")

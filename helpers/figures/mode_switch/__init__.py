@@ -7,6 +7,7 @@ import traitlets
 from torch import nn
 
 from helpers.figures.base import Figure
+from helpers.figures.parameters import Choice, Flag, Whole
 
 LAYERS = ("dropout", "batchnorm")
 #: Shares of dropped units that the slider offers.
@@ -27,69 +28,27 @@ class ModeSwitch(Figure):
     :class:`torch.nn.BatchNorm1d` travel with the figure, and the browser repeats the layers' arithmetic
     on them. In evaluation mode batch norm uses the buffers that its first twenty training passes with
     batches of 8 left.
-
-    Parameters
-    ----------
-    layer : {"dropout", "batchnorm"}
-        Where the figure opens; the reader can change to the other.
-    training : bool
-        Whether the layer is in training mode.
-    no_grad : bool
-        Whether the passes run under ``torch.no_grad()``.
-    p : float
-        Share of the units that dropout drops, one of ``RATES``.
-    batch_size : int
-        Samples in each batch of batch norm, 1 ... 8, the followed one included.
-    seed : int
-        Seed of the first draw; the next draws use the seeds after it.
-    caption : str
-        What to try.
-
-    Raises
-    ------
-    ValueError
-        ``layer``, ``p`` or ``batch_size`` is none of those described.
     """
 
-    layer = traitlets.Unicode().tag(sync=True)
-    training = traitlets.Bool().tag(sync=True)
-    no_grad = traitlets.Bool().tag(sync=True)
-    p = traitlets.Float().tag(sync=True)
-    batch_size = traitlets.Int().tag(sync=True)
+    layer = Choice("dropout", LAYERS, help="Where the figure opens; the reader can change to the other.")
+    training = Flag(True, help="Whether the layer is in training mode.")
+    no_grad = Flag(False, help="Whether the passes run under ``torch.no_grad()``.")
+    p = Choice(0.5, RATES, help="Share of the units that dropout drops.")
+    batch_size = Whole(
+        4, low=1, high=LARGEST_BATCH, help="Samples in each batch of batch norm, the followed one included."
+    )
+    seed = Whole(0, saved=False, help="Seed of the first draw; the next draws use the seeds after it.")
     masks = traitlets.Dict().tag(sync=True)
     batches = traitlets.List().tag(sync=True)
     refusal = traitlets.Unicode().tag(sync=True)
     shown = ("layer", "training", "no_grad")
 
-    def __init__(
-        self,
-        *,
-        layer: str = "dropout",
-        training: bool = True,
-        no_grad: bool = False,
-        p: float = 0.5,
-        batch_size: int = 4,
-        seed: int = 0,
-        caption: str = "",
-    ) -> None:
-        if layer not in LAYERS:
-            raise ValueError(f"layer must be one of {', '.join(LAYERS)}, got {layer!r}")
-        if p not in RATES:
-            raise ValueError(f"p must be one of {', '.join(map(str, RATES))}, got {p}")
-        if batch_size not in range(1, LARGEST_BATCH + 1):
-            raise ValueError(f"batch_size must lie in 1 ... {LARGEST_BATCH}, got {batch_size}")
-        seeds = range(seed, seed + NUM_DRAWS)
-        super().__init__(
-            layer=layer,
-            training=bool(training),
-            no_grad=bool(no_grad),
-            p=float(p),
-            batch_size=batch_size,
-            masks={str(rate): [dropout_masks(rate, each) for each in seeds] for rate in RATES},
-            batches=[batches_around_sample(each) for each in seeds],
-            refusal=_refusal(),
-            caption=caption,
-        )
+    def derive(self) -> None:
+        """Draw what the passes need, and ask torch what it says to a batch of one."""
+        seeds = range(self.seed, self.seed + NUM_DRAWS)
+        self.masks = {str(rate): [dropout_masks(rate, each) for each in seeds] for rate in RATES}
+        self.batches = [batches_around_sample(each) for each in seeds]
+        self.refusal = _refusal()
 
 
 def dropout_masks(p: float, seed: int) -> list[list[int]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import traitlets
-from torch import Tensor, nn
+from torch import nn
 
 from helpers import network_trace
 from helpers.figures.base import Figure
+from helpers.figures.parameters import Bound, Parameter, Whole
 from helpers.network_trace import Layer
 
 #: More rows than these are no longer seen at a glance.
@@ -35,58 +37,54 @@ class NetworkAnatomy(Figure):
 
     Shapes and parameters come from torch, by forward hooks. In a plain chain of ``nn.Linear`` layers the
     widths in between can be dragged; the script then counts anew, ``in * out + out`` for each layer.
-
-    Parameters
-    ----------
-    model : nn.Module, optional
-        Any model with one tensor as input and at most 24 layers; 784-512-512-10 if left out.
-    input_shape : sequence of int, optional
-        Shape of a batch; its first axis counts the samples. For the model that is drawn without one,
-        ``(1, 784)``.
-    sample : Tensor, optional
-        A batch to run through the model instead.
-    layer : int, optional
-        Place of the layer that is chosen at first; the one with the most parameters if left out.
-    caption : str
-        Sentence below the figure that says what to try.
-
-    Raises
-    ------
-    TypeError
-        ``model`` is no module.
-    ValueError
-        The model does not take the batch, has no or too many layers, or no layer of that place.
     """
 
+    model = Parameter(
+        expected="an nn.Module",
+        saved=False,
+        help=f"Any model with one tensor as input and at most {MOST_LAYERS} layers; 784-512-512-10 if none.",
+    )
+    input_shape = Parameter(
+        None,
+        "a sequence of int",
+        lambda shape, figure: list(shape),
+        help="Shape of a batch; its first axis counts the samples. For the model that is drawn without one, "
+        "``(1, 784)``.",
+    )
+    sample = Parameter(None, "a Tensor", saved=False, help="A batch to run through the model instead.")
+    layer = Whole(
+        lambda figure: figure.num_parameters.index(max(figure.num_parameters)),
+        low=0,
+        high=Bound("the last layer", lambda figure: len(figure.traced) - 1),
+        help="Place of the layer that is chosen at first; the one with the most parameters if left out.",
+    )
     layers = traitlets.List().tag(sync=True)
-    input_shape = traitlets.List(traitlets.Int()).tag(sync=True)
-    layer = traitlets.Int().tag(sync=True)
 
-    def __init__(
-        self,
-        *,
-        model: nn.Module | None = None,
-        input_shape: Sequence[int] | None = None,
-        sample: Tensor | None = None,
-        layer: int | None = None,
-        caption: str = "",
-    ) -> None:
-        if model is None:
-            model, input_shape = _multilayer_perceptron(), input_shape or (1, 784)
-        traced = network_trace.trace(model, input_shape=input_shape, sample=sample)
-        if not 1 <= len(traced) <= MOST_LAYERS:
-            raise ValueError(f"model must have 1 to {MOST_LAYERS} layers, got {len(traced)}")
-        counts = [entry.num_parameters for entry in traced]
-        layer = counts.index(max(counts)) if layer is None else layer
-        if not 0 <= layer < len(traced):
-            raise ValueError(f"layer must lie in 0 ... {len(traced) - 1}, got {layer}")
-        wide = editable(model, traced)
-        super().__init__(
-            layers=[_plain(entry, entry in wide) for entry in traced],
-            input_shape=list(input_shape if sample is None else sample.shape),
-            layer=layer,
-            caption=caption,
-        )
+    def __init__(self, **arguments: Any) -> None:
+        if arguments.get("model") is None:
+            shape = arguments.get("input_shape") or (1, 784)
+            arguments |= {"model": _multilayer_perceptron(), "input_shape": shape}
+        super().__init__(**arguments)
+
+    @cached_property
+    def traced(self) -> list[Layer]:
+        """What torch's hooks saw of each layer."""
+        found = network_trace.trace(self.model, input_shape=self.input_shape, sample=self.sample)
+        if not 1 <= len(found) <= MOST_LAYERS:
+            raise ValueError(f"model must have 1 to {MOST_LAYERS} layers, got {len(found)}")
+        return found
+
+    @property
+    def num_parameters(self) -> list[int]:
+        """The parameters of each layer."""
+        return [layer.num_parameters for layer in self.traced]
+
+    def derive(self) -> None:
+        """Describe the layers to the page."""
+        wide = editable(self.model, self.traced)
+        self.layers = [_plain(layer, layer in wide) for layer in self.traced]
+        if self.sample is not None:
+            self.input_shape = self.sample.shape
 
     def __repr__(self) -> str:
         """Return the class, how many layers the model has and how many parameters."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from numbers import Real
+from typing import Any
 
 import torch
 import traitlets
 from torch import Tensor
 
 from helpers.figures.base import Figure
+from helpers.figures.parameters import Bound, Number, Numbers, Parameter, Whole, both_or_neither
 from helpers.orders import shuffled_orders
 
 #: Learning rates of the slider; the limit of full-batch descent joins them.
@@ -45,118 +46,80 @@ def plane_limit(X: Tensor | Sequence[Sequence[float]]) -> float:
     return 2.0 / float(torch.linalg.eigvalsh(2 / len(X) * design.T @ design)[-1])
 
 
+def _inputs(X: Any, fit: PlaneFit) -> list[list[float]]:
+    X = torch.as_tensor(X, dtype=torch.float64).detach()
+    if X.ndim != 2 or X.shape[1] != 2:
+        raise ValueError(f"X must hold N pairs of numbers, shape (N, 2), got {tuple(X.shape)}")
+    if not X.isfinite().all():
+        raise ValueError("X must hold finite numbers only")
+    if X.abs().max() > 1:
+        raise ValueError(f"X must lie in [-1, 1], got {X.abs().max():.3g}: scale it first")
+    return X.tolist()
+
+
+def _targets(y: Any, fit: PlaneFit) -> list[float]:
+    y, count = torch.as_tensor(y, dtype=torch.float64).detach(), len(fit.X)
+    if y.shape not in ((count,), (count, 1)):
+        raise ValueError(f"y must hold {count} numbers, one for each row of X, got {tuple(y.shape)}")
+    if not y.isfinite().all():
+        raise ValueError("y must hold finite numbers only")
+    return y.reshape(-1).tolist()
+
+
 class PlaneFit(Figure):
     """Descent on ``y_hat = w1 * x1 + w2 * x2 + b``, seen as a plane among its samples.
 
     The view turns under the hand, and three corners of the plane can be lifted, which sets the
     parameters that training starts from. Beside it stand the residuals along each input and the loss.
     The browser computes the run anew at every change, by the rule of :class:`torch.optim.SGD`.
-
-    Parameters
-    ----------
-    X : N pairs of numbers in [-1, 1], optional
-        Inputs; without X and y, the 64 samples of :func:`noisy_plane`.
-    y : N numbers, optional
-        Targets, shape (N,) or (N, 1).
-    start : (w1, w2, b)
-        Parameters before the first update.
-    lr : float in (0, 2]
-        Learning rate.
-    batch_size : int
-        1 ... N.
-    num_epochs : int
-        How often the run reads the data, in a new order each time.
-    at : int
-        The update at which the figure opens.
-    seed : int
-        Seed of the orders, which travel with the figure, so that torch can be given the same.
-    caption : str
-        What to try.
     """
 
-    X = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True)
-    y = traitlets.List(traitlets.Float()).tag(sync=True)
-    start = traitlets.List(traitlets.Float()).tag(sync=True)
-    lr = traitlets.Float().tag(sync=True)
-    batch_size = traitlets.Int().tag(sync=True)
-    at = traitlets.Int().tag(sync=True)
-    orders = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True)
+    X = Parameter(
+        lambda fit: noisy_plane()[0],
+        "N pairs of numbers in [-1, 1]",
+        _inputs,
+        help="Inputs; without X and y, the 64 samples of :func:`noisy_plane`.",
+    )
+    y = Parameter(lambda fit: noisy_plane()[1], "N numbers", _targets, help="Targets, shape (N,) or (N, 1).")
+    start = Numbers((-1.0, 1.0, -1.0), names="w1, w2, b", help="Parameters before the first update.")
+    lr = Number(0.1, above=0, high=2, help="Learning rate.")
+    batch_size = Whole(
+        10, low=1, high=Bound("the number of samples", lambda fit: len(fit.X)), help="Samples in a batch."
+    )
+    num_epochs = Whole(
+        10,
+        low=1,
+        high=Bound("what reads 5000 samples", lambda fit: 5000 // len(fit.X)),
+        saved=False,
+        help="How often the run reads the data, in a new order each time.",
+    )
+    at = Whole(
+        7,
+        low=0,
+        high=Bound("the run's last", lambda fit: fit.num_epochs * math.ceil(len(fit.X) / fit.batch_size)),
+        help="The update at which the figure opens.",
+    )
+    seed = Whole(0, saved=False, help="Seed of the orders, which travel with the figure.")
+    orders = traitlets.List().tag(sync=True)
     rates = traitlets.List(traitlets.Float()).tag(sync=True)
     limit = traitlets.Float().tag(sync=True)
     best = traitlets.List(traitlets.Float()).tag(sync=True)
     shown = ("lr", "batch_size")
 
-    def __init__(
-        self,
-        *,
-        X: Tensor | Sequence[Sequence[float]] | None = None,
-        y: Tensor | Sequence[float] | None = None,
-        start: Sequence[float] = (-1.0, 1.0, -1.0),
-        lr: float = 0.1,
-        batch_size: int = 10,
-        num_epochs: int = 10,
-        at: int = 7,
-        seed: int = 0,
-        caption: str = "",
-    ) -> None:
-        X, y = _samples(X, y)
-        _check_numbers(lr=lr, batch_size=batch_size, num_epochs=num_epochs, at=at)
-        _check_run(start, lr, batch_size, num_epochs, len(X))
-        last = num_epochs * math.ceil(len(X) / batch_size)
-        if not 0 <= at <= last:
-            raise ValueError(f"at must be an update of the run, 0 ... {last}, got {at}")
-        limit = plane_limit(X)
-        super().__init__(
-            X=X.tolist(),
-            y=y.tolist(),
-            start=[float(value) for value in start],
-            lr=float(lr),
-            batch_size=batch_size,
-            at=at,
-            orders=shuffled_orders(len(X), num_epochs, seed),
-            rates=sorted({*LEARNING_RATES, float(lr), float(f"{limit:.3g}")}),
-            limit=limit,
-            best=_least_squares(X, y),
-            caption=caption,
-        )
+    def __init__(self, **arguments: Any) -> None:
+        both_or_neither(arguments, "X", "y")
+        super().__init__(**arguments)
+
+    def derive(self) -> None:
+        """Find the best plane and the limit, and draw the orders."""
+        self.orders = shuffled_orders(len(self.X), self.num_epochs, self.seed)
+        self.limit = plane_limit(self.X)
+        self.rates = sorted({*LEARNING_RATES, self.lr, float(f"{self.limit:.3g}")})
+        self.best = _least_squares(self.X, self.y)
 
 
-def _samples(X: object, y: object) -> tuple[Tensor, Tensor]:
-    if (X is None) != (y is None):
-        raise ValueError("give both X and y, or neither")
-    X, y = noisy_plane() if X is None else (X, y)
-    X, y = (torch.as_tensor(values, dtype=torch.float64).detach() for values in (X, y))
-    if X.ndim != 2 or X.shape[1] != 2:
-        raise ValueError(f"X must hold N pairs of numbers, shape (N, 2), got {tuple(X.shape)}")
-    if y.shape not in ((len(X),), (len(X), 1)):
-        raise ValueError(f"y must hold {len(X)} numbers, one for each row of X, got {tuple(y.shape)}")
-    if not (X.isfinite().all() and y.isfinite().all()):
-        raise ValueError("X and y must hold finite numbers only")
-    if X.abs().max() > 1:
-        raise ValueError(f"X must lie in [-1, 1], got {X.abs().max():.3g}: scale it first")
-    return X, y.reshape(-1)
-
-
-def _check_numbers(**values: object) -> None:
-    for name, value in values.items():
-        if not isinstance(value, Real):
-            raise TypeError(f"{name} must be a number, got {value!r}")
-        if name != "lr" and value != int(value):
-            raise ValueError(f"{name} must be a whole number, got {value}")
-
-
-def _check_run(start: Sequence[float], lr: float, batch_size: int, num_epochs: int, count: int) -> None:
-    if len(start) != 3 or not all(math.isfinite(value) for value in start):
-        raise ValueError(f"start must be three finite numbers (w1, w2, b), got {start}")
-    if not 0 < lr <= 2:
-        raise ValueError(f"lr must lie above 0 and up to 2, got {lr}")
-    if not 1 <= batch_size <= count:
-        raise ValueError(f"batch_size must lie in 1 ... {count}, the number of samples, got {batch_size}")
-    if num_epochs < 1 or num_epochs * count > 5000:
-        raise ValueError(f"num_epochs must be at least 1 and read at most 5000 samples, got {num_epochs}")
-
-
-def _least_squares(X: Tensor, y: Tensor) -> list[float]:
+def _least_squares(X: list[list[float]], y: list[float]) -> list[float]:
+    X, y = torch.tensor(X, dtype=torch.float64), torch.tensor(y, dtype=torch.float64)
     design = torch.cat([X, torch.ones(len(X), 1, dtype=torch.float64)], dim=1)
     if torch.linalg.matrix_rank(design) < 3:
         raise ValueError("X must not lie on one line, or no single plane fits best")

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import traitlets
-
 from helpers.figures.base import Figure
+from helpers.figures.parameters import Choice, Parameter, Text
 from helpers.figures.rich_text import rich_text
 
 #: Below a question in words, wherever it cannot be answered.
@@ -24,73 +23,17 @@ class Option:
     correct: bool = False
 
 
-class Question(Figure):
-    """A quick question: radio buttons (or checkboxes), a check button, an explanation for every option.
-
-    Parameters
-    ----------
-    id : str
-        Name of the question within its chapter; it alone makes the ``repr``.
-    prompt : str
-        The question. In all texts, LaTeX stands between dollar signs and code between backticks.
-    options : sequence of Option
-        At least two. Exactly one is correct, unless ``choose="several"``.
-    choose : {"one", "several"}
-        Radio buttons, or checkboxes of which all correct ones must be chosen.
-    caption : str
-        Sentence below the figure; usually none is needed.
-
-    Raises
-    ------
-    ValueError
-        An argument is not as described; the message names it.
-    """
-
-    id = traitlets.Unicode().tag(sync=True)
-    prompt = traitlets.List().tag(sync=True)
-    options = traitlets.List().tag(sync=True)
-    choose = traitlets.Unicode().tag(sync=True)
-
-    def __init__(
-        self, *, id: str, prompt: str, options: Sequence[Option], choose: str = "one", caption: str = ""
-    ) -> None:
-        _refuse_bad_choice(options, choose)
-        self._words = _in_words(prompt, options)
-        super().__init__(
-            id=id,
-            prompt=_pieces(prompt, "prompt"),
-            options=[_shown(option, place) for place, option in enumerate(options, start=1)],
-            choose=choose,
-            caption=caption,
-        )
-
-    def __repr__(self) -> str:
-        """Return the class and the question's id."""
-        return f"{type(self).__name__}({self.id!r})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict] | None:
-        """Add the question in words, for whoever opens the notebook without running it."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        return bundle and ({**bundle[0], "text/markdown": self._words}, bundle[1])
-
-
-def _in_words(prompt: str, options: Sequence[Option]) -> str:
-    choices = "\n".join(f"- {option.text}" for option in options)
-    return f"**Quick question.** {prompt}\n\n{choices}\n\n{_HOW_TO_ANSWER}"
-
-
-def _refuse_bad_choice(options: Sequence[Option], choose: str) -> None:
-    if choose not in ("one", "several"):
-        raise ValueError(f"choose must be 'one' or 'several', got {choose!r}")
+def _checked_options(options: Sequence[Option], question: Question) -> list[dict[str, object]]:
     if len(options) < 2:
         raise ValueError(f"options must be at least two, got {len(options)}")
     texts = [option.text for option in options]
     if len(set(texts)) < len(texts):
         raise ValueError("options must differ, two have the same text")
     count = sum(option.correct for option in options)
-    if count == 0 or (choose == "one" and count > 1):
-        wanted = "exactly one option" if choose == "one" else "at least one option"
+    if count == 0 or (question.choose == "one" and count > 1):
+        wanted = "exactly one option" if question.choose == "one" else "at least one option"
         raise ValueError(f"{wanted} must be correct, got {count}")
+    return [_shown(option, place) for place, option in enumerate(options, start=1)]
 
 
 def _shown(option: Option, place: int) -> dict[str, object]:
@@ -106,3 +49,42 @@ def _pieces(words: str, name: str) -> list[list[str]]:
         return rich_text(words)
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from None
+
+
+class Question(Figure):
+    """A quick question: radio buttons (or checkboxes), a check button, an explanation for every option."""
+
+    id = Text(help="Name of the question within its chapter; it alone makes the ``repr``.")
+    prompt = Parameter(
+        expected="str",
+        check=lambda words, question: _pieces(words, "prompt"),
+        help="The question. In all texts, LaTeX stands between dollar signs and code between backticks.",
+    )
+    choose = Choice(
+        "one",
+        ("one", "several"),
+        help="Radio buttons, or checkboxes of which all correct ones must be chosen.",
+    )
+    options = Parameter(
+        expected="a sequence of Option",
+        check=_checked_options,
+        help="At least two. Exactly one is correct, unless ``choose`` is 'several'.",
+    )
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self._words = _in_words(arguments["prompt"], arguments["options"])
+
+    def __repr__(self) -> str:
+        """Return the class and the question's id."""
+        return f"{type(self).__name__}({self.id!r})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict] | None:
+        """Add the question in words, for whoever opens the notebook without running it."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        return bundle and ({**bundle[0], "text/markdown": self._words}, bundle[1])
+
+
+def _in_words(prompt: str, options: Sequence[Option]) -> str:
+    choices = "\n".join(f"- {option.text}" for option in options)
+    return f"**Quick question.** {prompt}\n\n{choices}\n\n{_HOW_TO_ANSWER}"

@@ -11,6 +11,7 @@ import traitlets
 
 from helpers.figures.base import Figure
 from helpers.figures.expressions import evaluate, refused, storage_address
+from helpers.figures.parameters import Parameter, Text
 
 MAX_AXES = 4
 MAX_ELEMENTS = 24
@@ -42,51 +43,30 @@ class ShapeLab(Figure):
     that a value names its element. All expressions given here are run by torch when the figure is built:
     shape, strides, storage offset, elements, whether the storage is that of ``x``, or the error. What the
     reader types or drags beyond that is worked out by the figure's script, which is held to torch.
-
-    Parameters
-    ----------
-    shape : tuple of int
-        Shape of ``x``: at most 4 axes, 1 to 24 elements.
-    left, right : str
-        The two expressions the figure opens with.
-    examples : sequence of str
-        Expressions to choose from.
-    caption : str
-        Sentence below the figure that says what to try.
-
-    Raises
-    ------
-    ValueError
-        ``shape`` cannot be drawn, or an expression uses something the figure does not know.
     """
 
-    shape = traitlets.List(traitlets.Int()).tag(sync=True)
-    left = traitlets.Unicode().tag(sync=True)
-    right = traitlets.Unicode().tag(sync=True)
-    examples = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    shape = Parameter(
+        (2, 3),
+        f"a tuple of at most {MAX_AXES} sizes",
+        lambda shape, lab: list(numbered(shape).shape),
+        help=f"Shape of ``x``: 1 to {MAX_ELEMENTS} elements.",
+    )
+    left = Text("x.reshape(3, 2)", help="The expression on the left when the figure opens.")
+    right = Text("x.permute(1, 0)", help="The one on the right.")
+    examples = Parameter(
+        EXAMPLES,
+        "expressions",
+        lambda texts, lab: list(dict.fromkeys([lab.left, lab.right, *texts])),
+        help="Expressions to choose from.",
+    )
     results = traitlets.Dict().tag(sync=True)
     shown = ("shape", "left", "right")
 
-    def __init__(
-        self,
-        *,
-        shape: tuple[int, ...] = (2, 3),
-        left: str = "x.reshape(3, 2)",
-        right: str = "x.permute(1, 0)",
-        examples: Sequence[str] = EXAMPLES,
-        caption: str = "",
-    ) -> None:
-        x = numbered(shape)
-        y = x.numel() + torch.arange(x.numel()).reshape(tuple(shape))
-        offered = list(dict.fromkeys([left, right, *examples]))
-        super().__init__(
-            shape=list(shape),
-            left=left,
-            right=right,
-            examples=offered,
-            results={expression: outcome(expression, x, y) for expression in ("x", *offered)},
-            caption=caption,
-        )
+    def derive(self) -> None:
+        """Let torch run each expression."""
+        x = numbered(self.shape)
+        y = x.numel() + x
+        self.results = {expression: outcome(expression, x, y) for expression in ("x", *self.examples)}
 
 
 def numbered(shape: Sequence[int]) -> torch.Tensor:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from numbers import Real
-
-import traitlets
 
 from helpers.figures.base import Figure
+from helpers.figures.parameters import Flag, Number, Numbers, Parameter
 
 #: The axis of the logits ends here, on both sides.
 SPAN = 6.0
+
+
+def _classes(classes: Sequence[str], lab: SoftmaxLab) -> list[str]:
+    count = len(lab.logits)
+    if isinstance(classes, str) or len(classes) != count:
+        raise ValueError(f"classes must be {count} names, one for each logit, got {classes!r}")
+    if len(set(classes)) < count:
+        raise ValueError(f"classes must differ, got {list(classes)}")
+    return list(classes)
+
+
+def _target(target: str, lab: SoftmaxLab) -> str:
+    if target not in lab.classes:
+        raise ValueError(f"target must be one of {', '.join(lab.classes)}, got {target!r}")
+    return target
 
 
 class SoftmaxLab(Figure):
@@ -22,68 +34,17 @@ class SoftmaxLab(Figure):
     browser computes softmax, loss and gradient anew at every change, as
     :func:`torch.nn.functional.cross_entropy` does; with ``twice`` it first applies softmax to the
     logits, which is the usual mistake.
-
-    Parameters
-    ----------
-    logits : 2 to 6 numbers
-        The model's outputs for one sample, each in -6 ... 6.
-    classes : sequence of str
-        A name for each logit.
-    target : str
-        The true class, one of ``classes``.
-    twice : bool
-        Whether the loss is given probabilities where it expects logits.
-    caption : str
-        What to try.
-
-    Raises
-    ------
-    TypeError
-        A logit is not a number.
-    ValueError
-        The logits are too few, too many, too large or not as many as the classes; two classes share a
-        name; ``target`` is none of them.
     """
 
-    logits = traitlets.List(traitlets.Float()).tag(sync=True)
-    classes = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    target = traitlets.Unicode().tag(sync=True)
-    twice = traitlets.Bool().tag(sync=True)
+    logits = Numbers(
+        (5.0, 0.5, 1.5, -2.0, -3.5),
+        count=(2, 6),
+        each=Number(low=-SPAN, high=SPAN),
+        help=f"The model's outputs for one sample, each from {-SPAN:g} to {SPAN:g}.",
+    )
+    classes = Parameter(
+        ("coat", "shirt", "dress", "bag", "boot"), "different names", _classes, help="A name for each logit."
+    )
+    target = Parameter("shirt", "one of ``classes``", _target, help="The true class.")
+    twice = Flag(False, help="Whether the loss is given probabilities where it expects logits.")
     shown = ("logits", "target", "twice")
-
-    def __init__(
-        self,
-        *,
-        logits: Sequence[float] = (5.0, 0.5, 1.5, -2.0, -3.5),
-        classes: Sequence[str] = ("coat", "shirt", "dress", "bag", "boot"),
-        target: str = "shirt",
-        twice: bool = False,
-        caption: str = "",
-    ) -> None:
-        _check_logits(logits)
-        _check_classes(classes, len(logits), target)
-        super().__init__(
-            logits=[float(value) for value in logits],
-            classes=list(classes),
-            target=target,
-            twice=bool(twice),
-            caption=caption,
-        )
-
-
-def _check_logits(logits: Sequence[float]) -> None:
-    if any(isinstance(value, bool) or not isinstance(value, Real) for value in logits):
-        raise TypeError(f"logits must be numbers, got {list(logits)!r}")
-    if not 2 <= len(logits) <= 6:
-        raise ValueError(f"logits must be 2 to 6 numbers, got {len(logits)}")
-    if not all(math.isfinite(value) and abs(value) <= SPAN for value in logits):
-        raise ValueError(f"logits must lie in -{SPAN:g} ... {SPAN:g}, got {list(logits)}")
-
-
-def _check_classes(classes: Sequence[str], count: int, target: str) -> None:
-    if isinstance(classes, str) or len(classes) != count:
-        raise ValueError(f"classes must be {count} names, one for each logit, got {classes!r}")
-    if len(set(classes)) < count:
-        raise ValueError(f"classes must differ, got {list(classes)}")
-    if target not in classes:
-        raise ValueError(f"target must be one of {', '.join(classes)}, got {target!r}")

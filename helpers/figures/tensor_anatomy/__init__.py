@@ -8,99 +8,22 @@ import torch
 import traitlets
 
 from helpers.figures.base import Figure
+from helpers.figures.parameters import Flag, Parameter
 
 MAX_AXES = 4
 MAX_ELEMENTS = 64
 
 
-class TensorAnatomy(Figure):
-    """One tensor, or several views of one storage, with one element lit in grid, sum and storage.
-
-    Shape, strides, storage offset and the storage's values are read off the tensors. Strides count
-    elements, as ``Tensor.stride()`` does; bytes appear only when the reader asks for them.
-
-    Parameters
-    ----------
-    tensors : torch.Tensor or mapping of str to torch.Tensor
-        A tensor of 1 to 64 elements and at most 4 axes, named ``x``; or several by the name that the
-        reader chooses from (``{"x": x, "x.T": x.T}``), all views of one storage.
-    index : tuple of int
-        The element of the first tensor that is lit at first; its last element if left out.
-    show_bytes : bool
-        Also give the address in bytes.
-    caption : str
-        Sentence below the figure that says what to try.
-
-    Raises
-    ------
-    TypeError
-        Something else than dense tensors is given.
-    ValueError
-        A tensor is empty or too large to draw, the tensors do not share one storage, or ``index`` is not
-        an index of the first one.
-    """
-
-    views = traitlets.List().tag(sync=True)
-    storage = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    itemsize = traitlets.Int().tag(sync=True)
-    chosen = traitlets.Int(0).tag(sync=True)
-    index = traitlets.List(traitlets.Int()).tag(sync=True)
-    show_bytes = traitlets.Bool(False).tag(sync=True)
-
-    def __init__(
-        self,
-        *,
-        tensors: torch.Tensor | Mapping[str, torch.Tensor],
-        index: tuple[int, ...] | None = None,
-        show_bytes: bool = False,
-        caption: str = "",
-    ) -> None:
-        named = dict(tensors) if isinstance(tensors, Mapping) else {"x": tensors}
-        if not named:
-            raise ValueError("tensors must name at least one tensor, got an empty mapping")
-        for name, tensor in named.items():
-            _refuse_undrawable(name, tensor)
-        _refuse_strangers(named)
-        first = next(iter(named.values()))
-        super().__init__(
-            views=[_view(name, tensor) for name, tensor in named.items()],
-            storage=_storage_texts(first),
-            itemsize=first.element_size(),
-            index=_checked_index(index, first),
-            show_bytes=show_bytes,
-            caption=caption,
-        )
-
-    def __repr__(self) -> str:
-        """Return the class and each tensor's name and shape."""
-        shapes = ", ".join(f"{view['name']}: {tuple(view['shape'])}" for view in self.views)
-        return f"TensorAnatomy({shapes})"
-
-
-def _view(name: str, tensor: torch.Tensor) -> dict[str, object]:
-    return {
-        "name": name,
-        "shape": list(tensor.shape),
-        "stride": list(tensor.stride()),
-        "offset": tensor.storage_offset(),
-        "dtype": str(tensor.dtype).removeprefix("torch."),
-        "contiguous": tensor.is_contiguous(),
-    }
-
-
-def _whole_storage(tensor: torch.Tensor) -> torch.Tensor:
-    """Return all that the tensor's storage holds, as a flat tensor of its dtype."""
-    length = tensor.untyped_storage().nbytes() // tensor.element_size()
-    return tensor.detach().as_strided((length,), (1,), 0)
-
-
-def _storage_texts(tensor: torch.Tensor) -> list[str]:
-    return [_number(value) for value in _whole_storage(tensor).tolist()]
-
-
-def _number(value: bool | int | float | complex) -> str:
-    text = f"{value:.4g}" if isinstance(value, float | complex) else str(value)
-    return text.replace("-", "\N{MINUS SIGN}")
+def _named(
+    tensors: torch.Tensor | Mapping[str, torch.Tensor], figure: TensorAnatomy
+) -> dict[str, torch.Tensor]:
+    named = dict(tensors) if isinstance(tensors, Mapping) else {"x": tensors}
+    if not named:
+        raise ValueError("tensors must name at least one tensor, got an empty mapping")
+    for name, tensor in named.items():
+        _refuse_undrawable(name, tensor)
+    _refuse_strangers(named)
+    return named
 
 
 def _refuse_undrawable(name: str, tensor: object) -> None:
@@ -133,11 +56,79 @@ def _refuse_strangers(named: Mapping[str, torch.Tensor]) -> None:
             )
 
 
-def _checked_index(index: tuple[int, ...] | None, tensor: torch.Tensor) -> list[int]:
-    if index is None:
-        return [size - 1 for size in tensor.shape]
+def _checked_index(index: tuple[int, ...], figure: TensorAnatomy) -> list[int]:
+    tensor = figure.first
     whole = all(isinstance(place, int) and not isinstance(place, bool) for place in index)
     fits = len(index) == tensor.ndim and whole
     if not fits or not all(0 <= place < size for place, size in zip(index, tensor.shape, strict=True)):
         raise ValueError(f"index must name one element of shape {tuple(tensor.shape)}, got {index!r}")
     return list(index)
+
+
+class TensorAnatomy(Figure):
+    """One tensor, or several views of one storage, with one element lit in grid, sum and storage.
+
+    Shape, strides, storage offset and the storage's values are read off the tensors. Strides count
+    elements, as ``Tensor.stride()`` does; bytes appear only when the reader asks for them.
+    """
+
+    tensors = Parameter(
+        expected="a torch.Tensor, or a mapping of names to tensors",
+        check=_named,
+        saved=False,
+        help=f"A tensor of 1 to {MAX_ELEMENTS} elements and at most {MAX_AXES} axes, named ``x``; or several "
+        "by the name that the reader chooses from, all views of one storage.",
+    )
+    index = Parameter(
+        lambda figure: [size - 1 for size in figure.first.shape],
+        "a tuple of int",
+        _checked_index,
+        help="The element of the first tensor that is lit at first; its last element if left out.",
+    )
+    show_bytes = Flag(False, help="Also give the address in bytes.")
+    views = traitlets.List().tag(sync=True)
+    storage = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    itemsize = traitlets.Int().tag(sync=True)
+    chosen = traitlets.Int(0).tag(sync=True)
+
+    @property
+    def first(self) -> torch.Tensor:
+        """The first tensor."""
+        return next(iter(self.tensors.values()))
+
+    def derive(self) -> None:
+        """Read shapes, strides and the storage off the tensors."""
+        self.views = [_view(name, tensor) for name, tensor in self.tensors.items()]
+        self.storage = _storage_texts(self.first)
+        self.itemsize = self.first.element_size()
+
+    def __repr__(self) -> str:
+        """Return the class and each tensor's name and shape."""
+        shapes = ", ".join(f"{view['name']}: {tuple(view['shape'])}" for view in self.views)
+        return f"TensorAnatomy({shapes})"
+
+
+def _view(name: str, tensor: torch.Tensor) -> dict[str, object]:
+    return {
+        "name": name,
+        "shape": list(tensor.shape),
+        "stride": list(tensor.stride()),
+        "offset": tensor.storage_offset(),
+        "dtype": str(tensor.dtype).removeprefix("torch."),
+        "contiguous": tensor.is_contiguous(),
+    }
+
+
+def _whole_storage(tensor: torch.Tensor) -> torch.Tensor:
+    """Return all that the tensor's storage holds, as a flat tensor of its dtype."""
+    length = tensor.untyped_storage().nbytes() // tensor.element_size()
+    return tensor.detach().as_strided((length,), (1,), 0)
+
+
+def _storage_texts(tensor: torch.Tensor) -> list[str]:
+    return [_number(value) for value in _whole_storage(tensor).tolist()]
+
+
+def _number(value: bool | int | float | complex) -> str:
+    text = f"{value:.4g}" if isinstance(value, float | complex) else str(value)
+    return text.replace("-", "\N{MINUS SIGN}")

@@ -3,17 +3,54 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import traitlets
 
 from helpers.figures.base import Figure
+from helpers.figures.parameters import Number, Numbers, Parameter, Whole
 
 #: The curves, by the names that `update` takes.
 CURVES = ("train_loss", "val_loss", "accuracy", "lr")
 
 #: How often at most the progress within an epoch is sent to the page.
 STEPS_AN_EPOCH = 20
+
+
+_CURVE = "one number an epoch; one that is not finite leaves a gap"
+
+
+def _curve(name: str) -> Callable[[Sequence[float], TrainingMonitor], list[float | None]]:
+    return lambda values, monitor: [_shown(name, value) for value in values]
+
+
+def _shown(name: str, value: float | None) -> float | None:
+    """Return a value as it is sent: six digits, which no axis resolves, and None for what is not finite."""
+    value = math.nan if value is None else float(value)
+    if name == "accuracy" and math.isfinite(value) and not 0.0 <= value <= 1.0:
+        raise ValueError(f"accuracy must lie in [0, 1], got {value}")
+    return float(f"{value:.6g}") if math.isfinite(value) else None
+
+
+def _long_enough(num_epochs: int, monitor: TrainingMonitor) -> int:
+    if (done := monitor.epochs_given()) > num_epochs:
+        raise ValueError(f"num_epochs must be at least the {done} epochs given, got {num_epochs}")
+    return num_epochs
+
+
+def _increasing(ends: list[float], monitor: TrainingMonitor) -> list[float]:
+    if ends[0] >= ends[1]:
+        raise ValueError(f"accuracy_range must be (low, high) with low < high, got {ends}")
+    return ends
+
+
+def _common_length(curves: dict[str, Sequence[float]]) -> int:
+    lengths = {name: len(values) for name, values in curves.items() if len(values)}
+    if len(set(lengths.values())) > 1:
+        raise ValueError(f"curves must have one value an epoch each, got lengths {lengths}")
+    if lengths and "train_loss" not in lengths:
+        raise ValueError("train_loss must be given when other curves are")
+    return max(lengths.values(), default=0)
 
 
 class TrainingMonitor(Figure):
@@ -27,64 +64,42 @@ class TrainingMonitor(Figure):
 
     and shows a finished run by ``TrainingMonitor(**vars(history))``. Seconds appear only in the page, while
     it trains; they are not part of the state, so the same run saves the same bytes.
-
-    Parameters
-    ----------
-    num_epochs : int, optional
-        Length of the epoch axis; by default the number of epochs given.
-    train_loss, val_loss, accuracy, lr : sequences of float
-        One value an epoch, as far as it has come; empty where it is not measured. Accuracy lies in
-        [0, 1]. A value that is not finite leaves a gap.
-    loss_limit : float, optional
-        Top of the loss axis, which starts at 0. By default the next round number above the largest loss.
-    accuracy_range : (low, high)
-        Ends of the accuracy axis, within [0, 1].
-    caption : str
-        Sentence below the figure that says what to try.
-
-    Raises
-    ------
-    ValueError
-        An argument is not as described; the message names it.
     """
 
-    num_epochs = traitlets.Int().tag(sync=True)
-    train_loss = traitlets.List().tag(sync=True)
-    val_loss = traitlets.List().tag(sync=True)
-    accuracy = traitlets.List().tag(sync=True)
-    lr = traitlets.List().tag(sync=True)
+    train_loss = Parameter((), _CURVE, _curve("train_loss"), help="The training loss.")
+    val_loss = Parameter((), _CURVE, _curve("val_loss"), help="The validation loss.")
+    accuracy = Parameter((), _CURVE, _curve("accuracy"), help="Accuracy on the validation set, in [0, 1].")
+    lr = Parameter((), _CURVE, _curve("lr"), help="The learning rate.")
+    num_epochs = Whole(
+        lambda monitor: monitor.epochs_given(),
+        low=1,
+        check=_long_enough,
+        help="Length of the epoch axis; by default the number of epochs given.",
+    )
+    loss_limit = Number(
+        None,
+        above=0,
+        help="Top of the loss axis, which starts at 0; by default a round number above the largest loss.",
+    )
+    accuracy_range = Numbers(
+        (0.0, 1.0),
+        names="low, high",
+        each=Number(low=0, high=1),
+        check=_increasing,
+        help="Ends of the accuracy axis.",
+    )
     epoch = traitlets.Int(0).tag(sync=True)
     batch = traitlets.Int(0).tag(sync=True)
     num_batches = traitlets.Int(0).tag(sync=True)
-    loss_limit = traitlets.Float(None, allow_none=True).tag(sync=True)
-    accuracy_range = traitlets.List().tag(sync=True)
     shown = ("num_epochs",)
 
-    def __init__(
-        self,
-        *,
-        num_epochs: int | None = None,
-        train_loss: Sequence[float] = (),
-        val_loss: Sequence[float] = (),
-        accuracy: Sequence[float] = (),
-        lr: Sequence[float] = (),
-        loss_limit: float | None = None,
-        accuracy_range: tuple[float, float] = (0.0, 1.0),
-        caption: str = "",
-    ) -> None:
-        curves = dict(zip(CURVES, (train_loss, val_loss, accuracy, lr), strict=True))
-        done = _common_length(curves)
-        num_epochs = _whole("num_epochs", done if num_epochs is None else num_epochs)
-        if done > num_epochs:
-            raise ValueError(f"num_epochs must be at least the {done} epochs given, got {num_epochs}")
-        super().__init__(
-            num_epochs=num_epochs,
-            epoch=done,
-            loss_limit=_positive("loss_limit", loss_limit),
-            accuracy_range=_unit_range("accuracy_range", accuracy_range),
-            caption=caption,
-            **{name: [_shown(name, value) for value in values] for name, values in curves.items()},
-        )
+    def derive(self) -> None:
+        """Stand at the end of what is given."""
+        self.epoch = self.epochs_given()
+
+    def epochs_given(self) -> int:
+        """Return how many epochs the curves hold."""
+        return _common_length({name: getattr(self, name) for name in CURVES})
 
     def progress(self, *, epoch: int, batch: int, num_batches: int | None = None) -> None:
         """Say that a batch is done; give it to ``fit`` as ``on_batch``.
@@ -141,37 +156,7 @@ class TrainingMonitor(Figure):
             self.epoch = self.batch = self.num_batches = 0
 
 
-def _common_length(curves: dict[str, Sequence[float]]) -> int:
-    lengths = {name: len(values) for name, values in curves.items() if len(values)}
-    if len(set(lengths.values())) > 1:
-        raise ValueError(f"curves must have one value an epoch each, got lengths {lengths}")
-    if lengths and "train_loss" not in lengths:
-        raise ValueError("train_loss must be given when other curves are")
-    return max(lengths.values(), default=0)
-
-
 def _whole(name: str, value: int) -> int:
     if not math.isfinite(value) or value != int(value) or value < 1:
         raise ValueError(f"{name} must be a whole number, at least 1, got {value}")
     return int(value)
-
-
-def _positive(name: str, value: float | None) -> float | None:
-    if value is not None and not (math.isfinite(value) and value > 0):
-        raise ValueError(f"{name} must be a positive number, got {value}")
-    return value
-
-
-def _unit_range(name: str, ends: tuple[float, float]) -> list[float]:
-    low, high = ends
-    if not 0.0 <= low < high <= 1.0:
-        raise ValueError(f"{name} must be (low, high) with 0 <= low < high <= 1, got {ends}")
-    return [float(low), float(high)]
-
-
-def _shown(name: str, value: float) -> float | None:
-    """Return a value as it is sent: six digits, which no axis resolves, and None for what is not finite."""
-    value = float(value)
-    if name == "accuracy" and math.isfinite(value) and not 0.0 <= value <= 1.0:
-        raise ValueError(f"accuracy must lie in [0, 1], got {value}")
-    return float(f"{value:.6g}") if math.isfinite(value) else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import itertools
 from collections.abc import Sequence
 
@@ -13,12 +11,11 @@ from torch import Tensor
 from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional
 
+from helpers.figures.transform_lab import NAMES, ORDERS
+
 #: Sides in pixels: of the picture at the start, of what the crop leaves, and of a small view.
 SIDE, CROP, SMALL = 240, 168, 80
 
-NAMES = ("rotate", "crop", "flip")
-#: Orders with a result to look at: all three transforms, or the first two.
-ORDERS = (*itertools.permutations(NAMES[:2]), *itertools.permutations(NAMES))
 #: What a pipeline passes through on the way there.
 PREFIXES = ((), ("rotate",), ("crop",), ("flip",), *itertools.permutations(NAMES, 2))
 
@@ -63,10 +60,3 @@ def steps_sheet(image: Tensor, angles: Sequence[float]) -> Image.Image:
         margin = (SMALL - size) // 2
         sheet.paste(result.resize((size, size)), (column * SMALL + margin, row * SMALL + margin))
     return sheet
-
-
-def web_address(sheet: Image.Image, quality: int) -> str:
-    """Return a picture as the text of a ``data:`` address, in WebP."""
-    file = io.BytesIO()
-    sheet.save(file, "WEBP", quality=quality, method=6)
-    return "data:image/webp;base64," + base64.b64encode(file.getvalue()).decode()
