@@ -31,3 +31,23 @@ MIDTONES: dict[str, str] = {
     "muted": "#8892a4",
     "ink": "#787b81",
 }
+
+#: sign -> colour of weights above and below zero, the same on both grounds; a sign stands beside it.
+SIGNS: dict[str, str] = {"plus": "#b2182b", "minus": "#2166ac"}
+
+#: From a low to a high loss, for filled surfaces.
+LOSSES = ("#dcc3ea", MIDTONES["loss"], "#4f2166")
+
+#: part of a page -> (colour on a light page, colour on a dark page); these carry no meaning of their own.
+PAGE: dict[str, tuple[str, str]] = {
+    "soft": ("#475467", "#b0b9c6"),
+    "line": ("#e4e7ec", "#2e3644"),
+    "code": ("#f7f8fa", "#1b212a"),
+    "link": ("#0052d6", ROLES["data"][1]),
+    "tint": ("#eef4ff", "#1c2739"),
+}
+
+
+def variables(prefix: str, colours: dict[str, tuple[str, str]], theme: int) -> str:
+    """Return colours as CSS variables, for a light page (theme 0) or a dark one (1)."""
+    return " ".join(f"--{prefix}-{name}: {pair[theme]};" for name, pair in colours.items())

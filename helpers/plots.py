@@ -16,7 +16,7 @@ from torch import Tensor
 
 from helpers.descent import Path, Surface
 from helpers.image_plots import image_grid
-from helpers.palette import MIDTONES
+from helpers.palette import LOSSES, MIDTONES
 
 __all__ = [
     "contours",
@@ -31,7 +31,7 @@ __all__ = [
 Numbers = Tensor | np.ndarray | Sequence[float]
 
 #: From a low to a high loss, for filled surfaces.
-LOSS_COLOURS = LinearSegmentedColormap.from_list("loss", ["#dcc3ea", MIDTONES["loss"], "#4f2166"])
+LOSS_COLOURS = LinearSegmentedColormap.from_list("loss", LOSSES)
 
 #: What the updates of a path can be counted in: name -> label of the axis.
 COUNTS = {"updates": "updates", "samples": "samples seen", "epochs": "epochs"}

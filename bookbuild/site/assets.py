@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bookbuild.site import live
-from helpers.palette import ROLES
+from helpers.palette import PAGE, ROLES, variables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -69,7 +69,7 @@ def palette_css() -> str:
     """Return the book's palette as CSS variables, for light and for dark pages."""
     rules = []
     for theme, index in (("light", 0), ("dark", 1)):
-        colours = " ".join(f"--book-{role}: {pair[index]};" for role, pair in ROLES.items())
+        colours = variables("book", ROLES | PAGE, index)
         rules.append(f'html[data-theme="{theme}"] {{ {colours} }}\n')
     return "".join(rules)
 

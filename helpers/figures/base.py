@@ -9,7 +9,7 @@ import anywidget
 import traitlets
 
 from helpers.figures.parameters import REQUIRED, Parameter, Text
-from helpers.palette import ROLES
+from helpers.palette import ROLES, SIGNS, variables
 
 _HERE = Path(__file__).parent
 
@@ -20,9 +20,8 @@ KIT_STYLE = _HERE / "kit" / "kit.css"
 
 def palette_css() -> str:
     """Return the palette as CSS variables, for a figure on a light and on a dark page."""
-    light, dark = (
-        " ".join(f"--bf-{role}: {colours[theme]};" for role, colours in ROLES.items()) for theme in (0, 1)
-    )
+    signs = {sign: (colour, colour) for sign, colour in SIGNS.items()}
+    light, dark = (variables("bf", ROLES | signs, theme) for theme in (0, 1))
     return f'.book-figure {{ {light} }}\n.book-figure[data-theme="dark"] {{ {dark} color-scheme: dark; }}\n'
 
 

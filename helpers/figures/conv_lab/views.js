@@ -16,7 +16,7 @@ export function short(value) {
 export function tint(value, largest) {
   if (value === 0) return null;
   const share = Math.min(Math.abs(value) / largest, 1);
-  return `color-mix(in srgb, ${value > 0 ? "#b2182b" : "#2166ac"} ${
+  return `color-mix(in srgb, ${value > 0 ? "var(--bf-plus)" : "var(--bf-minus)"} ${
     Math.round(10 + 50 * share)
   }%, var(--bf-ground))`;
 }

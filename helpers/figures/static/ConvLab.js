@@ -446,7 +446,7 @@ function short(value) {
 function tint(value, largest) {
   if (value === 0) return null;
   const share = Math.min(Math.abs(value) / largest, 1);
-  return `color-mix(in srgb, ${value > 0 ? "#b2182b" : "#2166ac"} ${Math.round(10 + 50 * share)}%, var(--bf-ground))`;
+  return `color-mix(in srgb, ${value > 0 ? "var(--bf-plus)" : "var(--bf-minus)"} ${Math.round(10 + 50 * share)}%, var(--bf-ground))`;
 }
 var signClass = (value) => value > 0 ? "cl-plus" : value < 0 ? "cl-minus" : "";
 var cellSize = (room, count, most) => Math.max(8, Math.min(most, Math.floor(room / count)));
