@@ -73,8 +73,9 @@ def _data_sets(path: Path) -> list[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the file that takes longest, so that no process is left to run it alone at the end."""
-    items.sort(key=lambda item: item.path.name != "test_onefile.py")
+    """Begin with the files that take longest, so that no process is left to run one alone at the end."""
+    longest = ("test_every_page.py", "test_onefile.py")
+    items.sort(key=lambda item: longest.index(item.path.name) if item.path.name in longest else len(longest))
 
 
 # Not at collection: by the time the cell runs, the chapter's own cells have put the data in place.

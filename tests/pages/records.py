@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from answers import keys_lost, swipes_that_scroll, unanswered
 from axe_playwright_python.sync_playwright import Axe
+from hands import settle
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as WaitedInVainError
 from visits import Visit, visit
@@ -92,8 +93,6 @@ THIN = f"""() => {{ {PLACE}
   const texts = [...document.querySelectorAll('body *')].filter((node) => own(node).length);
   texts.filter(again).flatMap(own).forEach((text) => {{ text.data = ''; }});
 }}"""
-
-DRAWN_ANEW = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 
 
 @dataclass
@@ -207,7 +206,7 @@ def _pale(page: Page, scheme: str) -> list[str]:
     """Name the texts that are too pale in one scheme; of the page, a text of each kind is left."""
     page.evaluate(THIN)
     page.emulate_media(color_scheme=scheme)
-    page.evaluate(DRAWN_ANEW)
+    settle(page)
     return _found(page, COLOURS)
 
 
