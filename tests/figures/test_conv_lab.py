@@ -53,7 +53,7 @@ def test_the_lit_cell_and_the_chain_behind_it_are_torchs(map_js):
         [i.tolist(), {"kernel": k.tolist(), "relu": True, "cell": [n % 4, 99], **s}]
         for n, (i, k, s) in enumerate(given)
     ]
-    for found, case, call in zip(map_js("conv_lab/figure", "result", calls), given, calls, strict=True):
+    for found, case, call in zip(map_js("conv_lab/maths", "result", calls), given, calls, strict=True):
         expected = by_torch(*case)
         row, column = found["lit"]
         assert (row, column) == (min(call[1]["cell"][0], len(expected) - 1), expected.shape[1] - 1)
@@ -84,17 +84,17 @@ def test_a_place_in_the_picture_finds_its_window(run_js):
 
 
 def test_the_texts_are_written_out(run_js):
-    text = run_js("conv_lab/figure", "sumText", [[-1, 0.5], [0, 2]], [[-1, 0], [0, 2]], 1, [0, 3])
+    text = run_js("conv_lab/words", "sumText", [[-1, 0.5], [0, 2]], [[-1, 0], [0, 2]], 1, [0, 3])
     assert text == "out[0, 3] = (−1)·1 + 0.5·0 + 2·1 = 1"
-    assert run_js("conv_lab/figure", "sumText", [[0]], [[0]], 0, [0, 0]) == "out[0, 0] = 0 = 0"
+    assert run_js("conv_lab/words", "sumText", [[0]], [[0]], 0, [0, 0]) == "out[0, 0] = 0 = 0"
     assert (
-        run_js("conv_lab/figure", "sizeText", 10, 3, 1, 0) == "width of the map: ⌊(10 + 2·0 − 3) / 1⌋ + 1 = 8"
+        run_js("conv_lab/words", "sizeText", 10, 3, 1, 0) == "width of the map: ⌊(10 + 2·0 − 3) / 1⌋ + 1 = 8"
     )
-    assert run_js("conv_lab/figure", "sizeText", 10, 3, 2, 0).endswith("= 4; the last column is never read")
-    assert run_js("conv_lab/figure", "sizeText", 10, 2, 3, 0).endswith(
+    assert run_js("conv_lab/words", "sizeText", 10, 3, 2, 0).endswith("= 4; the last column is never read")
+    assert run_js("conv_lab/words", "sizeText", 10, 2, 3, 0).endswith(
         "= 3; the last 2 columns are never read"
     )
-    assert run_js("conv_lab/figure", "sizeText", 10, 3, 2, 1).endswith("+ 1 = 5")
+    assert run_js("conv_lab/words", "sizeText", 10, 3, 2, 1).endswith("+ 1 = 5")
 
 
 @pytest.mark.parametrize("width", [288, 358, 700])

@@ -34,7 +34,7 @@ def torch_run(curve, start, lr, num_steps):
 @pytest.mark.parametrize("start", [-1.0, 0.35, 4.9])
 def test_js_descends_as_torch_does(run_js, curve, share, start):
     lr = share * limit_of(curve)
-    found = run_js("descent_1d/figure", "descend", CURVES[curve]["coefficients"], start, lr, 25)
+    found = run_js("descent_1d/maths", "descend", CURVES[curve]["coefficients"], start, lr, 25)
     expected = torch_run(curve, start, lr, len(found["points"]) - 1)
     for name, values in zip(("points", "losses", "slopes"), expected, strict=True):
         assert found[name] == pytest.approx(values, rel=1e-6, abs=1e-9), name
@@ -61,9 +61,9 @@ def test_the_minima_are_minima(curve):
 def test_on_the_parabola_it_diverges_exactly_past_the_limit(run_js):
     coefficients, limit = CURVES["one valley"]["coefficients"], limit_of("one valley")
     for share, grows in ((0.999, False), (1.001, True), (1.1, True)):
-        run = run_js("descent_1d/figure", "descend", coefficients, 0.0, share * limit, 40)
+        run = run_js("descent_1d/maths", "descend", coefficients, 0.0, share * limit, 40)
         assert (run["losses"][-1] > run["losses"][0]) == grows
-        factor = run_js("descent_1d/figure", "factorOf", coefficients, share * limit)
+        factor = run_js("descent_1d/maths", "factorOf", coefficients, share * limit)
         distances = [abs(w - 2) for w in run["points"]]
         assert distances[1] / distances[0] == pytest.approx(abs(factor))
     first = next(step for step in range(99) if 44 * 1.2 ** (2 * step) > 1e4 * 44)
@@ -72,7 +72,7 @@ def test_on_the_parabola_it_diverges_exactly_past_the_limit(run_js):
 
 def test_the_start_decides_between_two_valleys(run_js):
     for start, valley in ((1.4, 0), (1.6, 4)):
-        run = run_js("descent_1d/figure", "descend", CURVES["two valleys"]["coefficients"], start, 0.0067, 80)
+        run = run_js("descent_1d/maths", "descend", CURVES["two valleys"]["coefficients"], start, 0.0067, 80)
         assert run["points"][-1] == pytest.approx(valley, abs=1e-3)
 
 

@@ -142,9 +142,9 @@ def test_spacing_above_one_is_eps(run_js):
 
 def test_a_flipped_bit_becomes_the_number_of_all_rows(run_js):
     form = layout("float16")
-    state = run_js("float_bits/figure", "afterFlip", form, {"number": "1", "pinned": {}}, 0)
+    state = run_js("float_bits/formats", "afterFlip", form, {"number": "1", "pinned": {}}, 0)
     assert state == {"number": "-1", "pinned": {"name": "float16", "pattern": str(0b1011110000000000)}}
-    state = run_js("float_bits/figure", "afterFlip", form, {"number": "Infinity", "pinned": {}}, 15)
+    state = run_js("float_bits/formats", "afterFlip", form, {"number": "Infinity", "pinned": {}}, 15)
     assert state["number"] == "NaN"
     assert int(state["pinned"]["pattern"]) == 0b0111110000000001
 
@@ -153,7 +153,7 @@ def test_a_flipped_bit_becomes_the_number_of_all_rows(run_js):
 @pytest.mark.parametrize("name", NAMES)
 def test_bits_lie_inside_the_figure_and_apart(run_js, name, room):
     places = run_js(
-        "float_bits/figure", "bitLayout", layout(name), {"width": room, "size": 21 if room > 640 else 28}
+        "float_bits/views", "bitLayout", layout(name), {"width": room, "size": 21 if room > 640 else 28}
     )
     assert [place["bit"] for place in places] == list(range(torch.finfo(getattr(torch, name)).bits))
     assert len({(place["x"], place["y"]) for place in places}) == len(places)

@@ -22,7 +22,7 @@ def test_every_batch_of_the_script_is_one_of_the_dataloaders(map_js, sampler):
     for seed, size, drop in settings:
         loader = make_loader(LABELS, sampler, seed, size, drop_last=drop)
         expected = [[batch.tolist() for batch in loader] for _ in range(3)]
-        found = map_js("loader_lab/figure", "batchesOf", [[order, size, drop] for order in orders[seed]])
+        found = map_js("loader_lab/maths", "batchesOf", [[order, size, drop] for order in orders[seed]])
         assert found == expected
         assert [len(batches) for batches in found] == [len(loader)] * 3
 
@@ -37,10 +37,10 @@ def test_what_each_sampler_reads():
 
 
 def test_labels_are_counted(run_js):
-    counts = run_js("loader_lab/figure", "labelCounts", [9, 9, 0], LABELS)
+    counts = run_js("loader_lab/maths", "labelCounts", [9, 9, 0], LABELS)
     assert counts == [["bird", 1], ["cat", 0], ["dog", 2]]
-    assert run_js("loader_lab/figure", "listed", [4, 4, 2]) == "4, 4 and 2"
-    assert run_js("loader_lab/figure", "listed", [10]) == "10"
+    assert run_js("loader_lab/words", "listed", [4, 4, 2]) == "4, 4 and 2"
+    assert run_js("loader_lab/words", "listed", [10]) == "10"
 
 
 @pytest.mark.parametrize(

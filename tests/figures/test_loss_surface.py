@@ -127,7 +127,7 @@ def test_the_window_shows_start_and_minimum(run_js):
      (1.936928, "1.9369"), (0, "0"), (2.5e-7, "2.50×10⁻⁷"), (123456.7, "1.23×10⁵")],
 )  # fmt: skip
 def test_the_tables_digits(run_js, value, text):
-    assert run_js("loss_surface/figure", "digits", value) == text
+    assert run_js("loss_surface/views", "digits", value) == text
 
 
 @pytest.mark.parametrize(

@@ -32,18 +32,18 @@ def test_a_changed_width_counts_as_the_rebuilt_model_does(map_js):
         calls.append([plain(chain(widths, case % 3 > 0), widths[0]), 3 * at - 2, new])
         rebuilt = chain(changed, case % 3 > 0)
         expected.append((plain(rebuilt, widths[0]), sum(p.numel() for p in rebuilt.parameters())))
-    found = map_js("network_anatomy/figure", "withWidth", calls)
+    found = map_js("network_anatomy/maths", "withWidth", calls)
     assert found == [layers for layers, _ in expected]
     totals = [
         census["total"]
-        for census in map_js("network_anatomy/figure", "census", [[layers] for layers in found])
+        for census in map_js("network_anatomy/maths", "census", [[layers] for layers in found])
     ]
     assert totals == [total for _, total in expected]
 
 
 def test_the_opening_model_hoards_sixty_percent_in_its_first_layer(run_js):
     figure = NetworkAnatomy()
-    census = run_js("network_anatomy/figure", "census", figure.layers)
+    census = run_js("network_anatomy/maths", "census", figure.layers)
     assert census["total"] == 669_706
     assert census["largest"] == figure.layer == 0
     assert census["shares"][0] == pytest.approx(0.60014, abs=1e-5)
@@ -52,13 +52,13 @@ def test_the_opening_model_hoards_sixty_percent_in_its_first_layer(run_js):
 def test_the_sum_is_written_out(run_js):
     layers = NetworkAnatomy().layers
     assert (
-        run_js("network_anatomy/figure", "sumText", layers[0])
+        run_js("network_anatomy/words", "sumText", layers[0])
         == "weight 512 × 784 + bias 512 = 401,920 parameters"
     )
-    assert run_js("network_anatomy/figure", "sumText", layers[1]).startswith("no parameters")
-    assert run_js("network_anatomy/figure", "sumText", layers[1] | {"calls": 0}).startswith("never called")
+    assert run_js("network_anatomy/words", "sumText", layers[1]).startswith("no parameters")
+    assert run_js("network_anatomy/words", "sumText", layers[1] | {"calls": 0}).startswith("never called")
     for count, text in ((10, "40 bytes"), (250, "1.00 kB"), (669_706, "2.68 MB")):
-        assert run_js("network_anatomy/figure", "bytesText", count) == text
+        assert run_js("network_anatomy/words", "bytesText", count) == text
 
 
 class Skipping(nn.Module):

@@ -32,14 +32,14 @@ def random_view(seed):
 def read_whole(figure, run_js):
     """All the figure's values of its first view, at the places that its own arithmetic computes."""
     view = figure.views[0]
-    indices = run_js("tensor_anatomy/views", "allIndices", view["shape"])
-    return [figure.storage[run_js("tensor_anatomy/views", "storagePlace", view, index)] for index in indices]
+    indices = run_js("tensor_anatomy/maths", "allIndices", view["shape"])
+    return [figure.storage[run_js("tensor_anatomy/maths", "storagePlace", view, index)] for index in indices]
 
 
 def test_random_views_are_read_as_torch_reads_them(run_js):
     views = [random_view(seed) for seed in range(VIEWS)]
     figures = [TensorAnatomy(tensors=view) for view in views]
-    places = run_js("tensor_anatomy/views", "placesOf", [figure.views[0] for figure in figures])
+    places = run_js("tensor_anatomy/maths", "placesOf", [figure.views[0] for figure in figures])
     for view, figure, found in zip(views, figures, places, strict=True):
         drawn = [int(figure.storage[place].replace("−", "-")) for place in found]
         assert drawn == view.flatten().tolist()
@@ -57,25 +57,25 @@ def test_single_elements_match_torchs_indexing(run_js):
 def test_jumps_lead_from_the_offset_to_the_element(run_js):
     x = torch.arange(20, 32).view(3, 4)[1:, ::2]
     figure = TensorAnatomy(tensors=x)
-    jumps = run_js("tensor_anatomy/views", "hops", figure.views[0], [1, 1])
+    jumps = run_js("tensor_anatomy/maths", "hops", figure.views[0], [1, 1])
     assert jumps == [{"axis": 0, "from": 4, "to": 8}, {"axis": 1, "from": 8, "to": 10}]
-    assert run_js("tensor_anatomy/views", "storagePlace", figure.views[0], [1, 1]) == 10
+    assert run_js("tensor_anatomy/maths", "storagePlace", figure.views[0], [1, 1]) == 10
 
 
 def test_a_place_of_the_storage_leads_back_to_its_index(run_js):
     x = torch.arange(12).view(3, 4)
     views = {"x": x, "x.T": x.T, "x[1:, ::2]": x[1:, ::2]}
     figure = TensorAnatomy(tensors=views)
-    found = [run_js("tensor_anatomy/views", "indexReading", view, 6) for view in figure.views]
+    found = [run_js("tensor_anatomy/maths", "indexReading", view, 6) for view in figure.views]
     assert found == [[1, 2], [2, 1], [0, 1]]
-    assert run_js("tensor_anatomy/views", "indexReading", figure.views[2], 5) is None
+    assert run_js("tensor_anatomy/maths", "indexReading", figure.views[2], 5) is None
 
 
 @pytest.mark.parametrize("shape", [(), (5,), (3, 4), (2, 3, 4), (4, 4, 2), (2, 2, 2, 2), (2, 2, 4, 4)])
 @pytest.mark.parametrize("room", [300, 700])
 def test_cells_of_the_grid_do_not_overlap(run_js, shape, room):
     layout = run_js(
-        "tensor_anatomy/views", "gridLayout", shape, {"cellWidth": 29, "cellHeight": 32, "width": room}
+        "tensor_anatomy/maths", "gridLayout", shape, {"cellWidth": 29, "cellHeight": 32, "width": room}
     )
     places = [(cell["x"], cell["y"]) for cell in layout["cells"]]
     indices = [tuple(cell["index"]) for cell in layout["cells"]]

@@ -94,19 +94,19 @@ def test_bad_input_is_named(act, message):
     ("value", "ceiling"), [(2.31, 2.5), (2.5, 2.5), (0.1, 0.1), (0.61, 0.8), (0, 1), (9.2, 10)]
 )
 def test_axes_end_at_round_numbers(run_js, value, ceiling):
-    assert run_js("training_monitor/figure", "niceCeiling", value) == ceiling
+    assert run_js("training_monitor/words", "niceCeiling", value) == ceiling
 
 
 def test_lowest_epoch_is_the_first_of_equals_and_skips_gaps(run_js):
-    assert run_js("training_monitor/figure", "lowestEpoch", [3, None, 1, 1]) == 3
-    assert run_js("training_monitor/figure", "lowestEpoch", []) == 0
+    assert run_js("training_monitor/words", "lowestEpoch", [3, None, 1, 1]) == 3
+    assert run_js("training_monitor/words", "lowestEpoch", []) == 0
 
 
 @pytest.mark.parametrize(
     ("value", "text"), [(0.1, "0.1"), (0, "0"), (2.5, "2.5"), (0.001, "10⁻³"), (0.00025, "2.5×10⁻⁴")]
 )
 def test_axis_numbers_are_short(run_js, value, text):
-    assert run_js("training_monitor/figure", "shortNumber", value) == text
+    assert run_js("training_monitor/words", "shortNumber", value) == text
 
 
 @pytest.mark.parametrize(
@@ -120,12 +120,12 @@ def test_axis_numbers_are_short(run_js, value, text):
 )
 def test_progress_counts_epochs_and_batches(run_js, run, share, text):
     run |= {"numEpochs": 4, "numBatches": 20, "seconds": 1.5 if run["epoch"] else None}
-    assert run_js("training_monitor/figure", "shareDone", run) == share
-    assert run_js("training_monitor/figure", "progressText", run) == text
+    assert run_js("training_monitor/words", "shareDone", run) == share
+    assert run_js("training_monitor/words", "progressText", run) == text
 
 
 def test_the_sentence_names_what_was_measured(run_js):
-    sentence = run_js("training_monitor/figure", "epochSentence", 3, {**CURVE, "accuracy": []})
+    sentence = run_js("training_monitor/words", "epochSentence", 3, {**CURVE, "accuracy": []})
     assert sentence == "Epoch 3: training loss 0.300, validation loss 0.400, learning rate 0.0500."
 
 

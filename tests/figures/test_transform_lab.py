@@ -63,7 +63,7 @@ def test_differences_are_those_of_the_results(figure, robin):
 
 def test_the_code_it_shows_makes_the_picture_it_shows(run_js, robin):
     for order in made.ORDERS:
-        code = run_js("transform_lab/figure", "codeOf", list(order), 30, made.CROP)
+        code = run_js("transform_lab/words", "codeOf", list(order), 30, made.CROP)
         shown = eval(code, {"v2": v2, "BILINEAR": v2.InterpolationMode.BILINEAR})
         assert torch.equal(shown(robin), made.pipeline(order, 30)(robin))
 

@@ -3,7 +3,8 @@
  */
 import * as kit from "../kit/index.js";
 import { census, editedState, editLines, loadAnswer, shapeAt } from "./maths.js";
-import { barsPanel, bytesText, consolePanel, keysPanel, partsOf, rowsOf } from "./views.js";
+import { barsPanel, consolePanel, keysPanel } from "./views.js";
+import { bytesText, partsOf, rowsOf } from "./rows.js";
 
 const SENT = /** @type {const} */ (["keys_in_model", "states", "plain", "files", "widths", "sayings"]); // the traits that nobody changes
 const FATES = [["", "as saved"], ["dropped", "drop it"], ["renamed", "rename it"], [

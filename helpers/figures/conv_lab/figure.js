@@ -4,180 +4,22 @@
  * Everything is computed anew at every change, as F.conv2d, relu and F.max_pool2d do.
  */
 import * as kit from "../kit/index.js";
+import { kernelButtons, makeControls } from "./controls.js";
 import {
   conv2d,
-  maxPool2d,
   nearestWindow,
-  outputSize,
   padded,
-  productsAt,
-  relu,
-  unreadAtEnd,
-} from "./maths.js";
-import {
-  frameAt,
-  gridCells,
-  layout,
-  pixelLook,
   POOL,
-  short,
-  signClass,
-  stillCells,
-  titleAt,
-  valueLook,
-} from "./views.js";
+  result,
+  scaleOf,
+  sizeOf,
+  unreadAtEnd,
+  withWeight,
+} from "./maths.js";
+import { frameAt, gridCells, layout, pixelLook, signClass, stillCells, titleAt, valueLook } from "./views.js";
+import { short, sizeText, sizeWords, sumText } from "./words.js";
 
-const KERNELS = {
-  "vertical edge": [[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]],
-  "horizontal edge": [[-1, -1, -1], [0, 0, 0], [1, 1, 1]],
-  outline: [[0, -1, 0], [-1, 4, -1], [0, -1, 0]],
-  sum: [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
-  copy: [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
-};
 const SETTINGS = /** @type {const} */ (["kernel", "stride", "padding", "relu", "pool", "cell"]);
-
-// ---------------------------------------------------------------- what the figure computes
-
-/** Every map and size that the settings lead to; the lit cell stays inside. */
-export function result(image, { kernel, stride, padding, relu: cut, cell }) {
-  const map = conv2d(image, kernel, { stride, padding });
-  const kept = cut ? relu(map) : map;
-  const lit = [kit.clamp(cell[0], 0, map.length - 1), kit.clamp(cell[1], 0, map[0].length - 1)];
-  const products = productsAt(image, kernel, { stride, padding }, lit);
-  return { map, kept, lit, products, pooled: maxPool2d(kept, POOL), value: map[lit[0]][lit[1]] };
-}
-
-/**
- * The weighted sum of the lit window, written out without the terms whose weight is zero.
- *
- * @param {number[][]} kernel
- * @param {number[][]} products
- * @param {number} value
- * @param {number[]} place
- */
-export function sumText(kernel, products, value, [row, column]) {
-  const paren = (number) => (number < 0 ? `(${short(number)})` : short(number));
-  const terms = kernel.flatMap((weights, i) =>
-    weights.flatMap((
-      weight,
-      j,
-    ) => (weight === 0 ? [] : [`${paren(weight)}·${paren(products[i][j] / weight)}`]))
-  );
-  return `out[${row}, ${column}] = ${terms.join(" + ") || "0"} = ${short(value)}`;
-}
-
-/** The size of the output by torch's formula, and what a stride that does not divide leaves unread. */
-export function sizeText(size, kernel, stride, padding) {
-  const lost = unreadAtEnd(size, kernel, stride, padding);
-  const [all, way] = [
-    `⌊(${size} + 2·${padding} − ${kernel}) / ${stride}⌋ + 1`,
-    outputSize(size, kernel, stride, padding),
-  ];
-  const words = lost > padding
-    ? `; the last ${lost - padding === 1 ? "column is" : `${lost - padding} columns are`} never read`
-    : "";
-  return `width of the map: ${all} = ${way}${words}`;
-}
-
-const sizeOf = (rows) => [rows.length, rows[0].length];
-const sizeWords = (rows) => sizeOf(rows).join(" × ");
-const total = (weights, sign) => weights.flat().reduce((sum, weight) => sum + Math.max(sign * weight, 0), 0);
-
-/** The largest number a map can hold on pixels from 0 to 1: a scale that rests while the window moves. */
-const scaleOf = (kernel) => Math.max(total(kernel, 1), total(kernel, -1), 1e-9);
-
-// ---------------------------------------------------------------- controls
-
-function makeControls(stage, image, change) {
-  const { state } = stage;
-  const out = () => sizeOf(conv2d(image, state.kernel, state));
-  const lit = () => result(image, state).lit;
-  const move = (axis) => (at) => change({ cell: lit().map((old, i) => (i === axis ? at : old)) });
-  const [row, column] = ["window's row", "window's column"].map((label, axis) =>
-    kit.slider({
-      label,
-      min: 0,
-      max: out()[axis] - 1,
-      step: 1,
-      value: lit()[axis],
-      format: String,
-      onInput: move(axis),
-    })
-  );
-  const widest = Math.max(4, ...state.kernel.flat().map(Math.abs));
-  const weightAt = () => state.kernel[state.weight[0]][state.weight[1]];
-  const weight = kit.slider({
-    label: "chosen weight",
-    min: -widest,
-    max: widest,
-    step: 0.5,
-    value: weightAt(),
-    format: short,
-    onInput: (value) => change({ kernel: withWeight(state.kernel, state.weight, value) }),
-  });
-  const stride = kit.slider({
-    label: "stride",
-    min: 1,
-    max: 3,
-    step: 1,
-    value: state.stride,
-    format: String,
-    onInput: (value) => change({ stride: value }),
-  });
-  const padding = kit.slider({
-    label: "padding",
-    min: 0,
-    max: 2,
-    step: 1,
-    value: state.padding,
-    format: String,
-    onInput: (value) => change({ padding: value }),
-  });
-  const relu = kit.toggle({
-    label: "then ReLU",
-    checked: state.relu,
-    onChange: (checked) => change({ relu: checked }),
-  });
-  const pool = kit.toggle({
-    label: `then max-pool ${POOL} × ${POOL}`,
-    checked: state.pool,
-    onChange: (checked) => change({ pool: checked }),
-  });
-  const refresh = () => {
-    [row, column].forEach((slider, axis) => {
-      kit.set(slider.input, { max: out()[axis] - 1 });
-      slider.value = lit()[axis];
-    });
-    weight.value = weightAt();
-    [stride.value, padding.value] = [state.stride, state.padding];
-    [relu.input.checked, pool.input.checked] = [state.relu, state.pool];
-  };
-  return {
-    refresh,
-    root: kit.controls(row.root, column.root, stride.root, padding.root, weight.root, relu.root, pool.root),
-  };
-}
-
-function kernelButtons(state, change, reset) {
-  const fits = Object.entries(KERNELS).filter(([, kernel]) =>
-    sizeOf(kernel).join() === sizeOf(state.kernel).join()
-  );
-  const choices = fits.map(([label, kernel]) => kit.button({ label, onClick: () => change({ kernel }) }));
-  return kit.html(
-    "div",
-    { class: "bf-buttons cl-kernels", role: "group", "aria-label": "kernels" },
-    [...choices, kit.button({ label: "Reset", icon: "reset", onClick: reset })].map(({ root }) => root),
-  );
-}
-
-/**
- * @param {number[][]} kernel
- * @param {number[]} place
- * @param {number} value
- */
-function withWeight(kernel, [row, column], value) {
-  return kernel.map((weights, i) => weights.map((weight, j) => (i === row && j === column ? value : weight)));
-}
 
 // ---------------------------------------------------------------- the grids that answer a finger
 

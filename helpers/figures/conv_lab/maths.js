@@ -80,3 +80,29 @@ export function unreadAtEnd(size, kernel, stride, padding) {
 export function nearestWindow(at, kernel, stride, count) {
   return clamp(Math.round((at - (kernel - 1) / 2) / stride), 0, count - 1);
 }
+
+export const POOL = 2;
+
+/** Every map and size that the settings lead to; the lit cell stays inside. */
+export function result(image, { kernel, stride, padding, relu: cut, cell }) {
+  const map = conv2d(image, kernel, { stride, padding });
+  const kept = cut ? relu(map) : map;
+  const lit = [clamp(cell[0], 0, map.length - 1), clamp(cell[1], 0, map[0].length - 1)];
+  const products = productsAt(image, kernel, { stride, padding }, lit);
+  return { map, kept, lit, products, pooled: maxPool2d(kept, POOL), value: map[lit[0]][lit[1]] };
+}
+
+/**
+ * @param {number[][]} kernel
+ * @param {number[]} place
+ * @param {number} value
+ */
+export function withWeight(kernel, [row, column], value) {
+  return kernel.map((weights, i) => weights.map((weight, j) => (i === row && j === column ? value : weight)));
+}
+
+export const sizeOf = (rows) => [rows.length, rows[0].length];
+const total = (weights, sign) => weights.flat().reduce((sum, weight) => sum + Math.max(sign * weight, 0), 0);
+
+/** The largest number a map can hold on pixels from 0 to 1: a scale that rests while the window moves. */
+export const scaleOf = (kernel) => Math.max(total(kernel, 1), total(kernel, -1), 1e-9);

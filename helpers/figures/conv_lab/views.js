@@ -2,15 +2,9 @@
  * ConvLab's grids: where they stand, how a number is coloured, and what is drawn in each.
  */
 import * as kit from "../kit/index.js";
+import { short } from "./words.js";
 
-export const POOL = 2;
 const GAP = 2;
-
-/** A number short enough for a cell: whole if it is, else two digits. */
-export function short(value) {
-  const rounded = Number(value.toPrecision(2));
-  return String(rounded).replace("-", "−");
-}
 
 /** Red for more than zero, blue for less, paler the smaller; ink stays readable on all of them. */
 export function tint(value, largest) {

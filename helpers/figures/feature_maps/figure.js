@@ -14,15 +14,8 @@ import {
   unitAt,
   unitWords,
 } from "./maths.js";
-import {
-  chooserView,
-  coloursOf,
-  legendView,
-  mapView,
-  pictureView,
-  rowsView,
-  shadedPictures,
-} from "./views.js";
+import { chooserView, rowsView } from "./chooser.js";
+import { coloursOf, legendView, mapView, pictureView, shadedPictures } from "./views.js";
 
 const SENT = /** @type {const} */ (["height", "width", "pictures", "answers", "layers", "maps"]); // the traits that nobody changes
 const SCALES = [["map", "each map by itself"], ["layer", "all maps of a layer alike"]];

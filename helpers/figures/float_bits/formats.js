@@ -3,6 +3,7 @@
  * A format is { name, exponent, fraction } (widths in bits). A pattern is a BigInt of 1 + exponent + fraction
  * bits. A JS number is a float64, which holds every value of every format here exactly.
  */
+import { numberText } from "./words.js";
 
 export const bias = ({ exponent }) => 2 ** (exponent - 1) - 1;
 export const width = ({ exponent, fraction }) => 1 + exponent + fraction;
@@ -103,4 +104,29 @@ export function decimalsOf(format, patterns) {
 
 export function spacingOf(format, patterns) {
   return patterns.map((pattern) => spacing(format, BigInt(pattern)));
+}
+
+/** The pattern a format shows: the one whose bits the reader set, else the nearest to the number. */
+export function patternShown(format, { number, pinned }) {
+  return pinned.name === format.name ? BigInt(pinned.pattern) : encode(format, Number(number));
+}
+
+/** The state after one bit of one format is flipped; bit 0 is the sign. */
+export function afterFlip(format, state, bit) {
+  return withBit(format, state, bit, !bitAt(format, state, bit));
+}
+
+export function bitAt(format, state, bit) {
+  return (patternShown(format, state) >> BigInt(width(format) - 1 - bit)) & 1n;
+}
+
+/** The state after one bit of one format is set: its value becomes the number of all rows. */
+export function withBit(format, state, bit, on) {
+  const mask = 1n << BigInt(width(format) - 1 - bit);
+  const before = patternShown(format, state);
+  const pattern = on ? before | mask : before & ~mask;
+  return {
+    number: numberText(decode(format, pattern).value),
+    pinned: { name: format.name, pattern: String(pattern) },
+  };
 }

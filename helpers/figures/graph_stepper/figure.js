@@ -6,7 +6,8 @@
  */
 import * as kit from "../kit/index.js";
 import { openingStep, snapshot, timeline } from "./maths.js";
-import { graphView, leafKnob } from "./views.js";
+import { graphView } from "./views.js";
+import { leafKnob } from "./knob.js";
 import {
   arrivals,
   happening,

@@ -5,7 +5,8 @@
  */
 import * as kit from "../kit/index.js";
 import { LADDER, LANDSCAPES, raceOne, RULES, tunedRate, winnersOf } from "./maths.js";
-import { lossView, NAMES, planeView, resultTable } from "./views.js";
+import { lossView, NAMES, resultTable } from "./views.js";
+import { planeView } from "./plane.js";
 
 const TITLES = {
   ravine: "Ravine: a narrow, slanted valley",

@@ -5,7 +5,8 @@
  */
 import * as kit from "../kit/index.js";
 import { edgeOn, planeLoss, planePath } from "./maths.js";
-import { lossOverRun, residualView, spaceView } from "./views.js";
+import { lossOverRun, residualView } from "./views.js";
+import { spaceView } from "./space.js";
 
 const SETTINGS = /** @type {const} */ (["start", "lr", "batch_size"]);
 const CORNER_VIEW = { turn: 25, tilt: 22 };

@@ -517,11 +517,9 @@ function loadAnswer(state, wanted, strict, sayings) {
   return { ok: true, text, ...found };
 }
 
-// helpers/figures/checkpoint_anatomy/views.js
+// helpers/figures/checkpoint_anatomy/rows.js
 var thousands = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 var bytesText = (count) => `${thousands(count)} ${count === 1 ? "byte" : "bytes"}`;
-var KEY_HEIGHT = 30;
-var BAR = { top: 23, height: 18 };
 function partsOf(sizes, optimizer) {
   const { model, parameters, buffers, optimizer: state, random, pickle, rest, times } = sizes;
   const averages = { SGD: [], momentum: ["momentum_buffer"], AdamW: ["exp_avg", "exp_avg_sq"] }[optimizer];
@@ -637,6 +635,10 @@ function fileRows({ pickle, rest }) {
     words: `a directory of the tensors, and padding between them, ${bytesText(rest)}`
   }];
 }
+
+// helpers/figures/checkpoint_anatomy/views.js
+var KEY_HEIGHT = 30;
+var BAR = { top: 23, height: 18 };
 var rowsOfCells = (entries, current, room, placeOf) => entries.map(({ key, name, words }, i) => ({
   key,
   x: 1,

@@ -435,14 +435,135 @@ function unreadAtEnd(size, kernel, stride, padding) {
 function nearestWindow(at, kernel, stride, count) {
   return clamp(Math.round((at - (kernel - 1) / 2) / stride), 0, count - 1);
 }
-
-// helpers/figures/conv_lab/views.js
 var POOL = 2;
-var GAP = 2;
+function result(image, { kernel, stride, padding, relu: cut, cell }) {
+  const map = conv2d(image, kernel, { stride, padding });
+  const kept = cut ? relu(map) : map;
+  const lit = [clamp(cell[0], 0, map.length - 1), clamp(cell[1], 0, map[0].length - 1)];
+  const products = productsAt(image, kernel, { stride, padding }, lit);
+  return { map, kept, lit, products, pooled: maxPool2d(kept, POOL), value: map[lit[0]][lit[1]] };
+}
+function withWeight(kernel, [row, column], value) {
+  return kernel.map((weights, i) => weights.map((weight, j) => i === row && j === column ? value : weight));
+}
+var sizeOf = (rows) => [rows.length, rows[0].length];
+var total = (weights, sign) => weights.flat().reduce((sum2, weight) => sum2 + Math.max(sign * weight, 0), 0);
+var scaleOf = (kernel) => Math.max(total(kernel, 1), total(kernel, -1), 1e-9);
+
+// helpers/figures/conv_lab/words.js
 function short(value) {
   const rounded = Number(value.toPrecision(2));
   return String(rounded).replace("-", "−");
 }
+function sumText(kernel, products, value, [row, column]) {
+  const paren = (number) => number < 0 ? `(${short(number)})` : short(number);
+  const terms = kernel.flatMap(
+    (weights, i) => weights.flatMap((weight, j) => weight === 0 ? [] : [`${paren(weight)}·${paren(products[i][j] / weight)}`])
+  );
+  return `out[${row}, ${column}] = ${terms.join(" + ") || "0"} = ${short(value)}`;
+}
+function sizeText(size, kernel, stride, padding) {
+  const lost = unreadAtEnd(size, kernel, stride, padding);
+  const [all, way] = [
+    `⌊(${size} + 2·${padding} − ${kernel}) / ${stride}⌋ + 1`,
+    outputSize(size, kernel, stride, padding)
+  ];
+  const words = lost > padding ? `; the last ${lost - padding === 1 ? "column is" : `${lost - padding} columns are`} never read` : "";
+  return `width of the map: ${all} = ${way}${words}`;
+}
+var sizeWords = (rows) => sizeOf(rows).join(" × ");
+
+// helpers/figures/conv_lab/controls.js
+var KERNELS = {
+  "vertical edge": [[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]],
+  "horizontal edge": [[-1, -1, -1], [0, 0, 0], [1, 1, 1]],
+  outline: [[0, -1, 0], [-1, 4, -1], [0, -1, 0]],
+  sum: [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
+  copy: [[0, 0, 0], [0, 1, 0], [0, 0, 0]]
+};
+function makeControls(stage2, image, change) {
+  const { state } = stage2;
+  const out = () => sizeOf(conv2d(image, state.kernel, state));
+  const lit = () => result(image, state).lit;
+  const move = (axis) => (at) => change({ cell: lit().map((old, i) => i === axis ? at : old) });
+  const [row, column] = ["window's row", "window's column"].map(
+    (label, axis) => slider({
+      label,
+      min: 0,
+      max: out()[axis] - 1,
+      step: 1,
+      value: lit()[axis],
+      format: String,
+      onInput: move(axis)
+    })
+  );
+  const widest = Math.max(4, ...state.kernel.flat().map(Math.abs));
+  const weightAt = () => state.kernel[state.weight[0]][state.weight[1]];
+  const weight = slider({
+    label: "chosen weight",
+    min: -widest,
+    max: widest,
+    step: 0.5,
+    value: weightAt(),
+    format: short,
+    onInput: (value) => change({ kernel: withWeight(state.kernel, state.weight, value) })
+  });
+  const stride = slider({
+    label: "stride",
+    min: 1,
+    max: 3,
+    step: 1,
+    value: state.stride,
+    format: String,
+    onInput: (value) => change({ stride: value })
+  });
+  const padding = slider({
+    label: "padding",
+    min: 0,
+    max: 2,
+    step: 1,
+    value: state.padding,
+    format: String,
+    onInput: (value) => change({ padding: value })
+  });
+  const relu2 = toggle({
+    label: "then ReLU",
+    checked: state.relu,
+    onChange: (checked) => change({ relu: checked })
+  });
+  const pool = toggle({
+    label: `then max-pool ${POOL} × ${POOL}`,
+    checked: state.pool,
+    onChange: (checked) => change({ pool: checked })
+  });
+  const refresh = () => {
+    [row, column].forEach((slider2, axis) => {
+      set(slider2.input, { max: out()[axis] - 1 });
+      slider2.value = lit()[axis];
+    });
+    weight.value = weightAt();
+    [stride.value, padding.value] = [state.stride, state.padding];
+    [relu2.input.checked, pool.input.checked] = [state.relu, state.pool];
+  };
+  return {
+    refresh,
+    root: controls(row.root, column.root, stride.root, padding.root, weight.root, relu2.root, pool.root)
+  };
+}
+function kernelButtons(state, change, reset) {
+  const fits = Object.entries(KERNELS).filter(
+    ([, kernel]) => sizeOf(kernel).join() === sizeOf(state.kernel).join()
+  );
+  const choices = fits.map(([label, kernel]) => button({ label, onClick: () => change({ kernel }) }));
+  return html(
+    "div",
+    { class: "bf-buttons cl-kernels", role: "group", "aria-label": "kernels" },
+    [...choices, button({ label: "Reset", icon: "reset", onClick: reset })].map(({ root }) => root)
+  );
+}
+
+// helpers/figures/conv_lab/views.js
+var GAP = 2;
 function tint(value, largest) {
   if (value === 0) return null;
   const share = Math.min(Math.abs(value) / largest, 1);
@@ -547,127 +668,10 @@ var shade = (value) => `color-mix(in srgb, var(--bf-ink) ${Math.round(38 * clamp
 var valueLook = (largest) => (value) => ({ fill: tint(value, largest), classes: signClass(value) });
 
 // helpers/figures/conv_lab/figure.js
-var KERNELS = {
-  "vertical edge": [[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]],
-  "horizontal edge": [[-1, -1, -1], [0, 0, 0], [1, 1, 1]],
-  outline: [[0, -1, 0], [-1, 4, -1], [0, -1, 0]],
-  sum: [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
-  copy: [[0, 0, 0], [0, 1, 0], [0, 0, 0]]
-};
 var SETTINGS = (
   /** @type {const} */
   ["kernel", "stride", "padding", "relu", "pool", "cell"]
 );
-function result(image, { kernel, stride, padding, relu: cut, cell }) {
-  const map = conv2d(image, kernel, { stride, padding });
-  const kept = cut ? relu(map) : map;
-  const lit = [clamp(cell[0], 0, map.length - 1), clamp(cell[1], 0, map[0].length - 1)];
-  const products = productsAt(image, kernel, { stride, padding }, lit);
-  return { map, kept, lit, products, pooled: maxPool2d(kept, POOL), value: map[lit[0]][lit[1]] };
-}
-function sumText(kernel, products, value, [row, column]) {
-  const paren = (number) => number < 0 ? `(${short(number)})` : short(number);
-  const terms = kernel.flatMap(
-    (weights, i) => weights.flatMap((weight, j) => weight === 0 ? [] : [`${paren(weight)}·${paren(products[i][j] / weight)}`])
-  );
-  return `out[${row}, ${column}] = ${terms.join(" + ") || "0"} = ${short(value)}`;
-}
-function sizeText(size, kernel, stride, padding) {
-  const lost = unreadAtEnd(size, kernel, stride, padding);
-  const [all, way] = [
-    `⌊(${size} + 2·${padding} − ${kernel}) / ${stride}⌋ + 1`,
-    outputSize(size, kernel, stride, padding)
-  ];
-  const words = lost > padding ? `; the last ${lost - padding === 1 ? "column is" : `${lost - padding} columns are`} never read` : "";
-  return `width of the map: ${all} = ${way}${words}`;
-}
-var sizeOf = (rows) => [rows.length, rows[0].length];
-var sizeWords = (rows) => sizeOf(rows).join(" × ");
-var total = (weights, sign) => weights.flat().reduce((sum2, weight) => sum2 + Math.max(sign * weight, 0), 0);
-var scaleOf = (kernel) => Math.max(total(kernel, 1), total(kernel, -1), 1e-9);
-function makeControls(stage2, image, change) {
-  const { state } = stage2;
-  const out = () => sizeOf(conv2d(image, state.kernel, state));
-  const lit = () => result(image, state).lit;
-  const move = (axis) => (at) => change({ cell: lit().map((old, i) => i === axis ? at : old) });
-  const [row, column] = ["window's row", "window's column"].map(
-    (label, axis) => slider({
-      label,
-      min: 0,
-      max: out()[axis] - 1,
-      step: 1,
-      value: lit()[axis],
-      format: String,
-      onInput: move(axis)
-    })
-  );
-  const widest = Math.max(4, ...state.kernel.flat().map(Math.abs));
-  const weightAt = () => state.kernel[state.weight[0]][state.weight[1]];
-  const weight = slider({
-    label: "chosen weight",
-    min: -widest,
-    max: widest,
-    step: 0.5,
-    value: weightAt(),
-    format: short,
-    onInput: (value) => change({ kernel: withWeight(state.kernel, state.weight, value) })
-  });
-  const stride = slider({
-    label: "stride",
-    min: 1,
-    max: 3,
-    step: 1,
-    value: state.stride,
-    format: String,
-    onInput: (value) => change({ stride: value })
-  });
-  const padding = slider({
-    label: "padding",
-    min: 0,
-    max: 2,
-    step: 1,
-    value: state.padding,
-    format: String,
-    onInput: (value) => change({ padding: value })
-  });
-  const relu2 = toggle({
-    label: "then ReLU",
-    checked: state.relu,
-    onChange: (checked) => change({ relu: checked })
-  });
-  const pool = toggle({
-    label: `then max-pool ${POOL} × ${POOL}`,
-    checked: state.pool,
-    onChange: (checked) => change({ pool: checked })
-  });
-  const refresh = () => {
-    [row, column].forEach((slider2, axis) => {
-      set(slider2.input, { max: out()[axis] - 1 });
-      slider2.value = lit()[axis];
-    });
-    weight.value = weightAt();
-    [stride.value, padding.value] = [state.stride, state.padding];
-    [relu2.input.checked, pool.input.checked] = [state.relu, state.pool];
-  };
-  return {
-    refresh,
-    root: controls(row.root, column.root, stride.root, padding.root, weight.root, relu2.root, pool.root)
-  };
-}
-function kernelButtons(state, change, reset) {
-  const fits = Object.entries(KERNELS).filter(
-    ([, kernel]) => sizeOf(kernel).join() === sizeOf(state.kernel).join()
-  );
-  const choices = fits.map(([label, kernel]) => button({ label, onClick: () => change({ kernel }) }));
-  return html(
-    "div",
-    { class: "bf-buttons cl-kernels", role: "group", "aria-label": "kernels" },
-    [...choices, button({ label: "Reset", icon: "reset", onClick: reset })].map(({ root }) => root)
-  );
-}
-function withWeight(kernel, [row, column], value) {
-  return kernel.map((weights, i) => weights.map((weight, j) => i === row && j === column ? value : weight));
-}
 function pictureCells(image, state, change) {
   const columns = () => image[0].length + 2 * state.padding;
   const middle = () => result(image, state).lit.map(
@@ -867,8 +871,5 @@ function framesOf({ kernel, stride, relu: cut, pool }, { lit, pooled }, places) 
 }
 var figure_default = { render };
 export {
-  figure_default as default,
-  result,
-  sizeText,
-  sumText
+  figure_default as default
 };

@@ -583,7 +583,7 @@ function tickName(value, { log = false }) {
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
-// helpers/figures/descent_1d/figure.js
+// helpers/figures/descent_1d/maths.js
 var DIVERGENCE_FACTOR = 1e4;
 function valueAt(coefficients, w) {
   return coefficients.reduceRight((sum, c) => sum * w + c, 0);
@@ -607,6 +607,8 @@ function descend(coefficients, start, lr, numSteps) {
 function factorOf(coefficients, lr) {
   return 1 - lr * 2 * coefficients[2];
 }
+
+// helpers/figures/descent_1d/words.js
 var number = (value) => format(value, 3);
 var signed = (value) => value < 0 ? `(${number(value)})` : number(value);
 function verdict({ coefficients, minima }, lr, run) {
@@ -629,6 +631,8 @@ function parabolaVerdict(factor, run) {
 function sentence({ lr, run, at }, curve) {
   return `Learning rate ${number(lr)}, step ${at}: w is ${number(run.points[at])}, the loss is ${number(run.losses[at])}, the slope is ${number(run.slopes[at])}; ${verdict(curve, lr, run)}.`;
 }
+
+// helpers/figures/descent_1d/views.js
 var far = (pixel) => Number.isFinite(pixel) ? clamp(pixel, -5e3, 5e3) : -5e3;
 var HEIGHTS = [-12, 100];
 function curveView(stage2, { range, curveOf, change, opening }) {
@@ -735,6 +739,8 @@ function stepsView({ range, curveOf, numSteps, moveTo }) {
   }
   return { panel: panel2, layout, draw };
 }
+
+// helpers/figures/descent_1d/figure.js
 var STEP = 0.01;
 function makeControls(stage2, { curveOf, curves, change, opening }) {
   const share = () => stage2.state.lr / curveOf().limit;
@@ -849,10 +855,5 @@ function render({ model, el }) {
 }
 var figure_default = { render };
 export {
-  DIVERGENCE_FACTOR,
-  figure_default as default,
-  descend,
-  factorOf,
-  valueAt,
-  verdict
+  figure_default as default
 };

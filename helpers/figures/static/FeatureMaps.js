@@ -482,9 +482,6 @@ function answerWords({ label, guess, probability }) {
 }
 
 // helpers/figures/feature_maps/views.js
-var MAP_KEY = 100;
-var MAP_GAP = 5;
-var ROW_TITLE = 21;
 function fitted([rows, columns], side) {
   const unit = side / Math.max(rows, columns);
   return { unit, width: columns * unit, height: rows * unit };
@@ -660,6 +657,11 @@ function legendView() {
   });
   return { root: picture, draw };
 }
+
+// helpers/figures/feature_maps/chooser.js
+var MAP_KEY = 100;
+var MAP_GAP = 5;
+var ROW_TITLE = 21;
 function chooserView(stage2, data, choose) {
   const cells2 = cells({
     label: "Pictures",

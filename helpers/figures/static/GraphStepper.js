@@ -956,6 +956,8 @@ function pill(text, wanted, y, room) {
     svg("text", { class: "gs-sum", x, y, "text-anchor": "middle" }, text)
   ];
 }
+
+// helpers/figures/graph_stepper/knob.js
 function leafKnob({ node, range, get, onInput, twin }) {
   const track = svg("line", { class: "gs-track" });
   const [ring, dot, hit] = [[12, "bf-focus-ring"], [7, "bf-dot gs-knob"], [22, "bf-hit"]].map(

@@ -556,7 +556,7 @@ function player(stage2, { length, at, onMove, onReset = () => {
   return { root: html("div", { class: "bf-player" }, buttons, scrub.root), refresh, stop };
 }
 
-// helpers/figures/loader_lab/figure.js
+// helpers/figures/loader_lab/maths.js
 function batchesOf(order, batchSize, dropLast) {
   const batches = [];
   for (let first = 0; first < order.length; first += batchSize) {
@@ -568,9 +568,52 @@ function batchesOf(order, batchSize, dropLast) {
 function labelCounts(order, labels) {
   return [...new Set(labels)].map((label) => [label, order.filter((index) => labels[index] === label).length]);
 }
+function describe({ sampler, seed, epoch, batch_size: size, drop_last: drop, place }, orders, labels) {
+  const order = orders[sampler][seed][epoch];
+  const batches = batchesOf(order, size, drop);
+  const kept = batches.flat().length;
+  return {
+    order,
+    batches,
+    kept,
+    labels,
+    run: orders[sampler][seed],
+    current: Math.min(Math.floor(place / size), batches.length - 1),
+    lit: order[Math.min(place, order.length - 1)]
+  };
+}
+
+// helpers/figures/loader_lab/words.js
 function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
+function factLines({ order, batches, kept, labels, current, run }, { epoch }) {
+  const missing = labels.map((_, i) => i).filter((i) => !order.slice(0, kept).includes(i));
+  const counted = (read) => listed(labelCounts(read, labels).map(([label, count]) => `${count} × ${label}`));
+  return [
+    [
+      `Batch ${current}`,
+      `reads dataset[i] for i = ${batches[current].join(", ")}: ${batches[current].map((i) => labels[i]).join(", ")}.`
+    ],
+    [
+      `Epoch ${epoch}`,
+      `has len(loader) = ${batches.length} ${batches.length === 1 ? "batch" : "batches"} of ${listed(batches.map((batch) => batch.length))}. It reads ${counted(order.slice(0, kept))}${missing.length ? `; not ${listed(missing)}` : ""}.`
+    ],
+    [`${run.length} epochs`, `read ${counted(run.flatMap((one) => one.slice(0, kept)))}.`]
+  ];
+}
+var TITLES = {
+  sequential: "The dataset, and its indices in stored order",
+  shuffle: "The dataset stays as it is; its indices are shuffled",
+  weighted: "The dataset stays as it is; indices are drawn by weight"
+};
+var NAMES = { sequential: "In stored order", shuffle: "Shuffled", weighted: "Drawn by weight" };
+function sentence(found, state) {
+  const [[batch, what], [epoch, sizes]] = factLines(found, state);
+  return `${NAMES[state.sampler]}. ${epoch} ${sizes} ${batch} ${what}`;
+}
+
+// helpers/figures/loader_lab/views.js
 var MARGIN = 14;
 var CHIP = 26;
 function geometry(width, count) {
@@ -615,102 +658,6 @@ function patterns(images) {
   return { node, fill: (sample) => images.length ? `url(#${group}-${sample})` : null };
 }
 patterns.count = 0;
-var OPENING = (
-  /** @type {const} */
-  ["batch_size", "drop_last", "sampler", "seed", "epoch"]
-);
-function render({ model, el }) {
-  const labels = model.get("labels");
-  const orders = model.get("orders");
-  const opening = { ...traits(model, OPENING), place: 0 };
-  const stage2 = stage({
-    model,
-    el,
-    name: "LoaderLab",
-    label: "How a loader orders samples and cuts them into batches",
-    state: opening
-  });
-  const now = () => describe(stage2.state, orders, labels);
-  const change = (patch) => {
-    const sample = now().order[stage2.state.place];
-    const next = { ...stage2.state, ...patch };
-    const place = describe(next, orders, labels).order.indexOf(sample);
-    stage2.set({ ...patch, place: place < 0 ? stage2.state.place : place });
-    refresh();
-  };
-  const picture = loaderPicture(stage2, { labels, now, change, fills: patterns(model.get("images")) });
-  const inputs = makeControls(stage2, { orders, change, count: labels.length });
-  const player2 = player(stage2, {
-    label: "batch by batch",
-    length: () => orders.shuffle[0].length * now().batches.length,
-    at: () => stage2.state.epoch * now().batches.length + now().current,
-    onMove: (position) => stage2.set({
-      epoch: Math.floor(position / now().batches.length),
-      place: position % now().batches.length * stage2.state.batch_size
-    }),
-    onReset: () => {
-      stage2.set(opening);
-      inputs.refresh();
-    },
-    describe: (position) => `epoch ${Math.floor(position / now().batches.length)}, batch ${position % now().batches.length}`
-  });
-  function refresh() {
-    inputs.refresh();
-    player2.refresh();
-  }
-  const facts = html("div", { class: "bf-facts" });
-  stage2.body.append(picture.root, facts, player2.root, inputs.root);
-  stage2.onDraw(({ width }) => {
-    picture.draw(width);
-    clear(
-      facts,
-      factLines(now(), stage2.state).map(
-        ([name, words]) => html("div", {}, html("strong", {}, name), ` ${words}`)
-      )
-    );
-  });
-  stage2.say(() => sentence(now(), stage2.state));
-  return stage2.start();
-}
-function describe({ sampler, seed, epoch, batch_size: size, drop_last: drop, place }, orders, labels) {
-  const order = orders[sampler][seed][epoch];
-  const batches = batchesOf(order, size, drop);
-  const kept = batches.flat().length;
-  return {
-    order,
-    batches,
-    kept,
-    labels,
-    run: orders[sampler][seed],
-    current: Math.min(Math.floor(place / size), batches.length - 1),
-    lit: order[Math.min(place, order.length - 1)]
-  };
-}
-function factLines({ order, batches, kept, labels, current, run }, { epoch }) {
-  const missing = labels.map((_, i) => i).filter((i) => !order.slice(0, kept).includes(i));
-  const counted = (read) => listed(labelCounts(read, labels).map(([label, count]) => `${count} × ${label}`));
-  return [
-    [
-      `Batch ${current}`,
-      `reads dataset[i] for i = ${batches[current].join(", ")}: ${batches[current].map((i) => labels[i]).join(", ")}.`
-    ],
-    [
-      `Epoch ${epoch}`,
-      `has len(loader) = ${batches.length} ${batches.length === 1 ? "batch" : "batches"} of ${listed(batches.map((batch) => batch.length))}. It reads ${counted(order.slice(0, kept))}${missing.length ? `; not ${listed(missing)}` : ""}.`
-    ],
-    [`${run.length} epochs`, `read ${counted(run.flatMap((one) => one.slice(0, kept)))}.`]
-  ];
-}
-var TITLES = {
-  sequential: "The dataset, and its indices in stored order",
-  shuffle: "The dataset stays as it is; its indices are shuffled",
-  weighted: "The dataset stays as it is; indices are drawn by weight"
-};
-var NAMES = { sequential: "In stored order", shuffle: "Shuffled", weighted: "Drawn by weight" };
-function sentence(found, state) {
-  const [[batch, what], [epoch, sizes]] = factLines(found, state);
-  return `${NAMES[state.sampler]}. ${epoch} ${sizes} ${batch} ${what}`;
-}
 function loaderPicture(stage2, { labels, now, change, fills }) {
   const stored = cells({
     label: "dataset",
@@ -884,6 +831,65 @@ function drawBands({ bands, words, thumbs }, g, { order, batches, kept, current 
     kept < order.length ? name(kept, order.length, "dropped") : []
   );
 }
+
+// helpers/figures/loader_lab/figure.js
+var OPENING = (
+  /** @type {const} */
+  ["batch_size", "drop_last", "sampler", "seed", "epoch"]
+);
+function render({ model, el }) {
+  const labels = model.get("labels");
+  const orders = model.get("orders");
+  const opening = { ...traits(model, OPENING), place: 0 };
+  const stage2 = stage({
+    model,
+    el,
+    name: "LoaderLab",
+    label: "How a loader orders samples and cuts them into batches",
+    state: opening
+  });
+  const now = () => describe(stage2.state, orders, labels);
+  const change = (patch) => {
+    const sample = now().order[stage2.state.place];
+    const next = { ...stage2.state, ...patch };
+    const place = describe(next, orders, labels).order.indexOf(sample);
+    stage2.set({ ...patch, place: place < 0 ? stage2.state.place : place });
+    refresh();
+  };
+  const picture = loaderPicture(stage2, { labels, now, change, fills: patterns(model.get("images")) });
+  const inputs = makeControls(stage2, { orders, change, count: labels.length });
+  const player2 = player(stage2, {
+    label: "batch by batch",
+    length: () => orders.shuffle[0].length * now().batches.length,
+    at: () => stage2.state.epoch * now().batches.length + now().current,
+    onMove: (position) => stage2.set({
+      epoch: Math.floor(position / now().batches.length),
+      place: position % now().batches.length * stage2.state.batch_size
+    }),
+    onReset: () => {
+      stage2.set(opening);
+      inputs.refresh();
+    },
+    describe: (position) => `epoch ${Math.floor(position / now().batches.length)}, batch ${position % now().batches.length}`
+  });
+  function refresh() {
+    inputs.refresh();
+    player2.refresh();
+  }
+  const facts = html("div", { class: "bf-facts" });
+  stage2.body.append(picture.root, facts, player2.root, inputs.root);
+  stage2.onDraw(({ width }) => {
+    picture.draw(width);
+    clear(
+      facts,
+      factLines(now(), stage2.state).map(
+        ([name, words]) => html("div", {}, html("strong", {}, name), ` ${words}`)
+      )
+    );
+  });
+  stage2.say(() => sentence(now(), stage2.state));
+  return stage2.start();
+}
 function makeControls(stage2, { orders, change, count }) {
   const state = () => stage2.state;
   const size = slider({
@@ -931,8 +937,5 @@ function makeControls(stage2, { orders, change, count }) {
 }
 var figure_default = { render };
 export {
-  batchesOf,
-  figure_default as default,
-  labelCounts,
-  listed
+  figure_default as default
 };

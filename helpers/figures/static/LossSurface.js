@@ -758,28 +758,7 @@ function tallWindow([w0, b0], [w1, b1], share) {
   return { w: about((w0 + w1) / 2, height * share / 2), b: about((b0 + b1) / 2, height / 2), step };
 }
 
-// helpers/figures/loss_surface/figure.js
-var SHARE = 0.86;
-var PLANE = 320;
-function readProblem(model) {
-  const [x, y] = [model.get("x"), model.get("y")];
-  const opening = traits(model, ["start", "lr", "update"]);
-  const best = leastSquares(x, y);
-  const view = tallWindow(opening.start, best, SHARE);
-  const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
-  return {
-    x,
-    y,
-    opening,
-    best,
-    view,
-    least: meanSquaredError(x, y, ...best),
-    most: Math.max(...corners),
-    limits: model.get("limits"),
-    numSteps: model.get("num_steps"),
-    yDomain: [Math.min(0, ...y), Math.max(...y) * 1.1]
-  };
-}
+// helpers/figures/loss_surface/views.js
 function surfaceView(stage2, problem, change) {
   const { x, best, view, least, most } = problem;
   const panel2 = panel({
@@ -956,6 +935,29 @@ function tableView(problem) {
   };
   return { root: html("div", { class: "ls-numbers" }, title, table), layout, draw };
 }
+
+// helpers/figures/loss_surface/figure.js
+var SHARE = 0.86;
+var PLANE = 320;
+function readProblem(model) {
+  const [x, y] = [model.get("x"), model.get("y")];
+  const opening = traits(model, ["start", "lr", "update"]);
+  const best = leastSquares(x, y);
+  const view = tallWindow(opening.start, best, SHARE);
+  const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
+  return {
+    x,
+    y,
+    opening,
+    best,
+    view,
+    least: meanSquaredError(x, y, ...best),
+    most: Math.max(...corners),
+    limits: model.get("limits"),
+    numSteps: model.get("num_steps"),
+    yDomain: [Math.min(0, ...y), Math.max(...y) * 1.1]
+  };
+}
 var STEP = 0.01;
 function makeControls(stage2, { limits }, change) {
   const limit = () => limits[stage2.state.update];
@@ -1062,6 +1064,5 @@ function render({ model, el }) {
 }
 var figure_default = { render };
 export {
-  figure_default as default,
-  digits
+  figure_default as default
 };

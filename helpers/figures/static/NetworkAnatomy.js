@@ -414,8 +414,7 @@ function tuple(sizes) {
   return sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(", ")})`;
 }
 
-// helpers/figures/network_anatomy/figure.js
-var WIDEST = 1024;
+// helpers/figures/network_anatomy/maths.js
 function parameterCount(layer) {
   return layer.parameters.reduce((sum, [, shape]) => sum + product(shape), 0);
 }
@@ -451,6 +450,8 @@ function withWidth(layers, place, width) {
     return changed;
   });
 }
+
+// helpers/figures/network_anatomy/words.js
 var thousands = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 var specOf = ({ spec, calls }) => calls > 1 ? `${spec}, ${calls} calls` : spec;
 var nameOf = (layer) => [layer.name, layer.kind].filter(Boolean).join("  ");
@@ -470,6 +471,9 @@ function sentence({ layers, layer: place }) {
   const rank = place === largest ? ", more than any other layer" : "";
   return `Layer ${nameOf(layers[place])}: ${thousands(counts[place])} of ${thousands(total)} parameters, ${percent(shares[place])}${rank}.`;
 }
+var shapeText = ({ shape }) => shape ? tuple(shape) : "not called";
+
+// helpers/figures/network_anatomy/views.js
 function shareBar(width, { layers, layer: chosen }) {
   const { shares, largest } = census(layers);
   let x = 0;
@@ -558,7 +562,6 @@ function rowWords(name, spec, shape, width, at, y) {
     at.narrow ? svg("text", { class: "bf-tick", x: width - 8, y, "text-anchor": "end" }, shape) : null
   ];
 }
-var shapeText = ({ shape }) => shape ? tuple(shape) : "not called";
 function drawRows(group, width, opening, inputShape, place, { layers }) {
   const at = columns(width, opening);
   const { counts, shares } = census(layers);
@@ -578,6 +581,9 @@ function drawRows(group, width, opening, inputShape, place, { layers }) {
   );
   return { at, line, barY, height: line(layers.length) + 3 };
 }
+
+// helpers/figures/network_anatomy/figure.js
+var WIDEST = 1024;
 function render({ model, el }) {
   const [opening, inputShape] = [model.get("layers"), model.get("input_shape")];
   const limits = limitsOf(opening, inputShape);
@@ -668,10 +674,6 @@ function widthControl(layer, i, change) {
 }
 var figure_default = { render };
 export {
-  bytesText,
-  census,
-  columns,
-  figure_default as default,
-  sumText,
-  withWidth
+  WIDEST,
+  figure_default as default
 };

@@ -679,22 +679,8 @@ function winnersOf(runs) {
   return arrived.filter(([, { arrival }]) => arrival === first).map(([name]) => name);
 }
 
-// helpers/figures/optimizer_race/views.js
-var LOOKS = {
-  SGD: { role: "ink", dash: null },
-  momentum: { role: "data", dash: null },
-  RMSprop: { role: "model", dash: "7 3" },
-  Adam: { role: "gradient", dash: null },
-  AdamW: { role: "path", dash: "2 3" }
-};
-var NAMES = Object.keys(LOOKS);
+// helpers/figures/optimizer_race/plane.js
 var WINDOW = { x: [-2.2, 2.2], y: [-1.7, 1.7], step: 0.02 };
-var lookOf = (name) => ({
-  style: `stroke: var(--bf-${LOOKS[name].role})`,
-  "stroke-dasharray": LOOKS[name].dash
-});
-var inkOf = (name) => ({ style: `fill: var(--bf-${LOOKS[name].role})` });
-var visible = ({ shown }) => NAMES.filter((name) => shown[name]);
 function planeView(stage2, change) {
   const panel2 = panel({
     x: { label: "x" },
@@ -843,6 +829,22 @@ function namesApart(paths, { left, right, top, bottom }, taken) {
   return placed;
 }
 var awayFrom = ([a, b], { x, y, width }) => Math.hypot(Math.max(x - a, 0, a - x - width), Math.max(y - 12 - b, 0, b - y - 2));
+
+// helpers/figures/optimizer_race/views.js
+var LOOKS = {
+  SGD: { role: "ink", dash: null },
+  momentum: { role: "data", dash: null },
+  RMSprop: { role: "model", dash: "7 3" },
+  Adam: { role: "gradient", dash: null },
+  AdamW: { role: "path", dash: "2 3" }
+};
+var NAMES = Object.keys(LOOKS);
+var lookOf = (name) => ({
+  style: `stroke: var(--bf-${LOOKS[name].role})`,
+  "stroke-dasharray": LOOKS[name].dash
+});
+var inkOf = (name) => ({ style: `fill: var(--bf-${LOOKS[name].role})` });
+var visible = ({ shown }) => NAMES.filter((name) => shown[name]);
 function lossView({ numSteps, moveTo }) {
   const panel2 = panel({
     title: "Loss after each step",

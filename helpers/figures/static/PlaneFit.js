@@ -567,7 +567,222 @@ function seenFromAbove(slope, { turn, tilt }) {
 
 // helpers/figures/plane_fit/views.js
 var NAMES = ["x₁", "x₂"];
+function residualView({ X, y, opening }, input) {
+  const panel2 = panel({
+    x: { label: NAMES[input], ticks: 3 },
+    y: { ticks: 4 },
+    describe: `The residuals against ${NAMES[input]}, and the straight line that runs through them`
+  });
+  Object.assign(panel2.margin, { left: 30, top: 6, right: 4, bottom: 34 });
+  const title = html("div", { class: "bf-title pf-small" });
+  panel2.root.prepend(title);
+  const reach = Math.ceil(
+    1.05 * Math.max(...y.map(Math.abs), ...residuals(X, y, opening.start).map(Math.abs))
+  );
+  const zero = svg("line", { class: "bf-axis" });
+  const slope = svg("line", { class: "pf-trend" });
+  const sticks = X.map(() => svg("line", { class: "pf-stick" }));
+  const dots = X.map(() => svg("circle", { class: "pf-sample", r: 2.5 }));
+  panel2.marks.append(zero, ...sticks, ...dots, slope);
+  function layout(width, height) {
+    panel2.layout({ width, height, x: [-1.08, 1.08], y: [-reach, reach] });
+    set(zero, { x1: panel2.x(-1.08), x2: panel2.x(1.08), y1: panel2.y(0), y2: panel2.y(0) });
+  }
+  function draw({ run, at }) {
+    const parameters = run.points[at];
+    const lit = new Set(at > 0 ? run.batches[at - 1] : []);
+    const errors = residuals(X, y, parameters);
+    const pixel = (error) => clamp(panel2.y(error), -1e4, 1e4);
+    errors.forEach((error, i) => {
+      const place = panel2.x(X[i][input]);
+      set(sticks[i], { x1: place, x2: place, y1: panel2.y(0), y2: pixel(error), "data-lit": lit.has(i) });
+      set(dots[i], { cx: place, cy: pixel(error) });
+    });
+    const [tilt, middle] = trend(X.map((x) => x[input]), errors);
+    set(slope, { x1: panel2.x(-1), y1: pixel(middle - tilt), x2: panel2.x(1), y2: pixel(middle + tilt) });
+    const pull = planeGradient(X, y, parameters, X.map((_, i) => i))[input];
+    title.textContent = `∂L/∂w${"₁₂"[input]} = ${format(pull)}`;
+  }
+  return { panel: panel2, layout, draw };
+}
+function lossOverRun(problem, moveTo, state) {
+  const { X, y, best, orders } = problem;
+  const least = planeLoss(X, y, best);
+  const panel2 = panel({
+    x: { label: "epoch" },
+    y: { log: true, label: "" },
+    describe: "The loss on all samples along the run, on a logarithmic axis"
+  });
+  Object.assign(panel2.margin, { left: 40, top: 6, right: 14 });
+  const title = html("div", { class: "bf-title" });
+  panel2.root.prepend(title);
+  const bottom = 0.6 * Math.max(least, 1e-4);
+  const floor = svg("line", { class: "pf-floor" });
+  const floorName = svg("text", { class: "pf-hint" }, "least squares");
+  const [previous, rest, done] = ["pf-previous", "pf-rest", "pf-done"].map(
+    (name) => svg("path", { class: name })
+  );
+  const here = svg("circle", { class: "pf-here bf-dot", r: 6 });
+  panel2.marks.append(floor, previous, rest, done, here);
+  panel2.over.append(floorName);
+  const perEpoch = (run) => Math.ceil(X.length / run.batches[0].length);
+  const curve = (run, from = 0, to = run.losses.length) => linePath(
+    run.losses.slice(from, to).map((loss, i) => [panel2.x((from + i) / perEpoch(run)), clamp(panel2.y(Math.max(loss, bottom)), -1e4, 1e4)])
+  );
+  function layout(width, height) {
+    const top = Math.max(10, 2 * planeLoss(X, y, [0, 0, 0]));
+    panel2.layout({ width, height, x: [0, orders.length], y: [bottom, top] });
+    set(floor, { x1: panel2.x(0), x2: panel2.x(orders.length), y1: panel2.y(least), y2: panel2.y(least) });
+    set(floorName, { x: panel2.x(0) + 6, y: panel2.y(least) - 5 });
+  }
+  function draw({ run, at, previous: old }) {
+    set(done, { d: curve(run, 0, at + 1) });
+    set(rest, { d: curve(run, at) });
+    set(previous, { d: old ? curve(old) : "" });
+    set(here, {
+      cx: panel2.x(at / perEpoch(run)),
+      cy: clamp(panel2.y(Math.max(run.losses[at], bottom)), -1e4, 1e4)
+    });
+    clear(title, "Loss: ", html("span", { class: "pf-loss" }, fateOf(run, at)));
+  }
+  panel2.svg.addEventListener("click", (event) => {
+    const { run } = state();
+    moveTo(clamp(Math.round(panel2.toData(event)[0] * perEpoch(run)), 0, run.points.length - 1));
+  });
+  return { panel: panel2, layout, draw };
+}
+var fateOf = (run, at) => run.divergedAt ? `diverged at step ${run.divergedAt}` : format(run.losses[at]);
+
+// helpers/figures/plane_fit/hands.js
 var CORNERS = [[-1, -1], [1, -1], [-1, 1], [1, 1]];
+function hiddenRange({ label, min, max, step, get, put, text, onFocus = () => {
+}, onBlur = () => {
+} }) {
+  const input = html("input", { type: "range", min, max, step, "aria-label": label });
+  let before = get();
+  const move = (value) => put(clamp(Number((Math.round(value / step) * step).toPrecision(12)), min, max));
+  set(input, {
+    onfocus: () => {
+      before = get();
+      onFocus();
+    },
+    onblur: onBlur,
+    oninput: () => move(Number(input.value)),
+    onkeydown: (event) => {
+      const ways = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
+      if (event.key === "Escape") put(before);
+      else if (ways[event.key]) move(get() + ways[event.key] * step * (event.shiftKey ? 10 : 1));
+      else return;
+      event.preventDefault();
+    }
+  });
+  return {
+    input,
+    move,
+    refresh: () => {
+      input.value = get();
+      input.setAttribute("aria-valuetext", text(get()));
+    }
+  };
+}
+function draggable(target, { begin, move, cancel }) {
+  target.addEventListener("pointerdown", (event) => {
+    const from = [event.clientX, event.clientY];
+    target.setPointerCapture(event.pointerId);
+    begin();
+    const go = (later) => move(later.clientX - from[0], later.clientY - from[1]);
+    const key = (pressed) => {
+      if (pressed.key === "Escape") {
+        cancel();
+        stop();
+      }
+    };
+    const stop = () => {
+      target.removeEventListener("pointermove", go);
+      document.removeEventListener("keydown", key, true);
+    };
+    target.addEventListener("pointermove", go);
+    document.addEventListener("keydown", key, true);
+    for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, stop, { once: true });
+    event.preventDefault();
+  });
+}
+function turning(stage2, root, hit) {
+  const degrees = (value) => `${Math.round(value)} degrees`;
+  const axis = (name, label, min, max) => hiddenRange({
+    label,
+    min,
+    max,
+    step: 5,
+    text: degrees,
+    get: () => stage2.state[name],
+    put: (value) => stage2.set({ [name]: value }),
+    onFocus: () => root.classList.add("pf-focused"),
+    onBlur: () => root.classList.remove("pf-focused")
+  });
+  const axes = [axis("turn", "view: turn", -180, 180), axis("tilt", "view: tilt", 0, 90)];
+  root.append(html("span", { class: "bf-hidden" }, axes.map(({ input }) => input)));
+  let from = {};
+  const around = (turn) => ((turn + 180) % 360 + 360) % 360 - 180;
+  draggable(hit, {
+    begin: () => {
+      const { turn, tilt } = stage2.state;
+      from = { turn, tilt };
+    },
+    move: (right, down) => stage2.set({ turn: around(from.turn + right / 2), tilt: clamp(from.tilt + down / 2, 0, 90) }),
+    cancel: () => stage2.set(from)
+  });
+  return { place: () => axes.forEach((range) => range.refresh()) };
+}
+function cornerHandle(stage2, root, layer, corner, { low, high, change, unit }) {
+  const heights = () => heightsOf(stage2.state.run.points[stage2.state.at]);
+  const put = (value) => change({ start: planeThrough(heights().map((old, i) => i === corner ? value : old)), at: 0 });
+  const knob = svg(
+    "g",
+    { class: "bf-handle" },
+    svg("circle", { r: 12, class: "bf-focus-ring" }),
+    svg("circle", { r: 7, class: "bf-dot pf-knob" }),
+    svg("path", { class: "pf-arrows", d: "M-3,-11L0,-15L3,-11M-3,11L0,15L3,11" })
+  );
+  const hit = svg("circle", { r: 22, class: "bf-hit pf-lift" });
+  knob.append(hit);
+  layer.append(knob);
+  const where = `x₁ = ${CORNERS[corner][0]}, x₂ = ${CORNERS[corner][1]}`.replaceAll("-", "−");
+  const range = hiddenRange({
+    label: `height of the plane at ${where}`,
+    min: low,
+    max: high,
+    step: 0.1,
+    get: () => heights()[corner],
+    put,
+    text: (value) => format(value),
+    onFocus: () => knob.classList.add("bf-focused"),
+    onBlur: () => knob.classList.remove("bf-focused")
+  });
+  root.append(html("span", { class: "bf-hidden" }, range.input));
+  let [from, before] = [0, null];
+  keepTouches(hit);
+  draggable(hit, {
+    begin: () => {
+      const { start, at } = stage2.state;
+      [from, before] = [clamp(heights()[corner], low, high), { start, at }];
+      range.input.focus({ preventScroll: true });
+    },
+    // Seen from straight above, heights have no length on the screen.
+    move: (_right, down) => range.move(from - down / Math.max(unit().pixels, 12)),
+    cancel: () => change(before)
+  });
+  return {
+    place: ([x, y], { width, height }) => {
+      set(knob, {
+        transform: `translate(${clamp(x, 12, width - 12)},${clamp(y, 16, height - 16)})`
+      });
+      range.refresh();
+    }
+  };
+}
+
+// helpers/figures/plane_fit/space.js
 function boxOf(y) {
   const room = 0.1 * (Math.max(...y) - Math.min(...y));
   return [Math.floor(2 * (Math.min(...y) - room)) / 2, Math.ceil(2 * (Math.max(...y) + room)) / 2];
@@ -722,217 +937,6 @@ function heightNames(at, corner, low, high) {
     svg("text", { class: "bf-axis-label", x: x - 6, y: top - 10, "text-anchor": "end" }, "y")
   ];
 }
-function hiddenRange({ label, min, max, step, get, put, text, onFocus = () => {
-}, onBlur = () => {
-} }) {
-  const input = html("input", { type: "range", min, max, step, "aria-label": label });
-  let before = get();
-  const move = (value) => put(clamp(Number((Math.round(value / step) * step).toPrecision(12)), min, max));
-  set(input, {
-    onfocus: () => {
-      before = get();
-      onFocus();
-    },
-    onblur: onBlur,
-    oninput: () => move(Number(input.value)),
-    onkeydown: (event) => {
-      const ways = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
-      if (event.key === "Escape") put(before);
-      else if (ways[event.key]) move(get() + ways[event.key] * step * (event.shiftKey ? 10 : 1));
-      else return;
-      event.preventDefault();
-    }
-  });
-  return {
-    input,
-    move,
-    refresh: () => {
-      input.value = get();
-      input.setAttribute("aria-valuetext", text(get()));
-    }
-  };
-}
-function draggable(target, { begin, move, cancel }) {
-  target.addEventListener("pointerdown", (event) => {
-    const from = [event.clientX, event.clientY];
-    target.setPointerCapture(event.pointerId);
-    begin();
-    const go = (later) => move(later.clientX - from[0], later.clientY - from[1]);
-    const key = (pressed) => {
-      if (pressed.key === "Escape") {
-        cancel();
-        stop();
-      }
-    };
-    const stop = () => {
-      target.removeEventListener("pointermove", go);
-      document.removeEventListener("keydown", key, true);
-    };
-    target.addEventListener("pointermove", go);
-    document.addEventListener("keydown", key, true);
-    for (const end of ["pointerup", "pointercancel"]) target.addEventListener(end, stop, { once: true });
-    event.preventDefault();
-  });
-}
-function turning(stage2, root, hit) {
-  const degrees = (value) => `${Math.round(value)} degrees`;
-  const axis = (name, label, min, max) => hiddenRange({
-    label,
-    min,
-    max,
-    step: 5,
-    text: degrees,
-    get: () => stage2.state[name],
-    put: (value) => stage2.set({ [name]: value }),
-    onFocus: () => root.classList.add("pf-focused"),
-    onBlur: () => root.classList.remove("pf-focused")
-  });
-  const axes = [axis("turn", "view: turn", -180, 180), axis("tilt", "view: tilt", 0, 90)];
-  root.append(html("span", { class: "bf-hidden" }, axes.map(({ input }) => input)));
-  let from = {};
-  const around = (turn) => ((turn + 180) % 360 + 360) % 360 - 180;
-  draggable(hit, {
-    begin: () => {
-      const { turn, tilt } = stage2.state;
-      from = { turn, tilt };
-    },
-    move: (right, down) => stage2.set({ turn: around(from.turn + right / 2), tilt: clamp(from.tilt + down / 2, 0, 90) }),
-    cancel: () => stage2.set(from)
-  });
-  return { place: () => axes.forEach((range) => range.refresh()) };
-}
-function cornerHandle(stage2, root, layer, corner, { low, high, change, unit }) {
-  const heights = () => heightsOf(stage2.state.run.points[stage2.state.at]);
-  const put = (value) => change({ start: planeThrough(heights().map((old, i) => i === corner ? value : old)), at: 0 });
-  const knob = svg(
-    "g",
-    { class: "bf-handle" },
-    svg("circle", { r: 12, class: "bf-focus-ring" }),
-    svg("circle", { r: 7, class: "bf-dot pf-knob" }),
-    svg("path", { class: "pf-arrows", d: "M-3,-11L0,-15L3,-11M-3,11L0,15L3,11" })
-  );
-  const hit = svg("circle", { r: 22, class: "bf-hit pf-lift" });
-  knob.append(hit);
-  layer.append(knob);
-  const where = `x₁ = ${CORNERS[corner][0]}, x₂ = ${CORNERS[corner][1]}`.replaceAll("-", "−");
-  const range = hiddenRange({
-    label: `height of the plane at ${where}`,
-    min: low,
-    max: high,
-    step: 0.1,
-    get: () => heights()[corner],
-    put,
-    text: (value) => format(value),
-    onFocus: () => knob.classList.add("bf-focused"),
-    onBlur: () => knob.classList.remove("bf-focused")
-  });
-  root.append(html("span", { class: "bf-hidden" }, range.input));
-  let [from, before] = [0, null];
-  keepTouches(hit);
-  draggable(hit, {
-    begin: () => {
-      const { start, at } = stage2.state;
-      [from, before] = [clamp(heights()[corner], low, high), { start, at }];
-      range.input.focus({ preventScroll: true });
-    },
-    // Seen from straight above, heights have no length on the screen.
-    move: (_right, down) => range.move(from - down / Math.max(unit().pixels, 12)),
-    cancel: () => change(before)
-  });
-  return {
-    place: ([x, y], { width, height }) => {
-      set(knob, {
-        transform: `translate(${clamp(x, 12, width - 12)},${clamp(y, 16, height - 16)})`
-      });
-      range.refresh();
-    }
-  };
-}
-function residualView({ X, y, opening }, input) {
-  const panel2 = panel({
-    x: { label: NAMES[input], ticks: 3 },
-    y: { ticks: 4 },
-    describe: `The residuals against ${NAMES[input]}, and the straight line that runs through them`
-  });
-  Object.assign(panel2.margin, { left: 30, top: 6, right: 4, bottom: 34 });
-  const title = html("div", { class: "bf-title pf-small" });
-  panel2.root.prepend(title);
-  const reach = Math.ceil(
-    1.05 * Math.max(...y.map(Math.abs), ...residuals(X, y, opening.start).map(Math.abs))
-  );
-  const zero = svg("line", { class: "bf-axis" });
-  const slope = svg("line", { class: "pf-trend" });
-  const sticks = X.map(() => svg("line", { class: "pf-stick" }));
-  const dots = X.map(() => svg("circle", { class: "pf-sample", r: 2.5 }));
-  panel2.marks.append(zero, ...sticks, ...dots, slope);
-  function layout(width, height) {
-    panel2.layout({ width, height, x: [-1.08, 1.08], y: [-reach, reach] });
-    set(zero, { x1: panel2.x(-1.08), x2: panel2.x(1.08), y1: panel2.y(0), y2: panel2.y(0) });
-  }
-  function draw({ run, at }) {
-    const parameters = run.points[at];
-    const lit = new Set(at > 0 ? run.batches[at - 1] : []);
-    const errors = residuals(X, y, parameters);
-    const pixel = (error) => clamp(panel2.y(error), -1e4, 1e4);
-    errors.forEach((error, i) => {
-      const place = panel2.x(X[i][input]);
-      set(sticks[i], { x1: place, x2: place, y1: panel2.y(0), y2: pixel(error), "data-lit": lit.has(i) });
-      set(dots[i], { cx: place, cy: pixel(error) });
-    });
-    const [tilt, middle] = trend(X.map((x) => x[input]), errors);
-    set(slope, { x1: panel2.x(-1), y1: pixel(middle - tilt), x2: panel2.x(1), y2: pixel(middle + tilt) });
-    const pull = planeGradient(X, y, parameters, X.map((_, i) => i))[input];
-    title.textContent = `∂L/∂w${"₁₂"[input]} = ${format(pull)}`;
-  }
-  return { panel: panel2, layout, draw };
-}
-function lossOverRun(problem, moveTo, state) {
-  const { X, y, best, orders } = problem;
-  const least = planeLoss(X, y, best);
-  const panel2 = panel({
-    x: { label: "epoch" },
-    y: { log: true, label: "" },
-    describe: "The loss on all samples along the run, on a logarithmic axis"
-  });
-  Object.assign(panel2.margin, { left: 40, top: 6, right: 14 });
-  const title = html("div", { class: "bf-title" });
-  panel2.root.prepend(title);
-  const bottom = 0.6 * Math.max(least, 1e-4);
-  const floor = svg("line", { class: "pf-floor" });
-  const floorName = svg("text", { class: "pf-hint" }, "least squares");
-  const [previous, rest, done] = ["pf-previous", "pf-rest", "pf-done"].map(
-    (name) => svg("path", { class: name })
-  );
-  const here = svg("circle", { class: "pf-here bf-dot", r: 6 });
-  panel2.marks.append(floor, previous, rest, done, here);
-  panel2.over.append(floorName);
-  const perEpoch = (run) => Math.ceil(X.length / run.batches[0].length);
-  const curve = (run, from = 0, to = run.losses.length) => linePath(
-    run.losses.slice(from, to).map((loss, i) => [panel2.x((from + i) / perEpoch(run)), clamp(panel2.y(Math.max(loss, bottom)), -1e4, 1e4)])
-  );
-  function layout(width, height) {
-    const top = Math.max(10, 2 * planeLoss(X, y, [0, 0, 0]));
-    panel2.layout({ width, height, x: [0, orders.length], y: [bottom, top] });
-    set(floor, { x1: panel2.x(0), x2: panel2.x(orders.length), y1: panel2.y(least), y2: panel2.y(least) });
-    set(floorName, { x: panel2.x(0) + 6, y: panel2.y(least) - 5 });
-  }
-  function draw({ run, at, previous: old }) {
-    set(done, { d: curve(run, 0, at + 1) });
-    set(rest, { d: curve(run, at) });
-    set(previous, { d: old ? curve(old) : "" });
-    set(here, {
-      cx: panel2.x(at / perEpoch(run)),
-      cy: clamp(panel2.y(Math.max(run.losses[at], bottom)), -1e4, 1e4)
-    });
-    clear(title, "Loss: ", html("span", { class: "pf-loss" }, fateOf(run, at)));
-  }
-  panel2.svg.addEventListener("click", (event) => {
-    const { run } = state();
-    moveTo(clamp(Math.round(panel2.toData(event)[0] * perEpoch(run)), 0, run.points.length - 1));
-  });
-  return { panel: panel2, layout, draw };
-}
-var fateOf = (run, at) => run.divergedAt ? `diverged at step ${run.divergedAt}` : format(run.losses[at]);
 
 // helpers/figures/plane_fit/figure.js
 var SETTINGS = (

@@ -725,42 +725,7 @@ function parallelGradients(x, y, [w, b], shards) {
   return { each, mean: mean2, whole, apart: Math.hypot(mean2[0] - whole[0], mean2[1] - whole[1]) };
 }
 
-// helpers/figures/shard_lab/figure.js
-var SETTINGS = (
-  /** @type {const} */
-  ["start", "processes", "epoch", "sampled", "drop_last"]
-);
-function readProblem(model) {
-  const [x, y, lr, orders] = ["x", "y", "lr", "orders"].map((name) => model.get(name));
-  const opening = traits(model, SETTINGS);
-  const best = leastSquares(x, y);
-  const view = windowAround(opening.start, best);
-  const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
-  return {
-    x,
-    y,
-    lr,
-    orders,
-    opening,
-    best,
-    view,
-    excess: Math.max(...corners) - meanSquaredError(x, y, ...best)
-  };
-}
-function updateOf({ x, y, orders }, { point, processes, epoch, sampled, drop_last: dropLast }) {
-  const shards = sampled ? shardsOf(orders[epoch], processes, dropLast) : Array.from({ length: processes }, () => orders[epoch]);
-  return { shards, ...parallelGradients(x, y, point, shards) };
-}
-var zeroOr = (value) => Math.abs(value) < 1e-9 ? "0" : format(value);
-function verdict({ processes, sampled }, { shards, apart }, size) {
-  if (!sampled) {
-    return `Every process reads all ${size} samples: ${processes} times the work, and nothing gained.`;
-  }
-  if (apart < 1e-9) return `The mean of the processes' gradients is the gradient of all ${size} samples.`;
-  const read = shards.flat();
-  const twice = read.length - new Set(read).size;
-  return twice ? `${plural(twice, "sample")} read twice, so that the shards are equally long: the mean is off by ${format(apart)}.` : `${plural(size - read.length, "sample")} left out: the mean is off by ${format(apart)}.`;
-}
+// helpers/figures/shard_lab/views.js
 function updatePlane(stage2, problem) {
   const { x, best, view } = problem;
   const panel2 = panel({
@@ -912,6 +877,43 @@ function gradientTable() {
   );
   return { root, draw };
 }
+
+// helpers/figures/shard_lab/figure.js
+var SETTINGS = (
+  /** @type {const} */
+  ["start", "processes", "epoch", "sampled", "drop_last"]
+);
+function readProblem(model) {
+  const [x, y, lr, orders] = ["x", "y", "lr", "orders"].map((name) => model.get(name));
+  const opening = traits(model, SETTINGS);
+  const best = leastSquares(x, y);
+  const view = windowAround(opening.start, best);
+  const corners = view.w.flatMap((w) => view.b.map((b) => meanSquaredError(x, y, w, b)));
+  return {
+    x,
+    y,
+    lr,
+    orders,
+    opening,
+    best,
+    view,
+    excess: Math.max(...corners) - meanSquaredError(x, y, ...best)
+  };
+}
+function updateOf({ x, y, orders }, { point, processes, epoch, sampled, drop_last: dropLast }) {
+  const shards = sampled ? shardsOf(orders[epoch], processes, dropLast) : Array.from({ length: processes }, () => orders[epoch]);
+  return { shards, ...parallelGradients(x, y, point, shards) };
+}
+var zeroOr = (value) => Math.abs(value) < 1e-9 ? "0" : format(value);
+function verdict({ processes, sampled }, { shards, apart }, size) {
+  if (!sampled) {
+    return `Every process reads all ${size} samples: ${processes} times the work, and nothing gained.`;
+  }
+  if (apart < 1e-9) return `The mean of the processes' gradients is the gradient of all ${size} samples.`;
+  const read = shards.flat();
+  const twice = read.length - new Set(read).size;
+  return twice ? `${plural(twice, "sample")} read twice, so that the shards are equally long: the mean is off by ${format(apart)}.` : `${plural(size - read.length, "sample")} left out: the mean is off by ${format(apart)}.`;
+}
 function makeControls(stage2, problem) {
   const { state } = stage2;
   const processes = slider({
@@ -1012,5 +1014,6 @@ function render({ model, el }) {
 }
 var figure_default = { render };
 export {
-  figure_default as default
+  figure_default as default,
+  zeroOr
 };

@@ -373,7 +373,7 @@ function choice({ label, options, value, onChange }) {
   };
 }
 
-// helpers/figures/tensor_anatomy/views.js
+// helpers/figures/tensor_anatomy/maths.js
 function addressTerms(view, index) {
   return view.stride.map((stride, axis) => ({
     axis,
@@ -459,10 +459,7 @@ function tickPlace(child, { x, y, sideways }) {
   return { x: TICK - 4, y: y + (child.top + child.height) / 2 + 4, anchor: "end" };
 }
 
-// helpers/figures/tensor_anatomy/figure.js
-var ARCS = 44;
-var COLOURS = ["model", "path", "loss", "gradient"];
-var colour = (axis) => `var(--bf-${COLOURS[axis]})`;
+// helpers/figures/tensor_anatomy/words.js
 var tuple = (numbers) => `(${numbers.join(", ")}${numbers.length === 1 ? "," : ""})`;
 var bracketName = (view, index) => index.length ? `${simpleName(view.name)}[${index.join(", ")}]` : view.name;
 var simpleName = (name) => /^[\w.]+$/.test(name) ? name : `(${name})`;
@@ -472,6 +469,11 @@ function sentence({ view, index, storage, missed }) {
   const sum = addressTerms(view, index).map(({ index: i, stride }) => ` plus ${i} times ${stride}`).join("");
   return `${bracketName(view, index)} reads element ${place} of the storage, ${storage[place]}: ${view.offset}${sum}.`;
 }
+
+// helpers/figures/tensor_anatomy/views.js
+var ARCS = 44;
+var COLOURS = ["model", "path", "loss", "gradient"];
+var colour = (axis) => `var(--bf-${COLOURS[axis]})`;
 function gridPart({ chosen, onPick }) {
   const cells2 = cells({
     label: "Elements of the tensor",
@@ -662,6 +664,23 @@ function startNode(offset, first, { perRow, size, arcs }) {
   const x = 1 + (offset - first) * size + (size - 3) / 2;
   return [svg("circle", { cx: x, cy: arcs - 4, r: 4, style: "fill: var(--bf-ink)" })];
 }
+function factsPart({ chosen }) {
+  const root = html("div", { class: "bf-ta-facts" });
+  const draw = () => {
+    const { view } = chosen();
+    const facts = [["shape", tuple(view.shape)], ["stride", tuple(view.stride)], ["offset", view.offset], [
+      "dtype",
+      view.dtype
+    ]];
+    clear(
+      root,
+      facts.map(([name, value]) => html("span", {}, `${name} `, html("b", {}, String(value))))
+    );
+  };
+  return { root, draw };
+}
+
+// helpers/figures/tensor_anatomy/figure.js
 function sliderPart(stage2, { chosen, onPick }) {
   const move = (axis) => (place) => onPick(chosen().index.map((old, i) => i === axis ? place : old));
   const most = Math.max(...stage2.model.get("views").map(({ shape }) => shape.length));
@@ -686,21 +705,6 @@ function sliderPart(stage2, { chosen, onPick }) {
     slider2.value = index[axis];
   });
   return { roots: sliders.map(({ root }) => root), draw };
-}
-function factsPart({ chosen }) {
-  const root = html("div", { class: "bf-ta-facts" });
-  const draw = () => {
-    const { view } = chosen();
-    const facts = [["shape", tuple(view.shape)], ["stride", tuple(view.stride)], ["offset", view.offset], [
-      "dtype",
-      view.dtype
-    ]];
-    clear(
-      root,
-      facts.map(([name, value]) => html("span", {}, `${name} `, html("b", {}, String(value))))
-    );
-  };
-  return { root, draw };
 }
 function render({ model, el }) {
   const views = model.get("views");

@@ -409,19 +409,7 @@ function tickName(value, { log = false }) {
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
-// helpers/figures/training_monitor/figure.js
-var LINES = {
-  train_loss: { name: "training", role: "data", dash: null },
-  val_loss: { name: "validation", role: "model", dash: "6 4" },
-  accuracy: { name: "validation", role: "model", dash: "6 4" },
-  lr: { name: "", role: "ink", dash: null }
-};
-var PANELS = [
-  { title: "Loss", curves: ["train_loss", "val_loss"], height: 176, show: (value) => format(value) },
-  { title: "Accuracy", curves: ["accuracy"], height: 138, show: percent },
-  { title: "Learning rate", curves: ["lr"], height: 96, show: (value) => shortNumber(value, 3) }
-];
-var LEFT = 52;
+// helpers/figures/training_monitor/words.js
 function niceCeiling(value) {
   if (!(value > 0) || !Number.isFinite(value)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
@@ -456,22 +444,29 @@ function epochSentence(epoch, curves) {
     accuracy: "accuracy",
     lr: "learning rate"
   };
-  const parts = Object.entries(named).filter(([name]) => value(name) !== null).map(
-    ([name, words]) => `${words} ${name === "accuracy" ? percent(value(name)) : format(value(name))}`
-  );
+  const parts = Object.entries(named).filter(([name]) => value(name) !== null).map(([name, words]) => `${words} ${name === "accuracy" ? percent(value(name)) : format(value(name))}`);
   return `Epoch ${epoch}: ${parts.join(", ") || "nothing measured"}.`;
 }
-function readRun(model) {
-  const curves = traits(model, Object.keys(LINES));
-  return {
-    curves,
-    finished: curves.train_loss.length,
-    epoch: model.get("epoch"),
-    batch: model.get("batch"),
-    numBatches: model.get("num_batches"),
-    numEpochs: model.get("num_epochs")
-  };
+function shortNumber(value, digits = 2) {
+  if (!(value > 0 && value < 0.01)) return String(Number(value.toPrecision(digits)));
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e-");
+  const factor = Number(mantissa) === 1 ? "" : `${Number(mantissa)}×`;
+  return `${factor}10⁻${[...exponent].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("")}`;
 }
+
+// helpers/figures/training_monitor/views.js
+var LINES = {
+  train_loss: { name: "training", role: "data", dash: null },
+  val_loss: { name: "validation", role: "model", dash: "6 4" },
+  accuracy: { name: "validation", role: "model", dash: "6 4" },
+  lr: { name: "", role: "ink", dash: null }
+};
+var PANELS = [
+  { title: "Loss", curves: ["train_loss", "val_loss"], height: 176, show: (value) => format(value) },
+  { title: "Accuracy", curves: ["accuracy"], height: 138, show: percent },
+  { title: "Learning rate", curves: ["lr"], height: 96, show: (value) => shortNumber(value, 3) }
+];
+var LEFT = 52;
 function lineSample({ role, dash }) {
   return svg(
     "svg",
@@ -509,12 +504,6 @@ function plotOf({ title, curves, height, show }, { numEpochs, isLast }) {
   const root = html("div", {}, head, panel2.root);
   const self = { root, panel: panel2, values, keys, curves, show, isEmpty: true, height: height + (isLast ? 16 : 0) };
   return self;
-}
-function shortNumber(value, digits = 2) {
-  if (!(value > 0 && value < 0.01)) return String(Number(value.toPrecision(digits)));
-  const [mantissa, exponent] = value.toExponential(digits - 1).split("e-");
-  const factor = Number(mantissa) === 1 ? "" : `${Number(mantissa)}×`;
-  return `${factor}10⁻${[...exponent].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("")}`;
 }
 function highest(curves, names) {
   return Math.max(0, ...names.flatMap((name) => curves[name]).filter((value) => value !== null));
@@ -573,6 +562,43 @@ function dragOver({ panel: panel2 }, { move, input }) {
     panel2.svg.addEventListener(end, () => panel2.svg.removeEventListener("pointermove", follow));
   }
 }
+function progressBar() {
+  const fill2 = html("span", {});
+  const bar = html("div", {
+    class: "tm-bar",
+    role: "progressbar",
+    "aria-label": "training",
+    "aria-valuemin": 0,
+    "aria-valuemax": 100
+  }, fill2);
+  const words = html("span", {});
+  const draw = (run, seconds) => {
+    const share = shareDone(run);
+    bar.hidden = share === 1;
+    fill2.style.width = `${100 * share}%`;
+    set(bar, { "aria-valuenow": Math.round(100 * share) });
+    words.textContent = progressText({ ...run, seconds });
+  };
+  return { root: html("div", { class: "tm-progress" }, bar, words), draw };
+}
+function alignRange(root, panel2, numEpochs) {
+  const [thumb, left] = [9, panel2.x(1)];
+  root.style.marginLeft = `${left - thumb}px`;
+  root.style.width = `${Math.max(80, panel2.x(numEpochs) - left + 2 * thumb)}px`;
+}
+
+// helpers/figures/training_monitor/figure.js
+function readRun(model) {
+  const curves = traits(model, Object.keys(LINES));
+  return {
+    curves,
+    finished: curves.train_loss.length,
+    epoch: model.get("epoch"),
+    batch: model.get("batch"),
+    numBatches: model.get("num_batches"),
+    numEpochs: model.get("num_epochs")
+  };
+}
 function stopwatch(stage2, { model, isDone }) {
   const patience = 5e3;
   let [begun, latest] = [null, 0];
@@ -598,30 +624,6 @@ function bestButton(onClick) {
     )
   );
   return root;
-}
-function alignRange(root, panel2, numEpochs) {
-  const [thumb, left] = [9, panel2.x(1)];
-  root.style.marginLeft = `${left - thumb}px`;
-  root.style.width = `${Math.max(80, panel2.x(numEpochs) - left + 2 * thumb)}px`;
-}
-function progressBar() {
-  const fill2 = html("span", {});
-  const bar = html("div", {
-    class: "tm-bar",
-    role: "progressbar",
-    "aria-label": "training",
-    "aria-valuemin": 0,
-    "aria-valuemax": 100
-  }, fill2);
-  const words = html("span", {});
-  const draw = (run, seconds) => {
-    const share = shareDone(run);
-    bar.hidden = share === 1;
-    fill2.style.width = `${100 * share}%`;
-    set(bar, { "aria-valuenow": Math.round(100 * share) });
-    words.textContent = progressText({ ...run, seconds });
-  };
-  return { root: html("div", { class: "tm-progress" }, bar, words), draw };
 }
 function render({ model, el }) {
   const stage2 = stage({
@@ -689,11 +691,5 @@ function render({ model, el }) {
 }
 var figure_default = { render };
 export {
-  figure_default as default,
-  epochSentence,
-  lowestEpoch,
-  niceCeiling,
-  progressText,
-  shareDone,
-  shortNumber
+  figure_default as default
 };

@@ -401,63 +401,7 @@ function decades(low, high, count) {
   return exponents.map((exponent) => 10 ** exponent);
 }
 
-// helpers/figures/transform_lab/figure.js
-var TITLES = {
-  rotate: (angle) => `v2.RandomRotation((${angle}, ${angle}),
-        interpolation=BILINEAR)`,
-  crop: (_angle, size) => `v2.CenterCrop(${size})`,
-  flip: () => "v2.RandomHorizontalFlip(p=1.0)"
-};
-function codeOf(order, angle, cropSize) {
-  return ["v2.Compose([", ...order.map((name) => `    ${TITLES[name](angle, cropSize)},`), "])"].join("\n");
-}
-function moved(list, from, to) {
-  const rest = list.filter((_, i) => i !== from);
-  return [...rest.slice(0, to), list[from], ...rest.slice(to)];
-}
-var withFlip = (order, on) => [...order.filter((name) => name !== "flip"), ...on ? ["flip"] : []];
-function verdictOf(share) {
-  if (share === 0) return "Not a single pixel differs: these two orders commute.";
-  return `${Math.max(1, Math.round(100 * share))} % of the pixels differ from the reverse order.`;
-}
-var arrow = (order) => order.join(" → ");
-function readSheets(model) {
-  const [sizes, angles, orders, prefixes] = ["sizes", "angles", "orders", "prefixes"].map(
-    (name) => model.get(name)
-  );
-  const [results, steps, original] = ["results", "steps", "original"].map((name) => model.get(name));
-  const row = (angle) => angles.indexOf(angle);
-  const cut = (href, column, line, [cell, columns, lines], { x = 0, y = 0, size }) => svg("svg", {
-    x,
-    y,
-    width: size,
-    height: size,
-    viewBox: `${column * cell + 1.5} ${line * cell + 1.5} ${cell - 3} ${cell - 3}`,
-    overflow: "hidden"
-  }, svg("image", { href, width: cell * columns, height: cell * lines }));
-  return {
-    sizes,
-    angles,
-    result: (order, angle, place) => cut(
-      results,
-      orders.indexOf(order.join()),
-      row(angle),
-      [sizes.crop, orders.length, angles.length],
-      place
-    ),
-    original: (place) => cut(original, 0, 0, [sizes.side, 1, 1], place),
-    difference: (order, angle) => model.get("differences")[orders.indexOf(order.join())][row(angle)],
-    /** A small view after the first transforms of a pipeline; whole results come from the large sheet. */
-    step(order, angle, { x, size }) {
-      const place = prefixes.indexOf(order.join());
-      if (place >= 0) {
-        return cut(steps, place, row(angle), [sizes.small, prefixes.length, angles.length], { x, size });
-      }
-      const inner = size * sizes.crop / sizes.side;
-      return this.result(order, angle, { x: x + (size - inner) / 2, y: (size - inner) / 2, size: inner });
-    }
-  };
-}
+// helpers/figures/transform_lab/views.js
 function pictureView(stage2, sheets) {
   const clipId = `tl-clip-${pictureView.count++}`;
   const clip = svg("rect", { x: 0, y: 0 });
@@ -602,9 +546,69 @@ function stepsView(sheets) {
   };
   return { root: picture, draw };
 }
+
+// helpers/figures/transform_lab/words.js
+var TITLES = {
+  rotate: (angle) => `v2.RandomRotation((${angle}, ${angle}),
+        interpolation=BILINEAR)`,
+  crop: (_angle, size) => `v2.CenterCrop(${size})`,
+  flip: () => "v2.RandomHorizontalFlip(p=1.0)"
+};
+function codeOf(order, angle, cropSize) {
+  return ["v2.Compose([", ...order.map((name) => `    ${TITLES[name](angle, cropSize)},`), "])"].join("\n");
+}
+function verdictOf(share) {
+  if (share === 0) return "Not a single pixel differs: these two orders commute.";
+  return `${Math.max(1, Math.round(100 * share))} % of the pixels differ from the reverse order.`;
+}
 function sentence(sheets, { order, angle, against }) {
   const words = against === "reverse" ? verdictOf(sheets.difference(order, angle)) : "Compared with the original.";
   return `${arrow(order)}, by ${angle} degrees. ${words}`;
+}
+
+// helpers/figures/transform_lab/figure.js
+function moved(list, from, to) {
+  const rest = list.filter((_, i) => i !== from);
+  return [...rest.slice(0, to), list[from], ...rest.slice(to)];
+}
+var withFlip = (order, on) => [...order.filter((name) => name !== "flip"), ...on ? ["flip"] : []];
+var arrow = (order) => order.join(" → ");
+function readSheets(model) {
+  const [sizes, angles, orders, prefixes] = ["sizes", "angles", "orders", "prefixes"].map(
+    (name) => model.get(name)
+  );
+  const [results, steps, original] = ["results", "steps", "original"].map((name) => model.get(name));
+  const row = (angle) => angles.indexOf(angle);
+  const cut = (href, column, line, [cell, columns, lines], { x = 0, y = 0, size }) => svg("svg", {
+    x,
+    y,
+    width: size,
+    height: size,
+    viewBox: `${column * cell + 1.5} ${line * cell + 1.5} ${cell - 3} ${cell - 3}`,
+    overflow: "hidden"
+  }, svg("image", { href, width: cell * columns, height: cell * lines }));
+  return {
+    sizes,
+    angles,
+    result: (order, angle, place) => cut(
+      results,
+      orders.indexOf(order.join()),
+      row(angle),
+      [sizes.crop, orders.length, angles.length],
+      place
+    ),
+    original: (place) => cut(original, 0, 0, [sizes.side, 1, 1], place),
+    difference: (order, angle) => model.get("differences")[orders.indexOf(order.join())][row(angle)],
+    /** A small view after the first transforms of a pipeline; whole results come from the large sheet. */
+    step(order, angle, { x, size }) {
+      const place = prefixes.indexOf(order.join());
+      if (place >= 0) {
+        return cut(steps, place, row(angle), [sizes.small, prefixes.length, angles.length], { x, size });
+      }
+      const inner = size * sizes.crop / sizes.side;
+      return this.result(order, angle, { x: x + (size - inner) / 2, y: (size - inner) / 2, size: inner });
+    }
+  };
 }
 function render({ model, el }) {
   const sheets = readSheets(model);
@@ -687,7 +691,7 @@ function render({ model, el }) {
 }
 var figure_default = { render };
 export {
-  codeOf,
+  arrow,
   figure_default as default,
   moved
 };

@@ -1,115 +1,240 @@
 /**
- * What a view reads of its storage, and where the cells of its nested grid go.
- * A view is { name, shape, stride, offset, dtype, contiguous } as torch gave them; strides count elements.
+ * TensorAnatomy's parts: the nested grid, the sum of strides, the storage with its jumps, and the facts.
  */
-
-// ---------------------------------------------------------------- what a view reads
-
-/** The terms of an element's address: [{ axis, index, stride, product }]. */
-export function addressTerms(view, index) {
-  return view.stride.map((stride, axis) => ({
-    axis,
-    index: index[axis],
-    stride,
-    product: index[axis] * stride,
-  }));
-}
-
-/** The place in the storage, counted in elements, that a view reads at an index. */
-export function storagePlace(view, index) {
-  return addressTerms(view, index).reduce((sum, { product }) => sum + product, view.offset);
-}
-
-/** Every index of a shape, the last axis running fastest. */
-export function allIndices(shape) {
-  return shape.reduce(
-    (found, size) => found.flatMap((front) => Array.from({ length: size }, (_, last) => [...front, last])),
-    [[]],
-  );
-}
-
-/** For each view, the places of all its elements, in the order of their indices. */
-export function placesOf(views) {
-  return views.map((view) => allIndices(view.shape).map((index) => storagePlace(view, index)));
-}
-
-/** The first index at which a view reads a place of the storage, or null. */
-export function indexReading(view, place) {
-  return allIndices(view.shape).find((index) => storagePlace(view, index) === place) ?? null;
-}
-
-/** The jumps from the offset to an element: one a step of the index, each as long as its axis's stride. */
-export function hops(view, index) {
-  let from = view.offset;
-  return addressTerms(view, index).flatMap(({ axis, index: steps, stride }) =>
-    Array.from({ length: stride === 0 ? 0 : steps }, () => ({ axis, from, to: from += stride }))
-  );
-}
+import * as kit from "../kit/index.js";
+import { addressTerms, gridLayout, hops, placesOf, storagePlace } from "./maths.js";
+import { bracketName, tuple } from "./words.js";
 
 // ---------------------------------------------------------------- the nested grid's layout
 
-const GAP = 4;
-const BRACKET = 9; // room for a bracket on either side
-const TICK = 16; // room for the numbers along an axis
+const ARCS = 44; // room above the storage for the jumps
+const COLOURS = ["model", "path", "loss", "gradient"]; // of axes 0 to 3; each also carries its number
+export const colour = (axis) => `var(--bf-${COLOURS[axis]})`;
 
-/**
- * Where the cells, brackets and index numbers of a nested grid go, in pixels.
- * The last axis runs to the right, the one before it down; an axis before those to the right if there is
- * room, else down. Returns { width, height, cells: [{ index, x, y }], brackets, ticks }.
- */
-export function gridLayout(shape, { cellWidth, cellHeight, width }) {
-  const block = (prefix) => {
-    const left = shape.length - prefix.length;
-    if (left === 0) {
-      return {
-        ...emptyBlock(),
-        width: cellWidth,
-        height: cellHeight,
-        cells: [{ index: prefix, x: 0, y: 0 }],
-      };
-    }
-    const children = Array.from({ length: shape[prefix.length] }, (_, place) => block([...prefix, place]));
-    const together = children.reduce((sum, child) => sum + child.width + 3 * GAP, 2 * BRACKET);
-    return bracketed(children, {
-      axis: prefix.length,
-      sideways: left === 1 || (left === 3 && together <= width),
-      // Rows under one another need the column numbers only once.
-      numbered: left > 1 || (prefix.at(-1) ?? 0) === 0,
-      gap: left === 1 ? GAP : left * GAP,
-    });
-  };
-  return block([]);
-}
-
-function emptyBlock() {
-  return { width: 0, height: 0, top: 0, cells: [], brackets: [], ticks: [] };
-}
-
-function bracketed(children, { axis, sideways, numbered, gap }) {
-  const whole = { ...emptyBlock(), top: sideways && numbered ? TICK : 0 };
-  const start = sideways ? 0 : TICK;
-  let [x, y] = [start + BRACKET, whole.top];
-  children.forEach((child, place) => {
-    adopt(whole, child, x, y);
-    if (numbered) whole.ticks.push({ axis, index: place, ...tickPlace(child, { x, y, sideways }) });
-    if (sideways) x += child.width + gap;
-    else y += child.height + gap;
+/** The nested grid: cells inside the brackets that Python would write. */
+export function gridPart({ chosen, onPick }) {
+  const cells = kit.cells({
+    label: "Elements of the tensor",
+    current: () => chosen().index.join(),
+    onPick: (key) => onPick(key === "" ? [] : key.split(",").map(Number)),
   });
-  const inner = { axis, y: whole.top + children[0].top, height: whole.height - whole.top - children[0].top };
-  whole.brackets.push({ ...inner, x: start, way: 1 }, { ...inner, x: whole.width + BRACKET, way: -1 });
-  whole.width += BRACKET;
-  return whole;
+  const frame = kit.svg("g", { "aria-hidden": "true" });
+  const picture = kit.svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Grid" },
+    frame,
+    cells.root,
+  );
+  const root = kit.html("div", { class: "bf-ta-grid" }, picture);
+  const draw = ({ width, cellWidth }) => {
+    const { view, index, storage } = chosen();
+    const layout = gridLayout(view.shape, { cellWidth, cellHeight: 32, width });
+    const lit = storagePlace(view, index);
+    kit.set(picture, { width: layout.width + 2, height: layout.height + 2 });
+    kit.clear(frame, layout.brackets.map(bracketNode), layout.ticks.map((tick) => tickNode(tick, index)));
+    cells.draw(layout.cells.map(({ index: place, x, y }) => {
+      const reads = storagePlace(view, place);
+      const here = place.join() === index.join();
+      return {
+        key: place.join(),
+        x,
+        y,
+        width: cellWidth,
+        height: 32,
+        text: storage[reads],
+        label: `${bracketName(view, place)} is ${storage[reads]}`,
+        classes: here ? "bf-lit" : reads === lit ? "bf-also" : "",
+      };
+    }));
+  };
+  return { root, draw };
 }
 
-function adopt(whole, child, x, y) {
-  for (const kind of ["cells", "brackets", "ticks"]) {
-    whole[kind].push(...child[kind].map((item) => ({ ...item, x: item.x + x, y: item.y + y })));
-  }
-  whole.width = Math.max(whole.width, x + child.width);
-  whole.height = Math.max(whole.height, y + child.height);
+function bracketNode({ axis, x, y, height, way }) {
+  const d = `M${x + way * 6},${y}H${x + way * 1}V${y + height}H${x + way * 6}`;
+  return kit.svg("path", { d, fill: "none", stroke: colour(axis), "stroke-width": 2 });
 }
 
-function tickPlace(child, { x, y, sideways }) {
-  if (sideways) return { x: x + child.width / 2, y: y - 4, anchor: "middle" };
-  return { x: TICK - 4, y: y + (child.top + child.height) / 2 + 4, anchor: "end" };
+function tickNode({ axis, index: place, x, y, anchor }, index) {
+  const active = index[axis] === place;
+  const style = active ? `fill: ${colour(axis)}; font-weight: 700` : null;
+  return kit.svg("text", { class: "bf-tick", x, y, "text-anchor": anchor, style }, String(place));
+}
+
+/** The sum: offset + index × stride + … = place, each term under its axis's name. */
+export function sumPart({ chosen, showsBytes }) {
+  const head = kit.html("div", { class: "bf-ta-head" });
+  const terms = kit.html("div", { class: "bf-ta-terms" });
+  const foot = kit.html("div", { class: "bf-ta-foot" });
+  const bytes = kit.html("div", { class: "bf-ta-bytes" });
+  const root = kit.html("div", { class: "bf-ta-sum" }, head, terms, foot, bytes);
+  const draw = () => {
+    const { view, index, storage, itemsize, missed } = chosen();
+    const place = storagePlace(view, index);
+    const name = kit.html("span", { class: "bf-ta-lit" }, bracketName(view, index));
+    kit.clear(
+      head,
+      missed === null
+        ? [name, " reads the storage at offset + index × stride ="]
+        : kit.html("strong", {}, `${view.name} never reads element ${missed}.`),
+    );
+    kit.clear(
+      terms,
+      term(view.offset, "offset"),
+      addressTerms(view, index).flatMap((
+        { axis, index: i, stride },
+      ) => ["+", term([kit.html("b", {}, i), " × ", stride], `axis ${axis}`, axis)]),
+    );
+    kit.clear(
+      foot,
+      "= element ",
+      kit.html("b", {}, place),
+      ", which is ",
+      kit.html("span", { class: "bf-ta-lit" }, storage[place]),
+    );
+    bytes.hidden = !showsBytes();
+    bytes.textContent = `${place} × ${itemsize} bytes each = byte ${place * itemsize} of the storage`;
+  };
+  return { root, draw };
+}
+
+function term(words, below, axis = null) {
+  const style = axis === null ? null : `color: ${colour(axis)}`;
+  return kit.html(
+    "span",
+    { class: "bf-ta-term", style },
+    kit.html("span", {}, words),
+    kit.html("small", {}, below),
+  );
+}
+
+/** The flat storage, with a jump of one stride for every step of the index. */
+export function storagePart({ chosen, onPick }) {
+  const cells = kit.cells({
+    label: "Storage",
+    touch: "pan-y",
+    current: () => storagePlace(chosen().view, chosen().index),
+    onPick,
+  });
+  const under = kit.svg("g", { "aria-hidden": "true" });
+  const picture = kit.svg(
+    "svg",
+    { class: "bf-panel-svg", role: "group", "aria-label": "Storage" },
+    under,
+    cells.root,
+  );
+  const root = kit.html(
+    "div",
+    {},
+    kit.html("div", { class: "bf-title" }, "Storage: one flat row of numbers"),
+    picture,
+  );
+  const draw = ({ width, cellWidth }) => {
+    const { view, index, storage } = chosen();
+    const size = Math.min(Math.max(cellWidth, Math.floor(width / storage.length)), 46, Math.floor(width / 8));
+    const strip = { perRow: Math.floor((width - 2) / size), size, arcs: ARCS, step: ARCS + 32 + 22 };
+    const read = new Set(placesOf([view])[0]);
+    const lit = storagePlace(view, index);
+    kit.set(picture, { width, height: Math.ceil(storage.length / strip.perRow) * strip.step });
+    kit.clear(
+      under,
+      storage.map((_, place) => placeNumber(place, strip, place === lit)),
+      arcRows(view, index, strip, storage.length),
+    );
+    cells.draw(
+      storage.map((text, place) => ({
+        key: place,
+        ...cellPlace(place, strip),
+        width: size - 3,
+        height: 32,
+        text,
+        label: `element ${place} is ${text}`,
+        classes: place === lit ? "bf-lit" : read.has(place) ? "" : "bf-faint",
+        skip: !read.has(place),
+      })),
+    );
+  };
+  return { root, draw };
+}
+
+function cellPlace(place, { perRow, size, arcs, step }) {
+  return { x: 1 + (place % perRow) * size, y: Math.floor(place / perRow) * step + arcs };
+}
+
+function placeNumber(place, strip, lit) {
+  const { x, y } = cellPlace(place, strip);
+  return kit.svg("text", {
+    class: "bf-tick",
+    x: x + (strip.size - 3) / 2,
+    y: y + 46,
+    "text-anchor": "middle",
+    style: lit ? "fill: var(--bf-ink); font-weight: 700" : null,
+  }, String(place));
+}
+
+/** The jumps, drawn once in every row of the strip that they touch: what runs out of one enters the next. */
+function arcRows(view, index, strip, count) {
+  const jumps = hops(view, index);
+  return Array.from({ length: Math.ceil(count / strip.perRow) }, (_, row) => {
+    const first = row * strip.perRow;
+    const here = jumps.filter(({ from, to }) => to >= first && from < first + strip.perRow);
+    const window = kit.svg("svg", {
+      x: 0,
+      y: row * strip.step,
+      width: 2 + strip.perRow * strip.size,
+      height: strip.arcs,
+      overflow: "hidden",
+    });
+    window.append(
+      ...here.flatMap((jump) => arcNodes(jump, first, strip)),
+      ...startNode(view.offset, first, strip),
+    );
+    return window;
+  });
+}
+
+function arcNodes({ axis, from, to }, first, { perRow, size, arcs }) {
+  const middle = (place) => 1 + (place - first) * size + (size - 3) / 2;
+  const [x0, x1, floor] = [middle(from), middle(to), arcs - 4];
+  const height = Math.min(46, 20 + 5 * (to - from));
+  const paint = `stroke: ${colour(axis)}; fill: none; stroke-width: 2`;
+  const top = (x0 + x1) / 2;
+  // A jump over the edge of a row carries its length only in the row that holds its middle.
+  const labelled = top >= 0 && top < perRow * size;
+  return [
+    kit.svg("path", { d: `M${x0},${floor}Q${top},${floor - height} ${x1},${floor}`, style: paint }),
+    kit.svg("path", { d: `M${x1 - 5},${floor - 5}L${x1},${floor + 1}L${x1 + 3},${floor - 7}`, style: paint }),
+    ...(labelled
+      ? [
+        kit.svg("text", {
+          x: kit.clamp(top, 12, perRow * size - 12),
+          y: floor - height / 2 - 4,
+          "text-anchor": "middle",
+          style: `fill: ${colour(axis)}; font-size: 12px`,
+        }, `+${to - from}`),
+      ]
+      : []),
+  ];
+}
+
+function startNode(offset, first, { perRow, size, arcs }) {
+  if (offset < first || offset >= first + perRow) return [];
+  const x = 1 + (offset - first) * size + (size - 3) / 2;
+  return [kit.svg("circle", { cx: x, cy: arcs - 4, r: 4, style: "fill: var(--bf-ink)" })];
+}
+
+export function factsPart({ chosen }) {
+  const root = kit.html("div", { class: "bf-ta-facts" });
+  const draw = () => {
+    const { view } = chosen();
+    const facts = [["shape", tuple(view.shape)], ["stride", tuple(view.stride)], ["offset", view.offset], [
+      "dtype",
+      view.dtype,
+    ]];
+    kit.clear(
+      root,
+      facts.map(([name, value]) => kit.html("span", {}, `${name} `, kit.html("b", {}, String(value)))),
+    );
+  };
+  return { root, draw };
 }
