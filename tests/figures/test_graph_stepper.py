@@ -298,6 +298,12 @@ def test_sliders_keys_and_taps_answer(stepper):
     expect(stepper.locator("[aria-live]")).to_contain_text("backward 7 of 8", timeout=3000)
 
 
+def test_a_screen_reader_hears_the_nodes_and_not_the_words_drawn_on_them(stepper):
+    heard = stepper.get_by_role("group", name="The graph of").aria_snapshot()
+    assert 'button "w is' in heard
+    assert "- text:" not in heard
+
+
 def test_it_stacks_on_a_telephone(mount):
     page = mount(GraphStepper(), width=320)
     boxes = [cell.bounding_box() for cell in page.locator(".bf-cell").all()]

@@ -10,7 +10,7 @@ export function leafKnob({ node, range, get, onInput, twin }) {
     kit.svg("circle", { r, class: name })
   );
   const knob = kit.svg("g", { class: "gs-handle" }, ring, dot, hit);
-  const root = kit.svg("g", { "aria-hidden": true }, track, knob);
+  const root = kit.svg("g", { "aria-hidden": "true" }, track, knob);
   let scale = kit.scale(range, [0, 1]);
   const [low, high] = range;
   const drag = (event) =>

@@ -71,7 +71,7 @@ export function graphView(stage, graph, { onPick, knobs }) {
     touch: "pan-y",
   });
   const [edges, words, over] = ["gs-edges", "gs-words", "gs-knobs"].map((name) =>
-    kit.svg("g", { class: name, "aria-hidden": name === "gs-knobs" ? false : true })
+    kit.svg("g", { class: name, "aria-hidden": name === "gs-knobs" ? null : "true" })
   );
   over.append(...knobs.map(({ root }) => root));
   const picture = kit.svg(

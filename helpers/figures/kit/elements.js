@@ -1,7 +1,10 @@
 /** Elements: HTML and SVG nodes with attributes and children. */
 
 /**
- * @typedef {string | number | boolean | null | undefined | ((event: any) => unknown)} Attribute
+ * @typedef {string | number | null | undefined} Value
+ * @typedef {Value | boolean | ((event: any) => unknown)} Attribute
+ * @typedef {{ [name: string]: Attribute, [name: `aria-${string}`]: Value | false }} Attributes
+ *   `true` is an empty text, which ARIA takes for no answer: it wants "true".
  * @typedef {Node | string | null | undefined} Part
  * @typedef {Part | Part[]} Child
  */
@@ -9,7 +12,7 @@
 /**
  * @template {Element} E
  * @param {E} node
- * @param {Record<string, Attribute>} attributes
+ * @param {Attributes} attributes
  * @param {Child[]} children
  */
 function fill(node, attributes, children) {
@@ -23,7 +26,7 @@ function fill(node, attributes, children) {
  *
  * @template {Element} E
  * @param {E} node
- * @param {Record<string, Attribute> | null} attributes
+ * @param {Attributes | null} attributes
  */
 export function set(node, attributes = {}) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
@@ -37,7 +40,7 @@ export function set(node, attributes = {}) {
 /**
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
- * @param {Record<string, Attribute>} [attributes]
+ * @param {Attributes} [attributes]
  * @param {Child[]} children
  */
 export function html(tag, attributes, ...children) {
@@ -47,7 +50,7 @@ export function html(tag, attributes, ...children) {
 /**
  * @template {keyof SVGElementTagNameMap} T
  * @param {T} tag
- * @param {Record<string, Attribute>} [attributes]
+ * @param {Attributes} [attributes]
  * @param {Child[]} children
  */
 export function svg(tag, attributes, ...children) {

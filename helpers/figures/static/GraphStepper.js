@@ -788,7 +788,7 @@ function graphView(stage2, graph, { onPick, knobs }) {
     touch: "pan-y"
   });
   const [edges, words, over] = ["gs-edges", "gs-words", "gs-knobs"].map(
-    (name) => svg("g", { class: name, "aria-hidden": name === "gs-knobs" ? false : true })
+    (name) => svg("g", { class: name, "aria-hidden": name === "gs-knobs" ? null : "true" })
   );
   over.append(...knobs.map(({ root }) => root));
   const picture = svg(
@@ -964,7 +964,7 @@ function leafKnob({ node, range, get, onInput, twin }) {
     ([r, name]) => svg("circle", { r, class: name })
   );
   const knob = svg("g", { class: "gs-handle" }, ring, dot, hit);
-  const root = svg("g", { "aria-hidden": true }, track, knob);
+  const root = svg("g", { "aria-hidden": "true" }, track, knob);
   let scale2 = scale(range, [0, 1]);
   const [low, high] = range;
   const drag = (event) => onInput(

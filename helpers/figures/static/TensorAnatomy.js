@@ -373,6 +373,11 @@ function choice({ label, options, value, onChange }) {
   };
 }
 
+// helpers/figures/kit/tensors.js
+function tuple(sizes) {
+  return sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(", ")})`;
+}
+
 // helpers/figures/tensor_anatomy/maths.js
 function addressTerms(view, index) {
   return view.stride.map((stride, axis) => ({
@@ -460,7 +465,6 @@ function tickPlace(child, { x, y, sideways }) {
 }
 
 // helpers/figures/tensor_anatomy/words.js
-var tuple = (numbers) => `(${numbers.join(", ")}${numbers.length === 1 ? "," : ""})`;
 var bracketName = (view, index) => index.length ? `${simpleName(view.name)}[${index.join(", ")}]` : view.name;
 var simpleName = (name) => /^[\w.]+$/.test(name) ? name : `(${name})`;
 function sentence({ view, index, storage, missed }) {
@@ -668,7 +672,10 @@ function factsPart({ chosen }) {
   const root = html("div", { class: "bf-ta-facts" });
   const draw = () => {
     const { view } = chosen();
-    const facts = [["shape", tuple(view.shape)], ["stride", tuple(view.stride)], ["offset", view.offset], [
+    const facts = [["shape", tuple(view.shape)], ["stride", tuple(view.stride)], [
+      "offset",
+      view.offset
+    ], [
       "dtype",
       view.dtype
     ]];

@@ -3,9 +3,7 @@
  */
 import * as kit from "../kit/index.js";
 import { addressTerms, gridLayout, hops, placesOf, storagePlace } from "./maths.js";
-import { bracketName, tuple } from "./words.js";
-
-// ---------------------------------------------------------------- the nested grid's layout
+import { bracketName } from "./words.js";
 
 const ARCS = 44; // room above the storage for the jumps
 const COLOURS = ["model", "path", "loss", "gradient"]; // of axes 0 to 3; each also carries its number
@@ -227,7 +225,10 @@ export function factsPart({ chosen }) {
   const root = kit.html("div", { class: "bf-ta-facts" });
   const draw = () => {
     const { view } = chosen();
-    const facts = [["shape", tuple(view.shape)], ["stride", tuple(view.stride)], ["offset", view.offset], [
+    const facts = [["shape", kit.tuple(view.shape)], ["stride", kit.tuple(view.stride)], [
+      "offset",
+      view.offset,
+    ], [
       "dtype",
       view.dtype,
     ]];

@@ -3,8 +3,6 @@
  */
 import { addressTerms, storagePlace } from "./maths.js";
 
-export const tuple = (numbers) => `(${numbers.join(", ")}${numbers.length === 1 ? "," : ""})`;
-
 export const bracketName = (
   view,
   index,
