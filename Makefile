@@ -11,7 +11,7 @@ TEACHING := $(VENV)/.teaching
 THREADS := OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lab refresh figures new-chapter onefile cards assignment grade class data picture bench results lint check coverage links hooks clean
+.PHONY: help book test notebooks lab refresh figures new-chapter new-figure onefile cards assignment grade class data picture bench results lint check coverage links hooks clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
@@ -50,6 +50,9 @@ figures: $(INSTALLED) ## after a change to a figure's script: bundle it, and tak
 
 new-chapter: $(INSTALLED) ## start a chapter: make new-chapter NAME=09_models TITLE="Building models"
 	$(BIN)/python -m bookbuild.new_chapter "$(NAME)" "$(TITLE)"
+
+new-figure: $(INSTALLED) ## start an interactive figure: make new-figure NAME=tide_pool
+	$(BIN)/python -m bookbuild.figures.new_figure "$(NAME)"
 
 onefile: $(INSTALLED) ## notebooks that carry their helpers along: _build/onefile
 	$(BIN)/python -m bookbuild.release.onefile
