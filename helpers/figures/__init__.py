@@ -13,6 +13,7 @@ from helpers.figures.graph_stepper import GraphStepper
 from helpers.figures.index_lab import IndexLab
 from helpers.figures.jacobian_lab import JacobianLab
 from helpers.figures.jacobian_passes import JacobianPasses
+from helpers.figures.kit_gallery import KitGallery
 from helpers.figures.loader_lab import LoaderLab
 from helpers.figures.loss_surface import LossSurface
 from helpers.figures.matmul_lab import MatmulLab
@@ -42,6 +43,7 @@ __all__ = [
     "IndexLab",
     "JacobianLab",
     "JacobianPasses",
+    "KitGallery",
     "LoaderLab",
     "LossSurface",
     "MatmulLab",
