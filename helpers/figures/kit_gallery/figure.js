@@ -123,17 +123,23 @@ function colours(stage) {
     onPick: (cell) => stage.set({ cell, heard: `var(--bf-${roles[cell]})` }),
   });
   const names = kit.svg("g", { "aria-hidden": "true" });
-  stage.body.append(kit.svg("svg", { role: "group", width: 280, height: 202 }, swatches.root, names));
+  const height = 2 + 40 * Math.ceil(roles.length / 2);
+  stage.body.append(kit.svg("svg", { role: "group", width: 280, height }, swatches.root, names));
   const spot = (key) => ({ x: 2 + 140 * (key % 2), y: 2 + 40 * Math.floor(key / 2) });
   kit.clear(
     names,
     roles.map((role, key) => kit.svg("text", { x: spot(key).x + 54, y: spot(key).y + 24 }, role)),
   );
-  stage.onDraw(() => {
+  stage.onDraw(({ state }) => {
     const box = { width: 44, height: 36 };
-    swatches.draw(
-      roles.map((role, key) => ({ ...spot(key), ...box, key, label: role, fill: `var(--bf-${role})` })),
-    );
+    swatches.draw(roles.map((role, key) => ({
+      ...spot(key),
+      ...box,
+      key,
+      label: role,
+      fill: `var(--bf-${role})`,
+      classes: key === state.cell ? "bf-also" : "",
+    })));
   });
 }
 
