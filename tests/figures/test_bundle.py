@@ -1,6 +1,7 @@
 """The committed bundles are what the figures' modules give, and a fault in a module is named."""
 
 import os
+import re
 
 import pytest
 
@@ -54,3 +55,10 @@ def test_a_fault_in_a_module_is_named_with_its_line(built, tmp_path):
 def test_traits_are_the_figures_own():
     assert trait_names("SoftmaxLab") >= {"logits", "target", "caption"}
     assert not trait_names("SoftmaxLab") & {"layout", "_esm", "tooltip"}
+
+
+@pytest.mark.parametrize("module", ["maths", "formats", "expressions", "operations"])
+def test_what_computes_touches_no_document(module):
+    pure = {"../kit/numbers.js", "../kit/tensors.js", "../descent_lab/maths.js"}
+    for path in bundle.FIGURES.glob(f"*/{module}.js"):
+        assert set(re.findall(r'from "([^"]+)"', path.read_text("utf-8"))) <= pure, path

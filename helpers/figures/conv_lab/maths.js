@@ -25,7 +25,7 @@ export function padded(image, padding) {
  * @param {{ stride: number, padding: number }} options
  * @param {number[]} place
  */
-export function productsAt(image, kernel, { stride, padding }, [row, column]) {
+function productsAt(image, kernel, { stride, padding }, [row, column]) {
   const read = padded(image, padding);
   return kernel.map((weights, i) =>
     weights.map((weight, j) => weight * read[row * stride + i][column * stride + j])

@@ -5,7 +5,8 @@
 import * as kit from "../kit/index.js";
 import { exactDecimal, patternShown } from "./formats.js";
 import { POWERS, rowPart, tradePart } from "./views.js";
-import { numberText, shortened, shortText } from "./words.js";
+import { numberText } from "./formats.js";
+import { shortened, shortText } from "./words.js";
 
 const TRY = ["1e-40", "1e-8", "0.1", "1", "257", "2049", "70000", "Infinity", "NaN"];
 

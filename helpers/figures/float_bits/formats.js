@@ -3,7 +3,6 @@
  * A format is { name, exponent, fraction } (widths in bits). A pattern is a BigInt of 1 + exponent + fraction
  * bits. A JS number is a float64, which holds every value of every format here exactly.
  */
-import { numberText } from "./words.js";
 
 export const bias = ({ exponent }) => 2 ** (exponent - 1) - 1;
 export const width = ({ exponent, fraction }) => 1 + exponent + fraction;
@@ -130,3 +129,5 @@ export function withBit(format, state, bit, on) {
     pinned: { name: format.name, pattern: String(pattern) },
   };
 }
+
+export const numberText = (number) => (Object.is(number, -0) ? "-0" : String(number));

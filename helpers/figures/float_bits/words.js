@@ -2,13 +2,13 @@
  * FloatBits' words: formulas, digits and errors.
  */
 import * as kit from "../kit/index.js";
-import { bias, decode, exactDecimal, largest, smallestNormal, spacing } from "./formats.js";
+import { bias, decode, exactDecimal, largest, numberText, smallestNormal, spacing } from "./formats.js";
 
 export const fieldOf = (
   format,
   bit,
 ) => (bit === 0 ? "sign" : bit <= format.exponent ? "exponent" : "fraction");
-export const numberText = (number) => (Object.is(number, -0) ? "-0" : String(number));
+
 const raised = (...words) => kit.html("sup", {}, words);
 
 /** What the reader sees of a number that was typed or set: as short as it can be, with a true minus. */

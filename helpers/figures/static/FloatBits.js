@@ -399,91 +399,6 @@ function decades(low, high, count) {
   return exponents.map((exponent) => 10 ** exponent);
 }
 
-// helpers/figures/float_bits/words.js
-var fieldOf = (format2, bit) => bit === 0 ? "sign" : bit <= format2.exponent ? "exponent" : "fraction";
-var numberText = (number) => Object.is(number, -0) ? "-0" : String(number);
-var raised = (...words) => html("sup", {}, words);
-function shortText(number) {
-  if (!Number.isFinite(number)) return Number.isNaN(number) ? "nan" : number > 0 ? "inf" : "−inf";
-  return numberText(number).replaceAll("-", "−");
-}
-function formulaNodes(format2, { sign, exponent, fraction, kind }) {
-  const field = (name, ...words) => html("span", { class: `bf-fb-${name}` }, words);
-  const plus = field("sign", sign ? "−" : "+");
-  if (kind === "infinity") {
-    return [
-      plus,
-      " infinity: ",
-      field("exponent", "exponent all ones"),
-      ", ",
-      field("fraction", "fraction 0")
-    ];
-  }
-  if (kind === "not a number") {
-    return [
-      "not a number: ",
-      field("exponent", "exponent all ones"),
-      ", ",
-      field("fraction", "fraction not 0")
-    ];
-  }
-  if (kind === "zero") {
-    return [plus, " zero: ", field("exponent", "exponent 0"), ", ", field("fraction", "fraction 0")];
-  }
-  const lead = kind === "subnormal" ? "0" : "1";
-  return [
-    plus,
-    " 2",
-    raised(field("exponent", Math.max(exponent, 1)), `−${bias(format2)}`),
-    " × (",
-    lead,
-    " + ",
-    field("fraction", fraction, "/2", raised(format2.fraction)),
-    ")",
-    kind === "subnormal" ? "  (subnormal: no leading 1)" : ""
-  ];
-}
-function shortened(decimal, room = 58) {
-  if (decimal.length <= room) return decimal;
-  const digits = decimal.replace(/\D/g, "").replace(/^0+/, "").length;
-  return `${decimal.slice(0, room - 12)}… (${digits} digits)`;
-}
-function errorText(number, value) {
-  if (Object.is(number, value) || number === value) return "exact";
-  if (!Number.isFinite(number) || !Number.isFinite(value)) {
-    return Number.isFinite(number) ? "too large for it" : "";
-  }
-  if (value === 0) return "too small for it";
-  return `off by ${format(100 * Math.abs(value - number) / Math.abs(number))} %`;
-}
-function titleNodes(format2, { kind }) {
-  const field = (name, words) => html("span", { class: `bf-fb-${name}` }, words);
-  return [
-    html("strong", {}, format2.name),
-    field("sign", "sign 1"),
-    field("exponent", `exponent ${format2.exponent}`),
-    field("fraction", `fraction ${format2.fraction}`),
-    html("span", {}, `up to ${largest(format2) < 1e6 ? largest(format2) : format(largest(format2))}`),
-    kind === "normal" ? null : html("span", { class: "bf-fb-kind" }, kind)
-  ].filter(Boolean);
-}
-function valueNodes(format2, pattern, number) {
-  const { value } = decode(format2, pattern);
-  const gap = spacing(format2, pattern);
-  const note = [errorText(number, value), Number.isNaN(gap) ? "" : `next number ${format(gap)} away`].filter(Boolean);
-  return [
-    "= ",
-    html("b", {}, shortened(exactDecimal(format2, pattern))),
-    html("span", { class: "bf-fb-note" }, note.join(", "))
-  ];
-}
-function tradeSentence(formats) {
-  return formats.map(
-    (format2) => `${format2.name} holds normal numbers from ${format(smallestNormal(format2))} to ${format(largest(format2))} with ${digitsOf(format2).toFixed(1)} digits`
-  ).join("; ");
-}
-var digitsOf = ({ fraction }) => (fraction + 1) * Math.log10(2);
-
 // helpers/figures/float_bits/formats.js
 var bias = ({ exponent }) => 2 ** (exponent - 1) - 1;
 var width = ({ exponent, fraction }) => 1 + exponent + fraction;
@@ -565,6 +480,91 @@ function withBit(format2, state, bit, on) {
     pinned: { name: format2.name, pattern: String(pattern) }
   };
 }
+var numberText = (number) => Object.is(number, -0) ? "-0" : String(number);
+
+// helpers/figures/float_bits/words.js
+var fieldOf = (format2, bit) => bit === 0 ? "sign" : bit <= format2.exponent ? "exponent" : "fraction";
+var raised = (...words) => html("sup", {}, words);
+function shortText(number) {
+  if (!Number.isFinite(number)) return Number.isNaN(number) ? "nan" : number > 0 ? "inf" : "−inf";
+  return numberText(number).replaceAll("-", "−");
+}
+function formulaNodes(format2, { sign, exponent, fraction, kind }) {
+  const field = (name, ...words) => html("span", { class: `bf-fb-${name}` }, words);
+  const plus = field("sign", sign ? "−" : "+");
+  if (kind === "infinity") {
+    return [
+      plus,
+      " infinity: ",
+      field("exponent", "exponent all ones"),
+      ", ",
+      field("fraction", "fraction 0")
+    ];
+  }
+  if (kind === "not a number") {
+    return [
+      "not a number: ",
+      field("exponent", "exponent all ones"),
+      ", ",
+      field("fraction", "fraction not 0")
+    ];
+  }
+  if (kind === "zero") {
+    return [plus, " zero: ", field("exponent", "exponent 0"), ", ", field("fraction", "fraction 0")];
+  }
+  const lead = kind === "subnormal" ? "0" : "1";
+  return [
+    plus,
+    " 2",
+    raised(field("exponent", Math.max(exponent, 1)), `−${bias(format2)}`),
+    " × (",
+    lead,
+    " + ",
+    field("fraction", fraction, "/2", raised(format2.fraction)),
+    ")",
+    kind === "subnormal" ? "  (subnormal: no leading 1)" : ""
+  ];
+}
+function shortened(decimal, room = 58) {
+  if (decimal.length <= room) return decimal;
+  const digits = decimal.replace(/\D/g, "").replace(/^0+/, "").length;
+  return `${decimal.slice(0, room - 12)}… (${digits} digits)`;
+}
+function errorText(number, value) {
+  if (Object.is(number, value) || number === value) return "exact";
+  if (!Number.isFinite(number) || !Number.isFinite(value)) {
+    return Number.isFinite(number) ? "too large for it" : "";
+  }
+  if (value === 0) return "too small for it";
+  return `off by ${format(100 * Math.abs(value - number) / Math.abs(number))} %`;
+}
+function titleNodes(format2, { kind }) {
+  const field = (name, words) => html("span", { class: `bf-fb-${name}` }, words);
+  return [
+    html("strong", {}, format2.name),
+    field("sign", "sign 1"),
+    field("exponent", `exponent ${format2.exponent}`),
+    field("fraction", `fraction ${format2.fraction}`),
+    html("span", {}, `up to ${largest(format2) < 1e6 ? largest(format2) : format(largest(format2))}`),
+    kind === "normal" ? null : html("span", { class: "bf-fb-kind" }, kind)
+  ].filter(Boolean);
+}
+function valueNodes(format2, pattern, number) {
+  const { value } = decode(format2, pattern);
+  const gap = spacing(format2, pattern);
+  const note = [errorText(number, value), Number.isNaN(gap) ? "" : `next number ${format(gap)} away`].filter(Boolean);
+  return [
+    "= ",
+    html("b", {}, shortened(exactDecimal(format2, pattern))),
+    html("span", { class: "bf-fb-note" }, note.join(", "))
+  ];
+}
+function tradeSentence(formats) {
+  return formats.map(
+    (format2) => `${format2.name} holds normal numbers from ${format(smallestNormal(format2))} to ${format(largest(format2))} with ${digitsOf(format2).toFixed(1)} digits`
+  ).join("; ");
+}
+var digitsOf = ({ fraction }) => (fraction + 1) * Math.log10(2);
 
 // helpers/figures/float_bits/views.js
 var FIELD_GAP = 7;
