@@ -96,7 +96,7 @@ check: lint ## before each commit: lint, and the tests that need no browser, ker
 coverage: book $(TEACHING) ## the lines that tests/ reach; slower than the tests alone: _build/coverage/index.html
 	$(THREADS) $(BIN)/pytest tests -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-report=html
 
-links: $(INSTALLED) ## ask the network whether the pages' links still lead somewhere: _build/linkcheck/output.txt
+links: $(INSTALLED) ## ask the network whether the pages' links still lead somewhere: _build/links/_build/html/output.txt
 	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
 
 hooks: $(INSTALLED) ## check what is committed and pushed, and show changes of notebooks as text
