@@ -1,8 +1,8 @@
 /**
  * EarlyStop's arithmetic, without DOM; tests/figures/test_early_stop.py holds it to helpers/overfitting.py.
  */
+import { twelveBits } from "../kit/decode.js";
 
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const FIT_LIMIT = 3;
 
 /** As helpers.overfitting.patience_stop: [best, stopped], both places in the list. */
@@ -18,13 +18,9 @@ export function patienceStop(losses, patience) {
 /** The place of the least loss, the first of equals. */
 export const lowest = (losses) => losses.reduce((best, loss, i) => (loss < losses[best] ? i : best), 0);
 
-/** Rows of numbers from the text that `encode` made in early_stop.py; each row is a function at one epoch. */
+/** Rows of numbers from their text; each row is a function at one epoch. */
 export function decodeFits(text, numRows) {
-  const codes = Array.from(
-    { length: text.length / 2 },
-    (_, i) => 64 * ALPHABET.indexOf(text[2 * i]) + ALPHABET.indexOf(text[2 * i + 1]),
-  );
-  const values = codes.map((code) => ((2 * code) / 4095 - 1) * FIT_LIMIT);
+  const values = twelveBits(text, FIT_LIMIT);
   const size = values.length / numRows;
   return Array.from({ length: numRows }, (_, row) => values.slice(row * size, (row + 1) * size));
 }

@@ -4,22 +4,12 @@
  * A layer is { title, size: [h, w], channels, count, dead, silent, signed, largest, extents, rows, columns }
  * as feature_maps.py sends it; a span of rows or columns is [first, last], both included.
  */
+import { shortZeros } from "../kit/decode.js";
 import { format, percent, plural } from "../kit/numbers.js";
-
-/** The bytes of a picture's maps; in the packed text a zero stands for as many as the byte after it says. */
-export function unpacked(text) {
-  const packed = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-  const values = [];
-  for (let at = 0; at < packed.length; at += 1) {
-    if (packed[at]) values.push(packed[at]);
-    else for (let left = packed[at += 1]; left > 0; left -= 1) values.push(0);
-  }
-  return values;
-}
 
 /** The maps of every layer on one picture, each map a list of shares of its own largest value, -1 to 1. */
 export function mapsOf(text, layers) {
-  const bytes = unpacked(text);
+  const bytes = shortZeros(text);
   let at = 0;
   return layers.map(({ channels, size: [rows, columns], signed }) =>
     channels.map(() => {

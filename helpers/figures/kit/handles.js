@@ -17,6 +17,36 @@ import { clamp, format } from "./numbers.js";
  */
 
 /**
+ * What is dragged in a drawing: a dot, the ring that shows the focus, and 44 pixels for a finger. Put `root` into
+ * an <svg>, give `hit` to `dragging`, call `place(x, y)` in the drawing and `focus(on)` when the input has it.
+ *
+ * @param {object} options
+ * @param {string} [options.dot] the class that colours the dot
+ * @param {string | null} [options.style] or its style
+ * @param {number} [options.size] the dot's radius
+ * @param {number} [options.ring] the ring's radius
+ * @param {SVGElement[]} [options.marks] what lies between the dot and the finger
+ */
+export function knob({ dot = "", style = null, size = 8, ring = size + 5, marks = [] }) {
+  const hit = svg("circle", { r: 22, class: "bf-hit" });
+  const root = svg(
+    "g",
+    { class: "bf-handle", "aria-hidden": "true" },
+    svg("circle", { r: ring, class: "bf-focus-ring" }),
+    svg("circle", { r: size, class: `bf-dot ${dot}`, style }),
+    marks,
+    hit,
+  );
+  return {
+    root,
+    hit,
+    focus: (/** @type {boolean} */ on) => root.classList.toggle("bf-focused", on),
+    place: (/** @type {number} */ x, /** @type {number} */ y) =>
+      set(root, { transform: `translate(${x},${y})` }),
+  };
+}
+
+/**
  * A point to drag in a panel: two labelled ranges that share one ring, so that a keyboard and a screen
  * reader have what a finger has. `get()` gives [x, y];
  * `onInput([x, y])` is told. Left/right move x, up/down move y, Shift ten times as far, Home/End go to the
@@ -34,11 +64,8 @@ import { clamp, format } from "./numbers.js";
  * @param {boolean} [options.tap]
  */
 export function handle(panel, { x, y = null, get, onInput, role = "path", tap = true }) {
-  const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
-  const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
-  const hit = svg("circle", { r: 22, class: "bf-hit" });
-  const knob = svg("g", { class: "bf-handle", "aria-hidden": "true" }, ring, dot, hit);
-  panel.over.append(knob);
+  const grip = knob({ style: `fill: var(--bf-${role})` });
+  panel.over.append(grip.root);
   const axes = [x, y].filter(Boolean);
   const put = (point) => onInput(point.map((value, i) => (axes[i] ? snap(value, axes[i]) : value)));
   const inputs = axes.map(rangeOf);
@@ -56,16 +83,16 @@ export function handle(panel, { x, y = null, get, onInput, role = "path", tap = 
     set(input, {
       onfocus: () => {
         before = get();
-        knob.classList.add("bf-focused");
+        grip.focus(true);
       },
-      onblur: () => knob.classList.remove("bf-focused"),
+      onblur: () => grip.focus(false),
       oninput: () => put(get().map((old, i) => (i === index ? Number(input.value) : old))),
       onkeydown: (event) => handleKey(event, { index, axes, get, put, before: () => before }),
     });
     return input;
   }
   const drag = (event) => put(panel.toData(event));
-  dragging(hit, {
+  dragging(grip.hit, {
     drag,
     grab: () => {
       before = get();
@@ -74,14 +101,14 @@ export function handle(panel, { x, y = null, get, onInput, role = "path", tap = 
   });
   if (tap) {
     panel.svg.addEventListener("click", (event) => {
-      if (event.target !== hit) drag(event);
+      if (event.target !== grip.hit) drag(event);
     });
   }
   return {
     inputs,
     place() {
       const point = get();
-      set(knob, { transform: `translate(${panel.x(point[0])},${panel.y(point[1])})` });
+      grip.place(panel.x(point[0]), panel.y(point[1]));
       inputs.forEach((input, i) => {
         input.value = String(point[i]);
         input.setAttribute("aria-valuetext", format(point[i]));
@@ -99,21 +126,14 @@ export function handle(panel, { x, y = null, get, onInput, role = "path", tap = 
  * @param {{ toValue: (x: number) => number, onInput: (value: number) => void, dot: string }} options
  */
 export function sliderKnob(slider, { toValue, onInput, dot }) {
-  const hit = svg("circle", { r: 22, class: "bf-hit" });
-  const knob = svg(
-    "g",
-    { class: "bf-handle", "aria-hidden": "true" },
-    svg("circle", { r: 11, class: "bf-focus-ring" }),
-    svg("circle", { r: 8, class: `bf-dot ${dot}` }),
-    hit,
-  );
+  const { root, hit, focus, place } = knob({ dot, ring: 11 });
   dragging(hit, {
     grab: () => focusAnew(slider.input),
     drag: (event) => onInput(toValue(event.clientX - hit.ownerSVGElement.getBoundingClientRect().left)),
   });
-  slider.input.addEventListener("focus", () => knob.classList.add("bf-focused"));
-  slider.input.addEventListener("blur", () => knob.classList.remove("bf-focused"));
-  return { knob, place: (x, y) => set(knob, { transform: `translate(${x},${y})` }) };
+  slider.input.addEventListener("focus", () => focus(true));
+  slider.input.addEventListener("blur", () => focus(false));
+  return { knob: root, place };
 }
 
 /**

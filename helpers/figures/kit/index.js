@@ -16,8 +16,8 @@
  *
  *   export default { render };
  *
- * What a function takes and gives stands beside it. Modules that only compute import `./numbers.js` or
- * `./tensors.js` alone: those two touch no document.
+ * What a function takes and gives stands beside it. Modules that only compute import `./numbers.js`,
+ * `./tensors.js` or `./decode.js` alone: those touch no document.
  *
  * Colours are CSS variables, one meaning each: `var(--bf-data)` and so on, from `helpers/palette.py`.
  */

@@ -96,16 +96,10 @@ export function cornerHandle(stage, root, layer, corner, { low, high, change, un
   const heights = () => heightsOf(stage.state.run.points[stage.state.at]);
   const put = (value) =>
     change({ start: planeThrough(heights().map((old, i) => (i === corner ? value : old))), at: 0 });
-  const knob = kit.svg(
-    "g",
-    { class: "bf-handle" },
-    kit.svg("circle", { r: 12, class: "bf-focus-ring" }),
-    kit.svg("circle", { r: 7, class: "bf-dot pf-knob" }),
-    kit.svg("path", { class: "pf-arrows", d: "M-3,-11L0,-15L3,-11M-3,11L0,15L3,11" }),
-  );
-  const hit = kit.svg("circle", { r: 22, class: "bf-hit pf-lift" });
-  knob.append(hit);
-  layer.append(knob);
+  const arrows = kit.svg("path", { class: "pf-arrows", d: "M-3,-11L0,-15L3,-11M-3,11L0,15L3,11" });
+  const knob = kit.knob({ dot: "pf-knob", size: 7, marks: [arrows] });
+  knob.hit.classList.add("pf-lift");
+  layer.append(knob.root);
   const where = `x₁ = ${CORNERS[corner][0]}, x₂ = ${CORNERS[corner][1]}`.replaceAll("-", "−");
   const range = hiddenRange({
     label: `height of the plane at ${where}`,
@@ -115,13 +109,13 @@ export function cornerHandle(stage, root, layer, corner, { low, high, change, un
     get: () => heights()[corner],
     put,
     text: (value) => kit.format(value),
-    onFocus: () => knob.classList.add("bf-focused"),
-    onBlur: () => knob.classList.remove("bf-focused"),
+    onFocus: () => knob.focus(true),
+    onBlur: () => knob.focus(false),
   });
   root.append(kit.html("span", { class: "bf-hidden" }, range.input));
   let [from, before] = [0, null];
-  kit.keepTouches(hit);
-  draggable(hit, {
+  kit.keepTouches(knob.hit);
+  draggable(knob.hit, {
     begin: () => {
       const { start, at } = stage.state;
       [from, before] = [kit.clamp(heights()[corner], low, high), { start, at }];
@@ -133,9 +127,7 @@ export function cornerHandle(stage, root, layer, corner, { low, high, change, un
   });
   return {
     place: (/** @type {number[]} */ [x, y], { width, height }) => {
-      kit.set(knob, {
-        transform: `translate(${kit.clamp(x, 12, width - 12)},${kit.clamp(y, 16, height - 16)})`,
-      });
+      knob.place(kit.clamp(x, 12, width - 12), kit.clamp(y, 16, height - 16));
       range.refresh();
     },
   };

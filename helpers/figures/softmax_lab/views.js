@@ -87,15 +87,8 @@ function arrow(x, y, length) {
 
 /** A knob that moves up and down: a labelled range for keys and screen readers, 44 pixels for fingers. */
 function logitKnob(panel, name, { get, put }) {
-  const hit = kit.svg("circle", { r: 22, class: "bf-hit" });
-  const knob = kit.svg(
-    "g",
-    { class: "bf-handle", "aria-hidden": "true" },
-    kit.svg("circle", { r: 13, class: "bf-focus-ring" }),
-    kit.svg("circle", { r: 8, class: "bf-dot sm-knob" }),
-    hit,
-  );
-  panel.over.append(knob);
+  const knob = kit.knob({ dot: "sm-knob" });
+  panel.over.append(knob.root);
   const input = kit.html("input", {
     type: "range",
     min: -SPAN,
@@ -109,13 +102,13 @@ function logitKnob(panel, name, { get, put }) {
   kit.set(input, {
     onfocus: () => {
       before = get();
-      knob.classList.add("bf-focused");
+      knob.focus(true);
     },
-    onblur: () => knob.classList.remove("bf-focused"),
+    onblur: () => knob.focus(false),
     oninput: () => put(Number(input.value)),
     onkeydown: (event) => knobKey(event, { get, put, before }),
   });
-  kit.dragging(hit, {
+  kit.dragging(knob.hit, {
     drag,
     grab: () => {
       before = get();
@@ -124,7 +117,7 @@ function logitKnob(panel, name, { get, put }) {
   });
   return {
     place(x, y) {
-      kit.set(knob, { transform: `translate(${x},${y})` });
+      knob.place(x, y);
       input.value = get();
       input.setAttribute("aria-valuetext", `${kit.format(get())} of −${SPAN} to ${SPAN}`);
     },

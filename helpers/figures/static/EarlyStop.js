@@ -66,12 +66,26 @@ function clamp(value, low, high) {
 }
 
 // helpers/figures/kit/handles.js
-function handle(panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
-  const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
-  const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
+function knob({ dot = "", style = null, size = 8, ring = size + 5, marks = [] }) {
   const hit = svg("circle", { r: 22, class: "bf-hit" });
-  const knob = svg("g", { class: "bf-handle", "aria-hidden": "true" }, ring, dot, hit);
-  panel2.over.append(knob);
+  const root = svg(
+    "g",
+    { class: "bf-handle", "aria-hidden": "true" },
+    svg("circle", { r: ring, class: "bf-focus-ring" }),
+    svg("circle", { r: size, class: `bf-dot ${dot}`, style }),
+    marks,
+    hit
+  );
+  return {
+    root,
+    hit,
+    focus: (on) => root.classList.toggle("bf-focused", on),
+    place: (x, y) => set(root, { transform: `translate(${x},${y})` })
+  };
+}
+function handle(panel2, { x, y = null, get, onInput, role = "path", tap = true }) {
+  const grip = knob({ style: `fill: var(--bf-${role})` });
+  panel2.over.append(grip.root);
   const axes = [x, y].filter(Boolean);
   const put = (point) => onInput(point.map((value, i) => axes[i] ? snap(value, axes[i]) : value));
   const inputs = axes.map(rangeOf);
@@ -88,16 +102,16 @@ function handle(panel2, { x, y = null, get, onInput, role = "path", tap = true }
     set(input, {
       onfocus: () => {
         before = get();
-        knob.classList.add("bf-focused");
+        grip.focus(true);
       },
-      onblur: () => knob.classList.remove("bf-focused"),
+      onblur: () => grip.focus(false),
       oninput: () => put(get().map((old, i) => i === index ? Number(input.value) : old)),
       onkeydown: (event) => handleKey(event, { index, axes, get, put, before: () => before })
     });
     return input;
   }
   const drag = (event) => put(panel2.toData(event));
-  dragging(hit, {
+  dragging(grip.hit, {
     drag,
     grab: () => {
       before = get();
@@ -106,14 +120,14 @@ function handle(panel2, { x, y = null, get, onInput, role = "path", tap = true }
   });
   if (tap) {
     panel2.svg.addEventListener("click", (event) => {
-      if (event.target !== hit) drag(event);
+      if (event.target !== grip.hit) drag(event);
     });
   }
   return {
     inputs,
     place() {
       const point = get();
-      set(knob, { transform: `translate(${panel2.x(point[0])},${panel2.y(point[1])})` });
+      grip.place(panel2.x(point[0]), panel2.y(point[1]));
       inputs.forEach((input, i) => {
         input.value = String(point[i]);
         input.setAttribute("aria-valuetext", format(point[i]));
@@ -572,8 +586,17 @@ function tickName(value, { log = false }) {
   return Math.abs(value) >= 1e4 ? format(value, 2) : String(value).replace("-", "−");
 }
 
+// helpers/figures/kit/decode.js
+var LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+function twelveBits(text, limit) {
+  const codes = Array.from(
+    { length: text.length / 2 },
+    (_, i) => 64 * LETTERS.indexOf(text[2 * i]) + LETTERS.indexOf(text[2 * i + 1])
+  );
+  return codes.map((code) => (2 * code / 4095 - 1) * limit);
+}
+
 // helpers/figures/early_stop/maths.js
-var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 var FIT_LIMIT = 3;
 function patienceStop(losses, patience) {
   let best = 0;
@@ -585,11 +608,7 @@ function patienceStop(losses, patience) {
 }
 var lowest = (losses) => losses.reduce((best, loss, i) => loss < losses[best] ? i : best, 0);
 function decodeFits(text, numRows) {
-  const codes = Array.from(
-    { length: text.length / 2 },
-    (_, i) => 64 * ALPHABET.indexOf(text[2 * i]) + ALPHABET.indexOf(text[2 * i + 1])
-  );
-  const values = codes.map((code) => (2 * code / 4095 - 1) * FIT_LIMIT);
+  const values = twelveBits(text, FIT_LIMIT);
   const size = values.length / numRows;
   return Array.from({ length: numRows }, (_, row2) => values.slice(row2 * size, (row2 + 1) * size));
 }

@@ -56,6 +56,23 @@ function clamp(value, low, high) {
 }
 
 // helpers/figures/kit/handles.js
+function knob({ dot = "", style = null, size = 8, ring = size + 5, marks = [] }) {
+  const hit = svg("circle", { r: 22, class: "bf-hit" });
+  const root = svg(
+    "g",
+    { class: "bf-handle", "aria-hidden": "true" },
+    svg("circle", { r: ring, class: "bf-focus-ring" }),
+    svg("circle", { r: size, class: `bf-dot ${dot}`, style }),
+    marks,
+    hit
+  );
+  return {
+    root,
+    hit,
+    focus: (on) => root.classList.toggle("bf-focused", on),
+    place: (x, y) => set(root, { transform: `translate(${x},${y})` })
+  };
+}
 function focusAnew(input) {
   input.blur();
   input.focus({ preventScroll: true });
@@ -817,7 +834,7 @@ function graphView(stage2, graph, { onPick, knobs }) {
       }))
     );
     clear(words, graph.nodes.flatMap((_, node) => nodeWords(graph, said, seen, place, node)));
-    for (const knob of knobs) knob.place(place.places[knob.node]);
+    for (const knob2 of knobs) knob2.place(place.places[knob2.node]);
   }
   return { root: picture, draw };
 }
@@ -960,24 +977,20 @@ function pill(text, wanted, y, room) {
 // helpers/figures/graph_stepper/knob.js
 function leafKnob({ node, range, get, onInput, twin }) {
   const track = svg("line", { class: "gs-track" });
-  const [ring, dot, hit] = [[12, "bf-focus-ring"], [7, "bf-dot gs-knob"], [22, "bf-hit"]].map(
-    ([r, name]) => svg("circle", { r, class: name })
-  );
-  const knob = svg("g", { class: "gs-handle" }, ring, dot, hit);
-  const root = svg("g", { "aria-hidden": "true" }, track, knob);
+  const knob2 = knob({ dot: "gs-knob", size: 7 });
+  const root = svg("g", { "aria-hidden": true }, track, knob2.root);
   let scale2 = scale(range, [0, 1]);
   const [low, high] = range;
   const drag = (event) => onInput(
     clamp(scale2.invert(event.clientX - root.ownerSVGElement.getBoundingClientRect().left), low, high)
   );
-  dragging(hit, { drag, grab: () => focusAnew(twin()) });
-  const focus = (on) => knob.classList.toggle("bf-focused", on);
+  dragging(knob2.hit, { drag, grab: () => focusAnew(twin()) });
   const place = ({ x, y, width }) => {
     scale2 = scale(range, [x + 14, x + width - 14]);
     set(track, { x1: x + 12, x2: x + width - 12, y1: y + 34, y2: y + 34 });
-    set(knob, { transform: `translate(${scale2(get())},${y + 34})` });
+    knob2.place(scale2(get()), y + 34);
   };
-  return { root, node, place, focus };
+  return { root, node, place, focus: knob2.focus };
 }
 
 // helpers/figures/graph_stepper/figure.js
@@ -1050,7 +1063,7 @@ function render({ model, el }) {
   const leaves = graph.live ? graph.nodes.flatMap(({ name }, node) => name && name !== "constant" ? [leafControl(stage2, graph, node)] : []) : [];
   const view = graphView(stage2, graph, {
     onPick: (selected) => stage2.set({ selected }),
-    knobs: leaves.map(({ knob }) => knob)
+    knobs: leaves.map(({ knob: knob2 }) => knob2)
   });
   const [phase, words, card] = ["gs-phase", "gs-now", "gs-card"].map(
     (name) => html(name === "gs-card" ? "div" : "p", { class: name })
@@ -1132,12 +1145,12 @@ function leafControl(stage2, graph, node) {
     format: () => numberText(get()),
     onInput
   });
-  const knob = leafKnob({ node, range, get, onInput, twin: () => slider2.input });
-  slider2.input.addEventListener("focus", () => knob.focus(true));
-  slider2.input.addEventListener("blur", () => knob.focus(false));
+  const knob2 = leafKnob({ node, range, get, onInput, twin: () => slider2.input });
+  slider2.input.addEventListener("focus", () => knob2.focus(true));
+  slider2.input.addEventListener("blur", () => knob2.focus(false));
   return {
     slider: slider2,
-    knob,
+    knob: knob2,
     refresh: () => {
       slider2.value = get();
     }

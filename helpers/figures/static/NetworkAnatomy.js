@@ -62,22 +62,32 @@ function clamp(value, low, high) {
 }
 
 // helpers/figures/kit/handles.js
-function sliderKnob(slider2, { toValue, onInput, dot }) {
+function knob({ dot = "", style = null, size = 8, ring = size + 5, marks = [] }) {
   const hit = svg("circle", { r: 22, class: "bf-hit" });
-  const knob = svg(
+  const root = svg(
     "g",
     { class: "bf-handle", "aria-hidden": "true" },
-    svg("circle", { r: 11, class: "bf-focus-ring" }),
-    svg("circle", { r: 8, class: `bf-dot ${dot}` }),
+    svg("circle", { r: ring, class: "bf-focus-ring" }),
+    svg("circle", { r: size, class: `bf-dot ${dot}`, style }),
+    marks,
     hit
   );
+  return {
+    root,
+    hit,
+    focus: (on) => root.classList.toggle("bf-focused", on),
+    place: (x, y) => set(root, { transform: `translate(${x},${y})` })
+  };
+}
+function sliderKnob(slider2, { toValue, onInput, dot }) {
+  const { root, hit, focus, place } = knob({ dot, ring: 11 });
   dragging(hit, {
     grab: () => focusAnew(slider2.input),
     drag: (event) => onInput(toValue(event.clientX - hit.ownerSVGElement.getBoundingClientRect().left))
   });
-  slider2.input.addEventListener("focus", () => knob.classList.add("bf-focused"));
-  slider2.input.addEventListener("blur", () => knob.classList.remove("bf-focused"));
-  return { knob, place: (x, y) => set(knob, { transform: `translate(${x},${y})` }) };
+  slider2.input.addEventListener("focus", () => focus(true));
+  slider2.input.addEventListener("blur", () => focus(false));
+  return { knob: root, place };
 }
 function focusAnew(input) {
   input.blur();
@@ -624,7 +634,7 @@ function render({ model, el }) {
       ...sliderKnob(slider2, { toValue: toWidth, onInput: (width) => change(i, width), dot: "na-dot" })
     };
   });
-  handles.append(...knobs.map(({ knob }) => knob));
+  handles.append(...knobs.map(({ knob: knob2 }) => knob2));
   const reset = button({
     label: "Reset",
     icon: "reset",

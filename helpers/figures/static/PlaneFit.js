@@ -66,6 +66,23 @@ function clamp(value, low, high) {
 }
 
 // helpers/figures/kit/handles.js
+function knob({ dot = "", style = null, size = 8, ring = size + 5, marks = [] }) {
+  const hit = svg("circle", { r: 22, class: "bf-hit" });
+  const root = svg(
+    "g",
+    { class: "bf-handle", "aria-hidden": "true" },
+    svg("circle", { r: ring, class: "bf-focus-ring" }),
+    svg("circle", { r: size, class: `bf-dot ${dot}`, style }),
+    marks,
+    hit
+  );
+  return {
+    root,
+    hit,
+    focus: (on) => root.classList.toggle("bf-focused", on),
+    place: (x, y) => set(root, { transform: `translate(${x},${y})` })
+  };
+}
 function keepTouches(node) {
   node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
 }
@@ -737,16 +754,10 @@ function turning(stage2, root, hit) {
 function cornerHandle(stage2, root, layer, corner, { low, high, change, unit }) {
   const heights = () => heightsOf(stage2.state.run.points[stage2.state.at]);
   const put = (value) => change({ start: planeThrough(heights().map((old, i) => i === corner ? value : old)), at: 0 });
-  const knob = svg(
-    "g",
-    { class: "bf-handle" },
-    svg("circle", { r: 12, class: "bf-focus-ring" }),
-    svg("circle", { r: 7, class: "bf-dot pf-knob" }),
-    svg("path", { class: "pf-arrows", d: "M-3,-11L0,-15L3,-11M-3,11L0,15L3,11" })
-  );
-  const hit = svg("circle", { r: 22, class: "bf-hit pf-lift" });
-  knob.append(hit);
-  layer.append(knob);
+  const arrows = svg("path", { class: "pf-arrows", d: "M-3,-11L0,-15L3,-11M-3,11L0,15L3,11" });
+  const knob2 = knob({ dot: "pf-knob", size: 7, marks: [arrows] });
+  knob2.hit.classList.add("pf-lift");
+  layer.append(knob2.root);
   const where = `x₁ = ${CORNERS[corner][0]}, x₂ = ${CORNERS[corner][1]}`.replaceAll("-", "−");
   const range = hiddenRange({
     label: `height of the plane at ${where}`,
@@ -756,13 +767,13 @@ function cornerHandle(stage2, root, layer, corner, { low, high, change, unit }) 
     get: () => heights()[corner],
     put,
     text: (value) => format(value),
-    onFocus: () => knob.classList.add("bf-focused"),
-    onBlur: () => knob.classList.remove("bf-focused")
+    onFocus: () => knob2.focus(true),
+    onBlur: () => knob2.focus(false)
   });
   root.append(html("span", { class: "bf-hidden" }, range.input));
   let [from, before] = [0, null];
-  keepTouches(hit);
-  draggable(hit, {
+  keepTouches(knob2.hit);
+  draggable(knob2.hit, {
     begin: () => {
       const { start, at } = stage2.state;
       [from, before] = [clamp(heights()[corner], low, high), { start, at }];
@@ -774,9 +785,7 @@ function cornerHandle(stage2, root, layer, corner, { low, high, change, unit }) 
   });
   return {
     place: ([x, y], { width, height }) => {
-      set(knob, {
-        transform: `translate(${clamp(x, 12, width - 12)},${clamp(y, 16, height - 16)})`
-      });
+      knob2.place(clamp(x, 12, width - 12), clamp(y, 16, height - 16));
       range.refresh();
     }
   };

@@ -66,6 +66,23 @@ function clamp(value, low, high) {
 }
 
 // helpers/figures/kit/handles.js
+function knob({ dot = "", style = null, size = 8, ring = size + 5, marks = [] }) {
+  const hit = svg("circle", { r: 22, class: "bf-hit" });
+  const root = svg(
+    "g",
+    { class: "bf-handle", "aria-hidden": "true" },
+    svg("circle", { r: ring, class: "bf-focus-ring" }),
+    svg("circle", { r: size, class: `bf-dot ${dot}`, style }),
+    marks,
+    hit
+  );
+  return {
+    root,
+    hit,
+    focus: (on) => root.classList.toggle("bf-focused", on),
+    place: (x, y) => set(root, { transform: `translate(${x},${y})` })
+  };
+}
 function dragging(target, { grab, drag }) {
   keepTouches(target);
   target.addEventListener("pointerdown", (event) => {
@@ -476,15 +493,8 @@ function arrow(x, y, length) {
   return `M${x},${y}v${length}m${-wing},${-head}l${wing},${head}l${wing},${-head}`;
 }
 function logitKnob(panel2, name, { get, put }) {
-  const hit = svg("circle", { r: 22, class: "bf-hit" });
-  const knob = svg(
-    "g",
-    { class: "bf-handle", "aria-hidden": "true" },
-    svg("circle", { r: 13, class: "bf-focus-ring" }),
-    svg("circle", { r: 8, class: "bf-dot sm-knob" }),
-    hit
-  );
-  panel2.over.append(knob);
+  const knob2 = knob({ dot: "sm-knob" });
+  panel2.over.append(knob2.root);
   const input = html("input", {
     type: "range",
     min: -SPAN,
@@ -498,13 +508,13 @@ function logitKnob(panel2, name, { get, put }) {
   set(input, {
     onfocus: () => {
       before = get();
-      knob.classList.add("bf-focused");
+      knob2.focus(true);
     },
-    onblur: () => knob.classList.remove("bf-focused"),
+    onblur: () => knob2.focus(false),
     oninput: () => put(Number(input.value)),
     onkeydown: (event) => knobKey(event, { get, put, before })
   });
-  dragging(hit, {
+  dragging(knob2.hit, {
     drag,
     grab: () => {
       before = get();
@@ -513,7 +523,7 @@ function logitKnob(panel2, name, { get, put }) {
   });
   return {
     place(x, y) {
-      set(knob, { transform: `translate(${x},${y})` });
+      knob2.place(x, y);
       input.value = get();
       input.setAttribute("aria-valuetext", `${format(get())} of −${SPAN} to ${SPAN}`);
     }
