@@ -212,7 +212,7 @@ def test_bad_arguments_are_named(function, leaves, error, message):
 
 
 def test_where_to_open_must_be_known():
-    with pytest.raises(ValueError, match="at must be 'fork', 'start' or 'end', got 'middle'"):
+    with pytest.raises(ValueError, match="at must be one of 'fork', 'start', 'end', got 'middle'"):
         GraphStepper(at="middle")
 
 
