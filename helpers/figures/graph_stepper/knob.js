@@ -7,7 +7,7 @@ import * as kit from "../kit/index.js";
 export function leafKnob({ node, range, get, onInput, twin }) {
   const track = kit.svg("line", { class: "gs-track" });
   const knob = kit.knob({ dot: "gs-knob", size: 7 });
-  const root = kit.svg("g", { "aria-hidden": true }, track, knob.root);
+  const root = kit.svg("g", { "aria-hidden": "true" }, track, knob.root);
   let scale = kit.scale(range, [0, 1]);
   const [low, high] = range;
   const drag = (event) =>

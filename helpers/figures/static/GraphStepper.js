@@ -978,7 +978,7 @@ function pill(text, wanted, y, room) {
 function leafKnob({ node, range, get, onInput, twin }) {
   const track = svg("line", { class: "gs-track" });
   const knob2 = knob({ dot: "gs-knob", size: 7 });
-  const root = svg("g", { "aria-hidden": true }, track, knob2.root);
+  const root = svg("g", { "aria-hidden": "true" }, track, knob2.root);
   let scale2 = scale(range, [0, 1]);
   const [low, high] = range;
   const drag = (event) => onInput(
