@@ -63,12 +63,26 @@ function clamp(value, low, high) {
 }
 
 // helpers/figures/kit/handles.js
-function handle(panel3, { x, y = null, get, onInput, role = "path", tap = true }) {
-  const ring = svg("circle", { r: 13, class: "bf-focus-ring" });
-  const dot = svg("circle", { r: 8, class: "bf-dot", style: `fill: var(--bf-${role})` });
+function knob({ dot = "", style = null, size = 8, ring = size + 5, marks = [] }) {
   const hit = svg("circle", { r: 22, class: "bf-hit" });
-  const knob = svg("g", { class: "bf-handle", "aria-hidden": "true" }, ring, dot, hit);
-  panel3.over.append(knob);
+  const root = svg(
+    "g",
+    { class: "bf-handle", "aria-hidden": "true" },
+    svg("circle", { r: ring, class: "bf-focus-ring" }),
+    svg("circle", { r: size, class: `bf-dot ${dot}`, style }),
+    marks,
+    hit
+  );
+  return {
+    root,
+    hit,
+    focus: (on) => root.classList.toggle("bf-focused", on),
+    place: (x, y) => set(root, { transform: `translate(${x},${y})` })
+  };
+}
+function handle(panel3, { x, y = null, get, onInput, role = "path", tap = true }) {
+  const grip = knob({ style: `fill: var(--bf-${role})` });
+  panel3.over.append(grip.root);
   const axes = [x, y].filter(Boolean);
   const put = (point) => onInput(point.map((value, i) => axes[i] ? snap(value, axes[i]) : value));
   const inputs = axes.map(rangeOf);
@@ -85,16 +99,16 @@ function handle(panel3, { x, y = null, get, onInput, role = "path", tap = true }
     set(input, {
       onfocus: () => {
         before = get();
-        knob.classList.add("bf-focused");
+        grip.focus(true);
       },
-      onblur: () => knob.classList.remove("bf-focused"),
+      onblur: () => grip.focus(false),
       oninput: () => put(get().map((old, i) => i === index ? Number(input.value) : old)),
       onkeydown: (event) => handleKey(event, { index, axes, get, put, before: () => before })
     });
     return input;
   }
   const drag = (event) => put(panel3.toData(event));
-  dragging(hit, {
+  dragging(grip.hit, {
     drag,
     grab: () => {
       before = get();
@@ -103,14 +117,14 @@ function handle(panel3, { x, y = null, get, onInput, role = "path", tap = true }
   });
   if (tap) {
     panel3.svg.addEventListener("click", (event) => {
-      if (event.target !== hit) drag(event);
+      if (event.target !== grip.hit) drag(event);
     });
   }
   return {
     inputs,
     place() {
       const point = get();
-      set(knob, { transform: `translate(${panel3.x(point[0])},${panel3.y(point[1])})` });
+      grip.place(panel3.x(point[0]), panel3.y(point[1]));
       inputs.forEach((input, i) => {
         input.value = String(point[i]);
         input.setAttribute("aria-valuetext", format(point[i]));
