@@ -40,8 +40,8 @@ def chapter() -> dict:
 def pictures() -> tuple[torch.Tensor, torch.Tensor]:
     """Return a few noisy pictures whose classes can be told, as uint8."""
     generator = torch.Generator().manual_seed(0)
-    y = torch.arange(160) % 10
-    noise = torch.randint(0, 60, (160, 3, 32, 32), generator=generator)
+    y = torch.arange(128) % 10
+    noise = torch.randint(0, 60, (128, 3, 32, 32), generator=generator)
     return (noise + 15 * y[:, None, None, None]).to(torch.uint8), y
 
 
@@ -70,16 +70,9 @@ def test_the_residual_run_is_the_recipes(chapter, pictures, quick, monkeypatch):
     chapter["train"](ours, *pictures, **settings)
     theirs, history = recipes.train(recipe, *pictures, seed=0)
     assert same_weights(ours, theirs)
-    assert len(settings["crops"]) == recipe.num_epochs == history.num_epochs
-
-
-def test_their_answers_are_the_same(chapter, pictures):
-    settings, recipe = short_of(chapter, 32)
-    ours = chapter["residual_model"](16, pictures[0])
-    chapter["train"](ours, *pictures, **settings)
-    theirs, _ = recipes.train(recipe, *pictures, seed=0)
     with torch.inference_mode():
         assert torch.equal(ours.eval()(pictures[0]), theirs.eval()(pictures[0]))
+    assert len(settings["crops"]) == recipe.num_epochs == history.num_epochs
 
 
 def test_the_small_networks_run_is_the_recipes(chapter, pictures):
@@ -119,7 +112,7 @@ def test_the_gpus_settings_are_the_recipes(chapter):
 
 
 def test_the_gpus_settings_train_two_batches(chapter, pictures):
-    X, y = (torch.cat([tensor] * 7)[:1024] for tensor in pictures)
+    X, y = (torch.cat([tensor] * 8) for tensor in pictures)
     ours = chapter["residual_model"](64, X)
     before = [weight.clone() for weight in ours.parameters()]
     chapter["train"](ours, X, y, **chapter["wide"] | {"crops": [chapter["small"]]})
