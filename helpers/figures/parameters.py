@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import reprlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
@@ -25,6 +25,11 @@ class Bound:
 
     name: str
     of: Callable[[Any], float]
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a real number, numpy's among them."""
+    return isinstance(value, Real)
 
 
 def both_or_neither(arguments: dict[str, Any], one: str, other: str) -> None:
@@ -117,7 +122,7 @@ class Number(Parameter):
         return float(self._within(figure, value))
 
     def _within(self, figure: Any, value: Any) -> Any:
-        if not isinstance(value, Real) or isinstance(value, bool):
+        if isinstance(value, bool) or not is_number(value):
             raise TypeError(f"{self.name} must be a number, got {value!r}")
         bounds = (self.low, self.high)
         low, high = (bound.of(figure) if isinstance(bound, Bound) else bound for bound in bounds)
@@ -172,8 +177,9 @@ class Numbers(Parameter):
         help: str,
     ) -> None:
         self.each = each or Number()
-        self.count = (names.count(",") + 1,) * 2 if names else count or (0, math.inf)
-        super().__init__(default, _amount(*self.count, names), check, help=help)
+        named = names.count(",") + 1
+        fewest, most = self.count = (named, named) if names else count or (0, math.inf)
+        super().__init__(default, _amount(fewest, most, names), check, help=help)
 
     def converted(self, figure: Any, value: Any) -> list[float]:
         """Return the numbers as a list."""
@@ -202,7 +208,7 @@ class Flag(Parameter):
 
     def converted(self, figure: Any, value: Any) -> bool:
         """Return the value as a bool."""
-        if not isinstance(value, Real) or value not in (0, 1):
+        if not is_number(value) or value not in (0, 1):
             raise TypeError(f"{self.name} must be True or False, got {value!r}")
         return bool(value)
 
@@ -223,7 +229,7 @@ class Text(Parameter):
 class Choice(Parameter):
     """One of a few values."""
 
-    def __init__(self, default: Any, options: Sequence[Any], *, help: str) -> None:
+    def __init__(self, default: Any, options: Iterable[Any], *, help: str) -> None:
         self.options = tuple(options)
         super().__init__(default, f"one of {', '.join(map(repr, self.options))}", help=help)
 

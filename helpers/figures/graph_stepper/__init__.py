@@ -43,7 +43,7 @@ def weighted_error(x: Tensor, w: Tensor, b: Tensor) -> Tensor:
     return (w * x + b - 1.5) ** 2 + w**2
 
 
-def _callable(function: Any, figure: GraphStepper) -> Callable[..., Tensor]:
+def _callable(function: Any, figure: GraphStepper) -> Any:
     if not callable(function):
         raise TypeError(f"function must be callable, got {type(function).__name__}")
     return function

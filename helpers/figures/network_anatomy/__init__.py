@@ -67,7 +67,7 @@ class NetworkAnatomy(Figure):
         super().__init__(**arguments)
 
     @cached_property
-    def traced(self) -> list[Layer]:
+    def traced(self) -> tuple[Layer, ...]:
         """What torch's hooks saw of each layer."""
         found = network_trace.trace(self.model, input_shape=self.input_shape, sample=self.sample)
         if not 1 <= len(found) <= MOST_LAYERS:

@@ -119,8 +119,8 @@ class PlaneFit(Figure):
 
 
 def _least_squares(X: list[list[float]], y: list[float]) -> list[float]:
-    X, y = torch.tensor(X, dtype=torch.float64), torch.tensor(y, dtype=torch.float64)
-    design = torch.cat([X, torch.ones(len(X), 1, dtype=torch.float64)], dim=1)
+    design = torch.tensor([[*x, 1.0] for x in X], dtype=torch.float64)
+    targets = torch.tensor(y, dtype=torch.float64)
     if torch.linalg.matrix_rank(design) < 3:
         raise ValueError("X must not lie on one line, or no single plane fits best")
-    return torch.linalg.lstsq(design, y[:, None]).solution[:, 0].tolist()
+    return torch.linalg.lstsq(design, targets[:, None]).solution[:, 0].tolist()

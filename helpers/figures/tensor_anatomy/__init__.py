@@ -94,7 +94,8 @@ class TensorAnatomy(Figure):
     @property
     def first(self) -> torch.Tensor:
         """The first tensor."""
-        return next(iter(self.tensors.values()))
+        first, *_ = self.tensors.values()
+        return first
 
     def derive(self) -> None:
         """Read shapes, strides and the storage off the tensors."""
@@ -104,7 +105,7 @@ class TensorAnatomy(Figure):
 
     def __repr__(self) -> str:
         """Return the class and each tensor's name and shape."""
-        shapes = ", ".join(f"{view['name']}: {tuple(view['shape'])}" for view in self.views)
+        shapes = ", ".join(f"{name}: {tuple(tensor.shape)}" for name, tensor in self.tensors.items())
         return f"TensorAnatomy({shapes})"
 
 
