@@ -119,23 +119,20 @@ def _run(*arguments: str) -> None:
     raise BundlerMissingError(f"esbuild could not be fetched:\n{said.strip()}")
 
 
-def outdated() -> list[str]:
-    """Return the names of the files of `STATIC` that are not what their modules give, or are nobody's."""
-    built = build()
+def outdated(built: Mapping[str, str]) -> list[str]:
+    """Return the names of the files of `STATIC` that are not what was built, or are nobody's."""
     stored = {path.name: path.read_text("utf-8") for path in STATIC.glob("*")}
     return sorted(name for name in built.keys() | stored.keys() if built.get(name) != stored.get(name))
 
 
-def write() -> list[str]:
-    """Bring `STATIC` up to date; return the names of the files that were not."""
-    built, changed = build(), outdated()
+def write(built: Mapping[str, str]) -> None:
+    """Bring `STATIC` up to what was built."""
     STATIC.mkdir(exist_ok=True)
-    for name in changed:
+    for name in outdated(built):
         if name in built:
             (STATIC / name).write_text(built[name], "utf-8")
         else:
             (STATIC / name).unlink()
-    return changed
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -144,7 +141,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing")
     check = parser.parse_args(arguments).check
     try:
-        changed = outdated() if check else write()
+        built = build()
+        changed = outdated(built)
+        if not check:
+            write(built)
     except BundleError as error:
         print(f"bundle: {error}", file=sys.stderr)
         return 1

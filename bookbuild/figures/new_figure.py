@@ -211,7 +211,7 @@ def create(name: str, root: Path = ROOT) -> list[Path]:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
     try:
-        bundle.write()
+        bundle.write(bundle.build())
     except BundleError:
         *_, test = texts
         test.unlink()
