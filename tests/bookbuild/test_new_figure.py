@@ -39,7 +39,8 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "helpers/figures/__init__.py").write_text(LISTING)
     (tmp_path / "helpers/figures/base.py").write_text("")
-    monkeypatch.setattr(bundle, "write", lambda: [])
+    monkeypatch.setattr(bundle, "build", dict)
+    monkeypatch.setattr(bundle, "write", lambda built: None)
     return tmp_path
 
 
@@ -82,7 +83,7 @@ def test_without_the_bundler_nothing_stays(book, monkeypatch, capsys):
     def missing() -> None:
         raise BundlerMissingError("esbuild could not be fetched")
 
-    monkeypatch.setattr(bundle, "write", missing)
+    monkeypatch.setattr(bundle, "build", missing)
     before = contents(book)
     assert new_figure.main(["tide_pool"], book) == 1
     assert capsys.readouterr().err == "new figure: esbuild could not be fetched\n"
