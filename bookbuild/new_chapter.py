@@ -29,7 +29,7 @@ _LISTED = re.compile(r"(?P<begin> *- file: notebooks/)(?P<digits>\d{2})_\w+")
 #: What belongs below each heading of the frame; an HTML comment, so that nobody takes it for text.
 ADVICE = {
     "You will be able to": "3 to 5 things a test could ask for, each with a verb in bold.",
-    "You need": "Links to the chapters this one builds on; then how long it takes, as above.",
+    "You need": "Links to the chapters this one builds on.",
     "What goes wrong": "2 to 4 real failures: the code, the true message or curve, the diagnosis.",
     "Summary": "What to remember, in 5 lines.",
     "Exercises": "4 to 6: prose, stub (tag `exercise`), check, solution (tag `hide-cell`).",

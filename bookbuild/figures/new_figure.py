@@ -233,8 +233,9 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
         print(f"new figure: {error}", file=sys.stderr)
         return 1
     print("Written:", *(path.relative_to(root) for path in written), sep="\n  ")
-    print(f"Test it: pytest tests/figures/test_{name}.py")
-    print("After a change of its script: make figures")
+    print(f"Bundled, and to be committed too: helpers/figures/static/{class_name(name)}.*")
+    print(f"Test it: .venv/bin/pytest tests/figures/test_{name}.py")
+    print("After a change of its script: .venv/bin/python -m bookbuild.figures.bundle")
     print("In a notebook:", *named(CELL, name).splitlines(), sep="\n  ")
     return 0
 

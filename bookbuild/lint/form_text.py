@@ -59,7 +59,10 @@ def states_goals_and_time(chapter: Chapter) -> Iterator[str]:
     if chapter.below(FRAME[0]) and not 3 <= len(chapter.goal_texts) <= 5:
         yield f"lists {len(chapter.goal_texts)} goals under `## {FRAME[0]}`: 3 to 5 are expected"
     if not _DURATION.search(chapter.outlook):
-        yield "does not say in its opening how long it takes to read and to run (`25 min`, `12 s`)"
+        yield (
+            "does not say in its opening how long it takes: "
+            "`Reading takes about 25 minutes. Running every cell takes about 12 seconds`"
+        )
 
 
 def nests_headings(chapter: Chapter) -> Iterator[str]:

@@ -24,7 +24,8 @@ OWED = [
     "has nothing below `## Summary`",
     "has nothing below `## Further reading`",
     "lists 0 goals under `## You will be able to`: 3 to 5 are expected",
-    "does not say in its opening how long it takes to read and to run (`25 min`, `12 s`)",
+    "does not say in its opening how long it takes: "
+    "`Reading takes about 25 minutes. Running every cell takes about 12 seconds`",
     "shows no interactive figure before `## You will be able to`",
     "has 1 exercises (code cells tagged `exercise`): 4 to 6 are expected",
     "does not say what its reader can do afterwards: `afterwards` in 09_models.yaml",
