@@ -70,7 +70,7 @@ def make(course: Path, target: str, more: str = "") -> str:
     command += f' CHAPTERS=9 OUT="{course}" {more}'
     installed = "make -n --no-print-directory -o .venv/.installed -o .venv/.teaching"
     (recipe,) = (
-        line for line in run(command.replace("make", installed, 1)).splitlines() if "helpers" in line
+        line for line in run(command.replace("make", installed, 1)).splitlines() if "bookbuild" in line
     )
     _, _, module, *arguments = shlex.split(recipe)
     with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.redirect_stderr(said):
