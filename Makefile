@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TEACHING := $(VENV)/.teaching
+AUTHORS := $(VENV)/.authors
 
 # The tests run two notebooks at a time, so each gets one thread: two would fight over the cores. The number
 # of threads changes the last digits of a training run, so it is the same when refreshing and when testing.
@@ -31,6 +32,10 @@ $(TEACHING): $(INSTALLED) requirements-teaching.txt
 	$(BIN)/python -m pip install --quiet -r requirements.txt -r requirements-teaching.txt
 	@touch $@
 
+$(AUTHORS): $(TEACHING) requirements-authors.txt
+	$(BIN)/python -m pip install --quiet -r requirements.txt -r requirements-teaching.txt -r requirements-authors.txt
+	@touch $@
+
 test: book $(TEACHING) ## re-execute every notebook and run all tests (also in a browser, where there is one)
 	@$(BIN)/python -m bookbuild.browser --install
 	$(THREADS) $(BIN)/pytest --nbval -n 2 --dist loadfile
@@ -38,8 +43,9 @@ test: book $(TEACHING) ## re-execute every notebook and run all tests (also in a
 notebooks: $(INSTALLED) ## re-execute the notebooks alone
 	$(THREADS) $(BIN)/pytest --nbval -n 2 --dist loadfile notebooks
 
+# JupyterLab would start the authors' type checker, whose messages cover the notebook.
 lab: $(INSTALLED) ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab --LanguageServerManager.autodetect=False notebooks
 
 refresh: $(INSTALLED) ## execute notebooks and store their outputs: make refresh [NB="08_batch_stochastic_minibatch"]
 	$(THREADS) $(BIN)/python -m bookbuild.execute.refresh $(NB)
@@ -81,8 +87,7 @@ bench: $(INSTALLED) ## measure: figures, Jacobians, loaders, training against th
 results: $(INSTALLED) ## train what chapters 12 and 13 report, over seeds, and record it: make results [ROWS="residual cnn"]
 	$(BIN)/python -m bookbuild.results $(ROWS)
 
-# The types of nbgrader are looked at too, so it has to be there.
-lint: $(TEACHING) ## style, spelling and types
+lint: $(AUTHORS) ## style, spelling and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/codespell
@@ -94,13 +99,13 @@ lint: $(TEACHING) ## style, spelling and types
 check: lint ## before each commit: lint, and the tests that need no browser, kernel or server
 	$(THREADS) $(BIN)/pytest tests -m "not slow" -n 2 --dist loadfile -q
 
-coverage: book $(TEACHING) ## the lines that tests/ reach; slower than the tests alone: _build/coverage/index.html
+coverage: book $(AUTHORS) ## the lines that tests/ reach; slower than the tests alone: _build/coverage/index.html
 	$(THREADS) $(BIN)/pytest tests -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-report=html
 
 links: $(INSTALLED) ## ask the network whether the pages' links still lead somewhere: _build/links/_build/html/output.txt
 	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
 
-hooks: $(INSTALLED) ## check what is committed and pushed, and show changes of notebooks as text
+hooks: $(AUTHORS) ## check what is committed and pushed, and show changes of notebooks as text
 	$(BIN)/pre-commit install
 	git config diff.notebook.textconv "$(BIN)/jupyter-nbconvert --to markdown --stdout --log-level=ERROR"
 

@@ -94,4 +94,6 @@ class FigureLive(SphinxDirective):
         if "still" in self.options:
             alt = self.options.get("alt") or describe(state["traits"])
             node += nodes.image(uri=self.options["still"], alt=alt)
+        else:
+            node += nodes.paragraph(text=describe(state["traits"]))
         return node

@@ -147,7 +147,7 @@ def test_a_file_that_cannot_be_read_is_refused(text, complaint):
         (changed("$N = 10$", "$N = 10"), "prompt: a $ has no partner"),
         (changed("$N = 10$", r"$\nosuchcommand$"), "unknown command"),
         (changed("`batch_size=4`", "`batch_size=4"), "a backtick has no partner"),
-        (changed("- id: short", "- choose: two\n    id: short"), "choose must be 'one' or 'several'"),
+        (changed("- id: short", "- choose: two\n    id: short"), "choose must be one of 'one', 'several'"),
         (
             GOOD.replace(QUESTIONS, QUESTIONS * 2).replace("left over.\nquestions:", "left over."),
             "used twice",

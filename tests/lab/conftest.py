@@ -73,6 +73,7 @@ def _command(lab: Lab, settings: Path) -> list[str]:
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
+        "LanguageServerManager.autodetect": False,  # as `make lab`
         "ServerApp.root_dir": lab.folder,
         "ServerApp.allow_root": True,
         "IdentityProvider.token": lab.token,

@@ -58,7 +58,7 @@ def test_no_command_line_of_the_chapter_looks_for_the_machine_by_its_name():
 
 STRAY = """
 def stray(rank, world_size):
-    print("rank", rank, "is here", flush=True)
+    print(f"rank {rank} is here\\n", end="", flush=True)  # in one piece: both write to one place
     if rank == 0:
         dist.all_reduce(torch.ones(1))
     time.sleep(20)
