@@ -12,7 +12,7 @@ AUTHORS := $(VENV)/.authors
 THREADS := OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lab refresh figures new-chapter new-figure onefile cards assignment grade class data picture bench results lint check coverage links hooks clean
+.PHONY: help book test notebooks lab refresh figures new-chapter new-figure onefile cards assignment grade class data picture bench results lint fast check coverage links hooks clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
@@ -96,8 +96,11 @@ lint: $(AUTHORS) ## style, spelling and types
 	$(BIN)/deno lint --quiet
 	$(BIN)/deno check --quiet --no-remote --no-npm
 
-check: lint ## before each commit: lint, and the tests that need no browser, kernel or server
+fast: $(AUTHORS) ## the tests that need no browser, kernel, server or training
 	$(THREADS) $(BIN)/pytest tests -m "not slow" -n 2 --dist loadfile -q
+
+check: $(AUTHORS) ## before each commit: lint and the fast tests, side by side
+	@$(MAKE) --no-print-directory --jobs=2 lint fast
 
 coverage: book $(AUTHORS) ## the lines that tests/ reach; slower than the tests alone: _build/coverage/index.html
 	$(THREADS) $(BIN)/pytest tests -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-report=html

@@ -15,6 +15,8 @@ from helpers import loading
 from helpers.convnets import residual_net
 from helpers.recipes import Recipe
 
+pytestmark = pytest.mark.slow  # starts processes
+
 # --- timing -------------------------------------------------------------------------------------
 
 

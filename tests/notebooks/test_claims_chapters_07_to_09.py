@@ -13,6 +13,8 @@ from torch.utils.data import DataLoader
 
 from helpers import descent
 
+pytestmark = pytest.mark.slow  # trains
+
 X5 = torch.arange(1.0, 6.0, dtype=torch.float64)
 Y5 = 2 * X5 + 3
 

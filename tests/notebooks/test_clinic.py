@@ -10,6 +10,8 @@ import torch
 from helpers import clinic
 from helpers.clinic import BROKEN, CHANCE, HEALTHY, Recipe, examine, repaired, run
 
+pytestmark = pytest.mark.slow  # trains
+
 SEEDS = (0, 1)
 
 
