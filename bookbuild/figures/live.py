@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bookbuild.figures import scripts
 from bookbuild.model.notebooks import ROOT
+from helpers.figures.base import kit_style, own_style
 from helpers.palette import ROLES
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def page_source(state: Mapping[str, Any], theme: str = "light") -> str:
     return _PAGE.format(
         theme=theme,
         ground=ROLES["ground"][theme == "dark"],
-        style=scripts.kit_style() + scripts.styles(name),
+        style=kit_style() + own_style(name),
         kind=STATES,
         states=states_json({"figure": state}),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from helpers.figures.base import KIT_STYLE, STATIC, palette_css
+from helpers.figures.base import STATIC, kit_style, own_style
 
 #: The style that all figures share, by the name of its file on the pages.
 KIT = "kit.css"
@@ -44,17 +44,6 @@ def as_classic(name: str, module: str) -> str:
     return f"(() => {{\n{module[: exports.start()]}{kept}\n}})();\n"
 
 
-def styles(name: str) -> str:
-    """Return the style sheet of a figure's class alone, empty where it has none beside the kit's."""
-    path = STATIC / f"{name}.css"
-    return path.read_text("utf-8") if path.is_file() else ""
-
-
-def kit_style() -> str:
-    """Return the style that all figures share, with the palette's colours."""
-    return palette_css() + KIT_STYLE.read_text("utf-8")
-
-
 def version(name: str) -> str:
     """Return 12 hexadecimal digits that change with the script or a style of a figure's class."""
-    return hashlib.sha256((classic(name) + kit_style() + styles(name)).encode()).hexdigest()[:12]
+    return hashlib.sha256((classic(name) + kit_style() + own_style(name)).encode()).hexdigest()[:12]

@@ -20,9 +20,9 @@ from sphinx.writers.html5 import HTML5Translator
 
 from bookbuild.figures import scripts
 from bookbuild.figures.live import STATES, states_json
-from bookbuild.model import notebooks
+from bookbuild.model import book
 from bookbuild.model.notebooks import FIGURE, is_figure
-from helpers.figures.base import KIT_STYLE, STATIC
+from helpers.figures.base import KIT_STYLE, STATIC, kit_style, own_style
 
 LOGGER = logging.getLogger(__name__)
 
@@ -40,11 +40,11 @@ class live_figure(nodes.General, nodes.Element):  # noqa: N801 - docutils names 
 def write_scripts(folder: Path) -> None:
     """Write the script and the style of every figure, as pages load them, into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / scripts.KIT).write_text(scripts.kit_style(), "utf-8")
+    (folder / scripts.KIT).write_text(kit_style(), "utf-8")
     for bundle in STATIC.glob("*.js"):
         name = bundle.stem
         (folder / f"{name}.js").write_text(scripts.classic(name), "utf-8")
-        if style := scripts.styles(name):
+        if style := own_style(name):
             (folder / f"{name}.css").write_text(style, "utf-8")
 
 
@@ -59,7 +59,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     """Turn a page's saved figures into places to draw in, and number all places of the page."""
     source = Path(app.env.doc2path(app.env.docname))
     if source.suffix == ".ipynb":
-        _place_saved(app, doctree, notebooks.read(source).cells)
+        _place_saved(app, doctree, book.chapter(source).notebook.cells)
     for number, figure in enumerate(doctree.findall(live_figure), start=1):
         figure["place"] = f"figure-{number}"
 
@@ -112,7 +112,7 @@ def add_files(
         return
     app.add_css_file(f"{FOLDER}/{scripts.KIT}")
     for name in sorted({state["class"] for state in states.values()}):
-        if scripts.styles(name):
+        if own_style(name):
             app.add_css_file(f"{FOLDER}/{name}.css")
         app.add_js_file(f"{FOLDER}/{name}.js", defer="defer")
     app.add_js_file("host.js", defer="defer", priority=900)

@@ -2,6 +2,7 @@
 
 import difflib
 import inspect
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,18 @@ def palette_css() -> str:
     signs = {sign: (colour, colour) for sign, colour in SIGNS.items()}
     light, dark = (variables("bf", ROLES | signs, theme) for theme in (0, 1))
     return f'.book-figure {{ {light} }}\n.book-figure[data-theme="dark"] {{ {dark} color-scheme: dark; }}\n'
+
+
+@cache
+def kit_style() -> str:
+    """Return the style that all figures share, with the palette's colours; read once for all of them."""
+    return palette_css() + KIT_STYLE.read_text("utf-8")
+
+
+def own_style(name: str) -> str:
+    """Return the style sheet of a figure's class alone, empty where it has none beside the kit's."""
+    path = STATIC / f"{name}.css"
+    return path.read_text("utf-8") if path.is_file() else ""
 
 
 class Figure(anywidget.AnyWidget):
@@ -56,9 +69,8 @@ class Figure(anywidget.AnyWidget):
             raise FileNotFoundError(
                 f"{cls.__name__}: its drawing is expected in {script}, which is missing: run `make figures`"
             )
-        styles = [KIT_STYLE, script.with_suffix(".css")]  # the figure's own comes last and wins
         cls._esm = script.read_text("utf-8")
-        cls._css = palette_css() + "".join(path.read_text("utf-8") for path in styles if path.is_file())
+        cls._css = kit_style() + own_style(cls.__name__)  # the figure's own comes last and wins
 
     @classmethod
     def parameters(cls) -> dict[str, Parameter]:
